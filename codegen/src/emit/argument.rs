@@ -1,0 +1,122 @@
+//! How a function takes a value, and makes its own type of it.
+//!
+//! What can be converted without loss is taken by `Into`, so that `"abc"` is a `String` and a
+//! `PersonUrn` is any URN; numbers, booleans and enums are taken as they are.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use restli_model::model::{Field, Model, Type, TypeKind};
+
+use crate::emit::{Scope, scope};
+
+/// The type of a parameter that takes a value.
+pub(crate) fn parameter(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+    match resolved(scope.model, ty) {
+        Type::Array(item) => {
+            let item = one(scope, item);
+            quote!(impl IntoIterator<Item = #item>)
+        }
+        Type::Map(key, value) => {
+            let key = scope.map_key(*key);
+            let value = one(scope, value);
+            quote!(impl IntoIterator<Item = (impl Into<#key>, #value)>)
+        }
+        _ => one(scope, ty),
+    }
+}
+
+/// How a parameter becomes a value of its declared type.
+pub(crate) struct Owned {
+    /// A statement before, where one expression would be hard to read.
+    pub(crate) before: TokenStream,
+    /// The value, where its type is known from what surrounds it.
+    pub(crate) value: TokenStream,
+}
+
+/// How a parameter becomes a value of its declared type.
+pub(crate) fn owned(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Owned {
+    let mut before = quote!();
+    let value = match resolved(scope.model, ty) {
+        Type::Array(item) if converts(scope.model, item) => {
+            quote!(#name.into_iter().map(Into::into).collect())
+        }
+        Type::Array(_) => quote!(#name.into_iter().collect()),
+        Type::Map(_, value) => {
+            let value = match converts(scope.model, value) {
+                true => quote!(value.into()),
+                false => quote!(value),
+            };
+            let pair = quote!(|(key, value)| (key.into(), #value));
+            before = quote!(let #name = #name.into_iter().map(#pair););
+            quote!(#name.collect())
+        }
+        _ if converts(scope.model, ty) => quote!(#name.into()),
+        _ => quote!(#name),
+    };
+    Owned { before, value }
+}
+
+/// The type of a parameter that sets a field.
+pub(crate) fn field_parameter(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    match &field.ty {
+        Type::Array(_) if field.decoration.is_some() => scope.plain_field(field),
+        Type::Map(..) if field.accepts_array => {
+            let ty = scope.plain_field(field);
+            quote!(impl Into<#ty>)
+        }
+        ty => parameter(scope, ty),
+    }
+}
+
+/// How a parameter becomes the value of a field, without its `Option`.
+pub(crate) fn field_owned(scope: &Scope<'_>, field: &Field, name: &Ident) -> Owned {
+    let converted = |value: TokenStream| Owned {
+        before: quote!(),
+        value,
+    };
+    let mut owned = match (&field.decoration, &field.ty) {
+        (Some(_), Type::Array(_)) => converted(quote!(#name)),
+        (Some(_), _) => converted(quote!(restli::Decorated::new(#name))),
+        (None, Type::Map(..)) if field.accepts_array => converted(quote!(#name.into())),
+        (None, ty) => owned(scope, ty, name),
+    };
+    if scope::is_boxed(field) {
+        let value = owned.value;
+        owned.value = quote!(Box::new(#value));
+    }
+    owned
+}
+
+/// Whether a value of the type is taken by `Into`.
+pub(crate) fn converts(model: &Model, ty: &Type) -> bool {
+    match resolved(model, ty) {
+        Type::String | Type::Bytes | Type::Json | Type::Urn(_) => true,
+        Type::Boolean | Type::Int | Type::Long | Type::Float | Type::Double => false,
+        Type::Array(_) | Type::Map(..) => false,
+        Type::Named(id) => matches!(
+            model[*id].kind,
+            TypeKind::Record(_) | TypeKind::Shapes(_) | TypeKind::Typeref(_)
+        ),
+    }
+}
+
+/// A type without the names that only stand for it on the wire.
+///
+/// A typeref with a Rust type of its own stays: that type is what callers give.
+pub(crate) fn resolved<'m>(model: &'m Model, mut ty: &'m Type) -> &'m Type {
+    while let Type::Named(id) = ty
+        && let TypeKind::Typeref(typeref) = &model[*id].kind
+        && typeref.rust_type.is_none()
+    {
+        ty = &typeref.ty;
+    }
+    ty
+}
+
+fn one(scope: &Scope<'_>, ty: &Type) -> TokenStream {
+    let owned = scope.ty(ty);
+    match converts(scope.model, ty) {
+        true => quote!(impl Into<#owned>),
+        false => owned,
+    }
+}

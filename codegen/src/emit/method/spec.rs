@@ -1,0 +1,117 @@
+//! The facts of a call, as a constant for the runtime.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use restli_model::model::{
+    Method, MethodId, Model, PathPart, Permissions, ProjectionSpelling, Protocol, Resource,
+    RestMethod, Verb,
+};
+
+use crate::emit::Context;
+use crate::names;
+
+use super::{look_up, own_key};
+
+/// The facts of the call, for the runtime.
+pub(in crate::emit) fn spec(cx: &Context<'_>, id: MethodId) -> TokenStream {
+    let (resource, method) = look_up(cx.model, id);
+    let base = &cx.model.api.bases[resource.base];
+    let name = names::constant(&method.rust_name);
+    let (wire, path) = (&resource.name, path(cx.model, resource, method));
+    let new = match (constructor(method.rest), &method.name) {
+        ("plain", name) => {
+            let verb = verb(method.verb);
+            quote!(restli::MethodSpec::plain(#wire, #name, restli::Verb::#verb, #path))
+        }
+        (new @ ("finder" | "batch_finder" | "action"), name) => {
+            let new = names::ident(new);
+            quote!(restli::MethodSpec::#new(#wire, #name, #path))
+        }
+        (new, _) => {
+            let new = names::ident(new);
+            quote!(restli::MethodSpec::#new(#wire, #path))
+        }
+    };
+    let version = match (&resource.version, base.versioned) {
+        (Some(version), _) => Some(quote!(.version(#version))),
+        (None, versioned) => versioned.then(|| quote!(.versioned())),
+    };
+    let facts = [
+        spellings(&method.projections),
+        method.decorates.then(|| quote!(.decorates())),
+        permissions(cx.model, &method.permissions),
+        version,
+        (resource.protocol == Protocol::V1).then(|| quote!(.protocol_v1())),
+        method.idempotent.map(|idempotent| quote!(.idempotent(#idempotent))),
+    ];
+    let facts = facts.iter().flatten();
+    quote!(static #name: restli::MethodSpec = #new #(#facts)*;)
+}
+
+fn path(model: &Model, resource: &Resource, method: &Method) -> String {
+    let mut path = model.api.bases[resource.base].path.clone();
+    for part in &resource.path {
+        path.push('/');
+        path.push_str(match part {
+            PathPart::Segment(segment) => segment,
+            PathPart::Key(_) => "{}",
+        });
+    }
+    if own_key(resource, method).is_some() {
+        path.push_str("/{}");
+    }
+    path
+}
+
+fn constructor(rest: RestMethod) -> &'static str {
+    match rest {
+        RestMethod::Get => "get",
+        RestMethod::BatchGet => "batch_get",
+        RestMethod::GetAll => "get_all",
+        RestMethod::Create => "create",
+        RestMethod::BatchCreate => "batch_create",
+        RestMethod::Update => "update",
+        RestMethod::BatchUpdate => "batch_update",
+        RestMethod::PartialUpdate => "partial_update",
+        RestMethod::BatchPartialUpdate => "batch_partial_update",
+        RestMethod::Delete => "delete",
+        RestMethod::BatchDelete => "batch_delete",
+        RestMethod::Finder => "finder",
+        RestMethod::BatchFinder => "batch_finder",
+        RestMethod::Action => "action",
+        RestMethod::Plain => "plain",
+    }
+}
+
+fn verb(verb: Option<Verb>) -> Ident {
+    names::ident(match verb {
+        None | Some(Verb::Get) => "Get",
+        Some(Verb::Post) => "Post",
+        Some(Verb::Put) => "Put",
+        Some(Verb::Delete) => "Delete",
+    })
+}
+
+fn spellings(spellings: &[ProjectionSpelling]) -> Option<TokenStream> {
+    let spellings: Vec<_> = spellings.iter().map(|spelling| self::spelling(*spelling)).collect();
+    (!spellings.is_empty()).then(|| quote!(.projections(&[#(#spellings),*])))
+}
+
+/// A spelling, as the runtime names it.
+pub(in crate::emit) fn spelling(spelling: ProjectionSpelling) -> TokenStream {
+    match spelling {
+        ProjectionSpelling::Projection => quote!(restli::Spelling::Projection),
+        ProjectionSpelling::Fields => quote!(restli::Spelling::Fields),
+    }
+}
+
+fn permissions(model: &Model, permissions: &Permissions) -> Option<TokenStream> {
+    let (scopes, which) = match permissions {
+        Permissions::Unstated => return None,
+        Permissions::Any(scopes) => (scopes, "Any"),
+        Permissions::All(scopes) => (scopes, "All"),
+    };
+    let (scopes, which) = (scopes.iter().map(|id| &model[*id].name), names::ident(which));
+    Some(quote!(.permissions(restli::Permissions::#which(&[#(#scopes),*]))))
+}
+

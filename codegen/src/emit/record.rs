@@ -1,0 +1,113 @@
+//! Records: a struct, its table-like reader and writer, and what inputs have besides.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use restli_model::model::{Field, Record, TypeDef, TypeId};
+
+use crate::docs::facts;
+use crate::emit::{Context, Scope, argument, scope, setters};
+use crate::names;
+
+/// Everything of a record but its projection builder.
+pub(super) fn emit(cx: &Context<'_>, scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
+    let def = &cx.model[id];
+    let name = names::ident(&def.rust_name);
+    let definition = definition(scope, id, record);
+    let codec = codec(def, record);
+    let input = def.usage.input.then(|| setters::emit(scope, def, record));
+    let parameter = cx.layout.parameters.contains(&id);
+    let parameter = parameter.then(|| quote!(restli::param!(#name);));
+    let extension = def.extension.as_deref();
+    let extension = extension.map(|path| extend(scope, def, record, path));
+    quote! {
+        #definition
+        #codec
+        restli::record!(#name);
+        #parameter
+        #extension
+        #input
+    }
+}
+
+fn definition(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
+    let def = &scope.model[id];
+    let name = names::ident(&def.rust_name);
+    let docs = facts::named_type(scope.model, id).outer();
+    let deprecated = facts::deprecated(&def.docs);
+    let fields = record.fields.iter().map(|field| {
+        let name = names::ident(&field.rust_name);
+        let docs = facts::field(scope.model, field).outer();
+        let deprecated = facts::deprecated(&field.docs);
+        let ty = scope.field(field);
+        quote!(#docs #deprecated pub #name: Option<#ty>)
+    });
+    quote! {
+        #docs
+        #deprecated
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name { #(#fields,)* }
+    }
+}
+
+fn codec(def: &TypeDef, record: &Record) -> TokenStream {
+    let name = names::ident(&def.rust_name);
+    let rust_name = &def.rust_name;
+    let decode = record.fields.iter().map(|field| {
+        let (wire, name) = (&field.name, names::ident(&field.rust_name));
+        let read = names::ident(if field.decoration.is_some() { "decorated" } else { "read" });
+        quote!(#wire => value.#read(&mut self.#name),)
+    });
+    let encode = record.fields.iter().map(|field| {
+        let (wire, name) = (&field.name, names::ident(&field.rust_name));
+        let write = names::ident(if field.decoration.is_some() { "decorated" } else { "write" });
+        quote!(out.#write(#wire, &self.#name)?;)
+    });
+    let out = names::ident(if record.fields.is_empty() { "_out" } else { "out" });
+    quote! {
+        impl restli::Record for #name {
+            const NAME: &'static str = #rust_name;
+
+            fn decode<'de, A: restli::MapAccess<'de>>(
+                &mut self,
+                name: &str,
+                value: restli::FieldValue<'_, A>,
+            ) -> Result<(), A::Error> {
+                match name { #(#decode)* _ => value.skip(), }
+            }
+
+            fn encode<M: restli::SerializeMap>(&self, #out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+                #(#encode)*
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The call of a hand-written macro with the fields that it wants to see.
+fn extend(scope: &Scope<'_>, def: &TypeDef, record: &Record, path: &str) -> TokenStream {
+    let name = names::ident(&def.rust_name);
+    let path = scope::path(path);
+    let fields = record.fields.iter().map(|field: &Field| {
+        let (name, ty) = (names::ident(&field.rust_name), scope.field(field));
+        quote!(#name: #ty)
+    });
+    quote!(#path!(#name { #(#fields),* });)
+}
+
+/// The fields that must be given when the record is made, in order.
+pub(super) fn required(record: &Record) -> Vec<&Field> {
+    let fields = record.fields.iter();
+    fields.filter(|field| field.required && !field.read_only).collect()
+}
+
+/// Whether the record is no more than one text to those who make it, so that a text will do.
+pub(super) fn is_one_text(scope: &Scope<'_>, record: &Record) -> bool {
+    match required(record).as_slice() {
+        [only] => matches!(
+            argument::resolved(scope.model, &only.ty),
+            restli_model::model::Type::String
+        ),
+        _ => false,
+    }
+}

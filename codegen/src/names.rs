@@ -1,0 +1,163 @@
+//! Names that the generator derives from the model's.
+//!
+//! The model settles the Rust name of everything the schema names, and refuses those that would
+//! collide; what is built from those names (constants, modules, closure parameters) is computed
+//! here and nowhere else.
+
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span};
+use restli_model::model::{Group, Resource, TypeDef, UrnKind, UrnSet};
+
+/// An identifier, raw if the name says so (`r#type`).
+pub(crate) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(bare) => Ident::new_raw(bare, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// A name without the mark of a raw identifier.
+pub(crate) fn bare(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// An identifier with something appended: `to` and `_resolved_with`. Never raw, since no keyword
+/// ends in any of our suffixes.
+pub(crate) fn suffixed(name: &str, suffix: &str) -> Ident {
+    ident(&format!("{}{suffix}", bare(name).trim_end_matches('_')))
+}
+
+/// The type whose functions are the calls of a resource: `Connections`.
+pub(crate) fn resource_type(resource: &Resource) -> Ident {
+    match bare(&resource.rust_name).to_upper_camel_case().as_str() {
+        // A word of Rust that cannot be escaped.
+        "Self" => ident("Self_"),
+        name => ident(name),
+    }
+}
+
+/// The module of a resource, which is also the stem of its file.
+pub(crate) fn resource_module(resource: &Resource) -> String {
+    module(&resource.rust_name)
+}
+
+/// The module folder of a group.
+pub(crate) fn group_module(group: &Group) -> String {
+    module(&group.name)
+}
+
+/// A module's name, raw where it is a keyword. `mod` itself would be the folder's own `mod.rs`.
+pub(crate) fn module(name: &str) -> String {
+    match bare(name).to_snake_case().as_str() {
+        "mod" => "mod_".to_owned(),
+        snake => escaped(snake.to_owned()),
+    }
+}
+
+/// A function named after a variant of an enum: `email_address` for `EmailAddress`.
+pub(crate) fn function(variant: &str) -> String {
+    escaped(bare(variant).to_snake_case())
+}
+
+/// A name, raw where it is a keyword; the few keywords that cannot be raw get a trailing `_`.
+fn escaped(name: String) -> String {
+    match name.as_str() {
+        "crate" | "self" | "super" => format!("{name}_"),
+        _ if syn::parse_str::<Ident>(&name).is_ok() => name,
+        _ => format!("r#{name}"),
+    }
+}
+
+/// A constant: `FIND_BY_VIEWER`.
+pub(crate) fn constant(rust_name: &str) -> Ident {
+    ident(&bare(rust_name).to_shouty_snake_case())
+}
+
+/// The projection builder of a type: `PersonProjection`.
+pub(crate) fn projection(def: &TypeDef) -> String {
+    format!("{}Projection", def.rust_name)
+}
+
+/// The type of a URN kind: `PersonUrn`.
+pub(crate) fn urn(kind: &UrnKind) -> String {
+    format!("{}Urn", kind.rust_name)
+}
+
+/// The type of a set of URN kinds: `HandleUrn`.
+pub(crate) fn urn_set(set: &UrnSet) -> String {
+    format!("{}Urn", set.rust_name)
+}
+
+/// What a closure calls a value of a type, which is the last word of its name: `picture` for
+/// `ProfilePicture`.
+pub(crate) fn closure_param(rust_type: &str) -> Ident {
+    let snake = rust_type.to_snake_case();
+    let last = snake.rsplit('_').next().unwrap_or("fields");
+    syn::parse_str(last).unwrap_or_else(|_| ident("fields"))
+}
+
+/// A variable for a value of a type: `profile_picture` for `ProfilePicture`.
+pub(crate) fn variable(rust_type: &str) -> Ident {
+    let snake = rust_type.to_snake_case();
+    syn::parse_str(&snake).unwrap_or_else(|_| ident("value"))
+}
+
+/// The name of a test, from the id of a sample: `connections_viewer_4`.
+pub(crate) fn test(sample: &str) -> String {
+    let snake = sample.to_snake_case();
+    match snake.chars().next() {
+        Some(first) if first.is_ascii_lowercase() => snake,
+        _ => format!("sample_{snake}"),
+    }
+}
+
+/// Whether a reader would guess the wire name from the Rust name, so that docs need not tell it.
+pub(crate) fn is_obvious(wire: &str, rust_name: &str) -> bool {
+    wire == bare(rust_name) || wire.to_snake_case() == bare(rust_name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closures_call_a_value_by_the_last_word_of_its_type() {
+        for (ty, expected) in [
+            ("Person", "person"),
+            ("ProfilePicture", "picture"),
+            ("MediaArtifactCollection", "collection"),
+            ("HandleType", "fields"),
+            ("X", "x"),
+        ] {
+            assert_eq!(closure_param(ty).to_string(), expected, "{ty}");
+        }
+    }
+
+    #[test]
+    fn modules_are_snake_case_and_never_the_folder_itself() {
+        for (name, expected) in [
+            ("contactExporterTasks", "contact_exporter_tasks"),
+            ("r#type", "r#type"),
+            ("type", "r#type"),
+            ("mod", "mod_"),
+            ("self", "self_"),
+            ("ad-accounts", "ad_accounts"),
+        ] {
+            assert_eq!(module(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn tests_are_named_after_their_sample() {
+        assert_eq!(test("connections.viewer.4"), "connections_viewer_4");
+        assert_eq!(test("error.401.1"), "error_401_1");
+        assert_eq!(test("1.a"), "sample_1_a");
+    }
+
+    #[test]
+    fn docs_tell_a_wire_name_only_when_it_is_a_surprise() {
+        assert!(is_obvious("firstName", "first_name"));
+        assert!(is_obvious("type", "r#type"));
+        assert!(!is_obvious("X-Forwarded-For", "client_ip"));
+    }
+}

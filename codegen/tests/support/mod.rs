@@ -1,0 +1,87 @@
+//! Schemas for tests, from folders or from text.
+
+// Every test file uses a part of this.
+#![allow(dead_code)]
+
+use std::path::{Path, PathBuf};
+
+use restli_codegen::{FileSet, Options};
+use restli_model::model::Model;
+use restli_model::source::SourceSet;
+
+/// What a schema needs besides its resources; a test may bring its own.
+const API: &str = "\
+api: library
+docs: { summary: A library. }
+host: https://api.example.org
+bases:
+  v2: { path: /v2, projection: projection, decorates: true }
+  rest: { path: /rest, versioned: true, projection: fields, decorates: false }
+version: { header: Library-Version, default: \"202501\" }
+id_headers: [X-RestLi-Id]
+groups:
+  shelf: { docs: { summary: Books. }, default: true }
+";
+
+/// The model of a schema, which must have no mistakes but misfit samples.
+#[track_caller]
+pub(crate) fn model(mut files: Vec<(String, String)>) -> Model {
+    if !files.iter().any(|(path, _)| path == "api.yaml") {
+        files.push(("api.yaml".to_owned(), API.to_owned()));
+    }
+    let (model, report) = restli_model::load(&SourceSet::from_files(files));
+    match model {
+        Some(model) => model,
+        None => panic!("{}", report.render(false)),
+    }
+}
+
+/// The files that are generated for a schema.
+#[track_caller]
+pub(crate) fn generated(files: Vec<(String, String)>) -> FileSet {
+    restli_codegen::emit(&model(files), &options())
+}
+
+/// The settings of all tests.
+pub(crate) fn options() -> Options {
+    Options::new("library")
+}
+
+/// The schema that this repository ships.
+pub(crate) fn shipped() -> Vec<(String, String)> {
+    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema"))
+}
+
+/// All YAML and JSON files below a folder, by path, leaving out `expected`.
+pub(crate) fn files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    collect(folder, "", &mut found);
+    found.retain(|(path, _)| path.ends_with(".yaml") || path.ends_with(".json"));
+    found.sort();
+    found
+}
+
+/// All files below a folder, as paths relative to it.
+pub(crate) fn all_files(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    collect(folder, "", &mut found);
+    found.sort();
+    found
+}
+
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) {
+    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        if path.is_dir() && name != "expected" {
+            collect(&path, &format!("{prefix}{name}/"), found);
+        } else if path.is_file() {
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.push((format!("{prefix}{name}"), text));
+        }
+    }
+}

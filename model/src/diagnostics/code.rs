@@ -1,0 +1,169 @@
+//! The codes of diagnostics: one number and one title each, never given to another rule.
+//!
+//! They stand in one table, so that the reference page and the tests can list them.
+
+use std::fmt;
+
+/// What a rule is about; the first two digits of its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Area {
+    /// Files, YAML, and the keys of the schema language.
+    Syntax,
+    /// Names, on the wire and in Rust.
+    Names,
+    /// Records, enums, unions, shapes, typerefs.
+    Types,
+    /// URN kinds and decorations.
+    Urns,
+    /// Resources and their methods.
+    Resources,
+    /// Tasks.
+    Tasks,
+    /// Samples; an error here leaves the model usable.
+    Samples,
+}
+
+macro_rules! codes {
+    ($($area:ident { $($(#[$doc:meta])* $code:ident = $number:literal, $title:literal;)* })*) => {
+        /// Which rule is broken.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(
+                #[doc = concat!("`E", stringify!($number), "`: ", $title, ".")]
+                $code,
+            )*)*
+        }
+
+        impl Code {
+            /// All codes, by number.
+            pub const ALL: &[Self] = &[$($(Self::$code,)*)*];
+
+            /// The code as it is printed, such as `E0121`.
+            pub fn number(self) -> &'static str {
+                match self {
+                    $($(Self::$code => concat!("E", stringify!($number)),)*)*
+                }
+            }
+
+            /// What the rule is about, in a few words.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $($(Self::$code => $title,)*)*
+                }
+            }
+
+            /// The group that the code belongs to.
+            pub fn area(self) -> Area {
+                match self {
+                    $($(Self::$code => Area::$area,)*)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Syntax {
+        FileUnreadable = 0101, "file that cannot be read";
+        FileUnexpected = 0102, "file without a place in a schema";
+        FileMissing = 0103, "file missing";
+        FileName = 0104, "name of a file or folder that cannot be used";
+        Yaml = 0110, "not YAML";
+        Indentation = 0111, "indentation";
+        TooMuch = 0112, "nested too deeply, or too many values";
+        DuplicateKey = 0113, "key written twice";
+        Anchor = 0114, "anchor or alias";
+        Tag = 0115, "tag";
+        MergeKey = 0116, "merge key";
+        SecondDocument = 0117, "second document";
+        KeyShape = 0118, "key that is no text";
+        WrongShape = 0120, "value of the wrong shape";
+        UnknownKey = 0121, "unknown key";
+        MissingKey = 0122, "missing key";
+        WrongValue = 0123, "value that is not allowed";
+        TypeExpression = 0124, "type that cannot be read";
+        KeyConflict = 0125, "keys that exclude each other";
+    }
+    Names {
+        InvalidName = 0201, "name that cannot be used";
+        NoIdentifier = 0202, "name that cannot be a Rust identifier";
+        Collision = 0203, "two items with one Rust name";
+        Reserved = 0204, "Rust name that is taken";
+        DeclaredTwice = 0205, "name declared twice";
+    }
+    Types {
+        UnknownType = 0301, "unknown type";
+        WrongKindOfType = 0302, "type of the wrong kind";
+        IncludeCycle = 0303, "record that includes itself";
+        Endless = 0304, "type without end";
+        ShapeClash = 0305, "two alternatives of one JSON shape";
+        Format = 0306, "format that does not fit";
+        Accepts = 0307, "`accepts` that does not fit";
+        ByUrnMisplaced = 0308, "union by URN outside a decoration";
+        Empty = 0309, "type without content";
+        FieldFlags = 0310, "facts of a field that exclude each other";
+        Group = 0311, "type of a resource used by another group";
+    }
+    Urns {
+        UnknownKind = 0401, "unknown URN kind";
+        UrnId = 0402, "id of a URN kind";
+        Namespace = 0403, "URN kind without a namespace";
+        KindTwice = 0404, "two URN kinds of one name on the wire";
+        NotDecorable = 0405, "decoration of what is no URN";
+        DecorationTarget = 0406, "decoration that does not fit its URN";
+        DecorationCoverage = 0407, "union by URN that does not cover its kinds";
+        UrnResource = 0408, "resource that does not serve the entity of a URN";
+    }
+    Resources {
+        UnknownBase = 0501, "unknown base";
+        UnknownGroup = 0502, "unknown group";
+        UnknownScope = 0503, "unknown permission";
+        UnknownResource = 0504, "unknown resource";
+        MethodKind = 0505, "method that does not fit its resource";
+        Key = 0506, "key of a resource";
+        Entity = 0507, "entity missing";
+        PagingMissing = 0508, "paging missing";
+        Paging = 0509, "paging that does not fit";
+        Returns = 0510, "answer that does not fit its method";
+        Body = 0511, "body that does not fit its method";
+        Projection = 0512, "projection that does not fit its method";
+        Version = 0513, "version";
+        ReservedParam = 0514, "parameter that the protocol uses itself";
+        Header = 0515, "header";
+        Path = 0516, "path";
+        Link = 0517, "link of documentation";
+    }
+    Tasks {
+        TaskMethod = 0601, "method of a task";
+        TaskField = 0602, "field of a task";
+        TaskSymbol = 0603, "symbol of a task's status";
+        TaskMask = 0604, "projection of a task";
+    }
+    Samples {
+        SampleFile = 0701, "sample that cannot be read";
+        SampleRequest = 0702, "request of a sample that does not fit";
+        SampleResponse = 0703, "response of a sample that does not fit";
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.number())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_rise_and_belong_to_their_area() {
+        let numbers: Vec<_> = Code::ALL.iter().map(|code| code.number()).collect();
+        assert!(numbers.is_sorted_by(|a, b| a < b), "{numbers:?}");
+        for code in Code::ALL {
+            let area = code.area() as usize + 1;
+            assert!(code.number().starts_with(&format!("E0{area}")), "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,352 @@
+//! JSON against a type: every misfit of a body, each with its JSON path.
+//!
+//! What is sent is read strictly (required members, no unknown symbols, admitted URN kinds); what
+//! came is read as an open world, in which only the declared shapes must hold.
+
+use serde_json::Value as Json;
+
+use super::path::JsonPath;
+use super::{At, Datum, Mismatch, Rule, describe, urn};
+use crate::diagnostics::one_of;
+use crate::model::{MapKey, Model, Record, Shapes, Type, TypeId, TypeKind, Union};
+use crate::source::Place;
+
+/// Reads the JSON of one body and collects what does not fit.
+pub(super) struct JsonReader<'m> {
+    pub(super) model: &'m Model,
+    /// Whether the body is a request's.
+    pub(super) sent: bool,
+    pub(super) path: JsonPath,
+    pub(super) found: Vec<Mismatch>,
+    /// The declaration that the value at hand is measured by.
+    declared: Option<&'m Place>,
+}
+
+impl<'m> JsonReader<'m> {
+    pub(super) fn new(model: &'m Model, sent: bool, declared: &'m Place) -> Self {
+        JsonReader {
+            model,
+            sent,
+            path: JsonPath::default(),
+            found: Vec::new(),
+            declared: Some(declared),
+        }
+    }
+
+    /// Reads a value of a type; nothing when it does not fit.
+    pub(super) fn value(&mut self, value: &Json, ty: &Type) -> Option<Datum> {
+        match (ty, value) {
+            (Type::Json, _) => Some(Datum::Json(value.clone())),
+            (Type::Named(id), _) => self.named(value, *id),
+            (Type::Boolean, Json::Bool(boolean)) => Some(Datum::Boolean(*boolean)),
+            (Type::Int, Json::Number(number)) if !number.is_f64() => {
+                match number
+                    .as_i64()
+                    .and_then(|number| i32::try_from(number).ok())
+                {
+                    Some(int) => Some(Datum::Int(int)),
+                    None => self.refuse(format!("is {number}, too large for an int"), None),
+                }
+            }
+            (Type::Long, Json::Number(number)) if !number.is_f64() => match number.as_i64() {
+                Some(long) => Some(Datum::Long(long)),
+                None => self.refuse(format!("is {number}, too large for a long"), None),
+            },
+            (Type::Float, Json::Number(number)) => match number.as_f64() {
+                Some(float) if (float as f32).is_finite() => Some(Datum::Float(float as f32)),
+                _ => self.refuse(format!("is {number}, too large for a float"), None),
+            },
+            (Type::Double, Json::Number(number)) => number.as_f64().map(Datum::Double),
+            (Type::String, Json::String(text)) => Some(Datum::String(text.clone())),
+            (Type::Bytes, Json::String(text)) => match bytes(text) {
+                Some(bytes) => Some(Datum::Bytes(bytes)),
+                None => self.refuse(
+                    "holds a character above U+00FF, which is no byte".to_owned(),
+                    None,
+                ),
+            },
+            (Type::Urn(kinds), Json::String(text)) => {
+                let check = if self.sent {
+                    urn::check_sent
+                } else {
+                    urn::check_received
+                };
+                match check(self.model, text, *kinds) {
+                    Ok(()) => Some(Datum::Urn(text.clone())),
+                    Err(misfit) => self.refuse(misfit.message, misfit.help),
+                }
+            }
+            (Type::Array(item), Json::Array(values)) => {
+                let items: Vec<_> = values
+                    .iter()
+                    .enumerate()
+                    .map(|(index, value)| self.element(index, |reader| reader.value(value, item)))
+                    .collect();
+                items.into_iter().collect::<Option<_>>().map(Datum::Array)
+            }
+            (Type::Map(key, item), Json::Object(members)) => {
+                let entries: Vec<_> = members
+                    .iter()
+                    .map(|(name, value)| {
+                        self.member(name, None, |reader| {
+                            reader.map_key(name, *key);
+                            reader.value(value, item).map(|datum| (name.clone(), datum))
+                        })
+                    })
+                    .collect();
+                entries.into_iter().collect::<Option<_>>().map(Datum::Map)
+            }
+            _ => {
+                let message = format!(
+                    "is {}, not {}",
+                    describe::of_json(value),
+                    describe::of_type(self.model, ty)
+                );
+                self.refuse(message, None)
+            }
+        }
+    }
+
+    /// Runs `read` on a member, measured by its own declaration if it has one.
+    pub(super) fn member<T>(
+        &mut self,
+        name: &str,
+        declared: Option<&'m Place>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outer = self.declared;
+        self.declared = declared.or(outer);
+        self.path.enter_member(name);
+        let result = read(self);
+        self.path.leave();
+        self.declared = outer;
+        result
+    }
+
+    /// Runs `read` on an element.
+    pub(super) fn element<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.enter_index(index);
+        let result = read(self);
+        self.path.leave();
+        result
+    }
+
+    fn named(&mut self, value: &Json, id: TypeId) -> Option<Datum> {
+        let model = self.model;
+        let named = &model[id];
+        match &named.kind {
+            TypeKind::Typeref(typeref) => self.value(value, &typeref.ty),
+            TypeKind::Shapes(shapes) => self.shapes(value, id, shapes),
+            TypeKind::Enum(known) => {
+                let Json::String(symbol) = value else {
+                    return self.wrong_kind(value, id);
+                };
+                if self.sent && known.symbols.iter().all(|known| known.name != *symbol) {
+                    let names = known.symbols.iter().map(|known| known.name.as_str());
+                    let help = describe::instead(symbol, names);
+                    return self.refuse(
+                        format!("is `{symbol}`, which is no symbol of `{}`", named.name),
+                        help,
+                    );
+                }
+                Some(Datum::Symbol(id, symbol.clone()))
+            }
+            TypeKind::Record(record) => match value {
+                Json::Object(members) => self.record(members, id, record),
+                _ => self.wrong_kind(value, id),
+            },
+            TypeKind::Union(union) => match value {
+                Json::Object(members) => self.union(members, id, union),
+                _ => self.wrong_kind(value, id),
+            },
+            TypeKind::UnionByUrn(_) => match value {
+                Json::Object(_) => Some(Datum::Json(value.clone())),
+                _ => self.wrong_kind(value, id),
+            },
+        }
+    }
+
+    fn record(&mut self, members: &Members, id: TypeId, record: &'m Record) -> Option<Datum> {
+        let fields = self.fields(members, record);
+        if self.sent {
+            for field in &record.fields {
+                if field.required && !field.read_only && !members.contains_key(&field.name) {
+                    let message = format!("lacks the required member `{}`", field.name);
+                    self.push(Rule::MissingMember, message, None, Some(&field.place));
+                }
+            }
+        }
+        fields.map(|fields| Datum::Record(id, fields))
+    }
+
+    fn fields(&mut self, members: &Members, record: &'m Record) -> Option<Vec<(usize, Datum)>> {
+        let before = self.found.len();
+        let mut fields = Vec::new();
+        for (name, value) in members {
+            let Some(index) = record.fields.iter().position(|field| field.name == *name) else {
+                if self.sent || !self.sibling(members, record, name, value) {
+                    self.unknown(name, record.fields.iter().map(|field| field.name.as_str()));
+                }
+                continue;
+            };
+            let field = &record.fields[index];
+            self.member(name, Some(&field.place), |reader| {
+                if reader.sent && field.read_only {
+                    let message = "is read-only and cannot be sent".to_owned();
+                    reader.push(
+                        Rule::ReadOnly,
+                        message,
+                        Some("leave it out".to_owned()),
+                        None,
+                    );
+                } else if value.is_null() && !reader.sent {
+                    // A reader takes an explicit null for an absent member.
+                } else if let (true, Json::Array(values), Type::Map(_, item)) =
+                    (field.accepts_array, value, &field.ty)
+                {
+                    for (index, value) in values.iter().enumerate() {
+                        reader.element(index, |reader| reader.value(value, item));
+                    }
+                } else if let Some(datum) = reader.value(value, &field.ty) {
+                    fields.push((index, datum));
+                }
+            });
+        }
+        fields.sort_by_key(|(index, _)| *index);
+        (self.found.len() == before).then_some(fields)
+    }
+
+    fn union(&mut self, members: &Members, id: TypeId, union: &'m Union) -> Option<Datum> {
+        let mut entries = members.iter();
+        let (Some((key, value)), None) = (entries.next(), entries.next()) else {
+            let message = format!(
+                "has {} members, while a union has exactly one",
+                members.len()
+            );
+            let keys = union.members.iter().map(|member| member.key.as_str());
+            return self.refuse(message, Some(format!("write {}", one_of(keys))));
+        };
+        let Some(index) = union.members.iter().position(|member| member.key == *key) else {
+            self.unknown(key, union.members.iter().map(|member| member.key.as_str()));
+            return None;
+        };
+        let member = &union.members[index];
+        self.member(key, None, |reader| reader.value(value, &member.ty))
+            .map(|datum| Datum::Member(id, index, Box::new(datum)))
+    }
+
+    fn shapes(&mut self, value: &Json, id: TypeId, shapes: &'m Shapes) -> Option<Datum> {
+        let fitting = shapes
+            .alternatives
+            .iter()
+            .position(|alternative| has_shape(self.model, value, &alternative.ty));
+        let Some(index) = fitting else {
+            return self.wrong_kind(value, id);
+        };
+        self.value(value, &shapes.alternatives[index].ty)
+            .map(|datum| Datum::Shape(id, index, Box::new(datum)))
+    }
+
+    fn map_key(&mut self, name: &str, key: MapKey) {
+        let MapKey::Urn(kinds) = key else { return };
+        let check = if self.sent {
+            urn::check_sent
+        } else {
+            urn::check_received
+        };
+        if let Err(misfit) = check(self.model, name, kinds) {
+            self.refuse::<()>(format!("has a key that {}", misfit.message), misfit.help);
+        }
+    }
+
+    fn wrong_kind(&mut self, value: &Json, id: TypeId) -> Option<Datum> {
+        let wanted = describe::of_type(self.model, &Type::Named(id));
+        let declared = &self.model[id].place;
+        let message = format!("is {}, not {wanted}", describe::of_json(value));
+        self.push(Rule::Type, message, None, Some(declared));
+        None
+    }
+
+    /// Reports a member of the value at hand that nothing declares.
+    pub(super) fn unknown<'n>(&mut self, name: &str, known: impl Iterator<Item = &'n str>) {
+        let help = describe::instead(name, known);
+        self.path.enter_member(name);
+        let at = self.path.text();
+        self.path.leave();
+        self.found.push(Mismatch {
+            rule: Rule::UnknownMember,
+            at: self.place(at.clone()),
+            message: format!("`{at}` is a member that the schema does not know"),
+            help,
+            declared: self.declared.cloned(),
+        });
+    }
+
+    /// Reports that the value at hand is not of its type.
+    pub(super) fn refuse<T>(&mut self, message: String, help: Option<String>) -> Option<T> {
+        self.push(Rule::Type, message, help, None);
+        None
+    }
+
+    /// Reports something about the value at hand; the message continues its path.
+    pub(super) fn push(
+        &mut self,
+        rule: Rule,
+        message: String,
+        help: Option<String>,
+        declared: Option<&Place>,
+    ) {
+        let at = self.path.text();
+        let subject = if at.is_empty() {
+            "the body".to_owned()
+        } else {
+            format!("`{at}`")
+        };
+        self.found.push(Mismatch {
+            rule,
+            at: self.place(at),
+            message: format!("{subject} {message}"),
+            help,
+            declared: declared.or(self.declared).cloned(),
+        });
+    }
+
+    fn place(&self, path: String) -> At {
+        if self.sent {
+            At::Body(path)
+        } else {
+            At::ResponseBody(path)
+        }
+    }
+}
+
+/// The members of a JSON object.
+pub(super) type Members = serde_json::Map<String, Json>;
+
+/// Whether a JSON value is of the shape that values of a type have.
+fn has_shape(model: &Model, value: &Json, ty: &Type) -> bool {
+    match ty {
+        Type::Json => true,
+        Type::Boolean => value.is_boolean(),
+        Type::Int | Type::Long | Type::Float | Type::Double => value.is_number(),
+        Type::String | Type::Bytes | Type::Urn(_) => value.is_string(),
+        Type::Array(_) => value.is_array(),
+        Type::Map(..) => value.is_object(),
+        Type::Named(id) => match &model[*id].kind {
+            TypeKind::Record(_) | TypeKind::Union(_) | TypeKind::UnionByUrn(_) => value.is_object(),
+            TypeKind::Enum(_) => value.is_string(),
+            TypeKind::Typeref(typeref) => has_shape(model, value, &typeref.ty),
+            TypeKind::Shapes(shapes) => shapes
+                .alternatives
+                .iter()
+                .any(|alternative| has_shape(model, value, &alternative.ty)),
+        },
+    }
+}
+
+/// The bytes of an Avro string; nothing when a character is none.
+pub(super) fn bytes(text: &str) -> Option<Vec<u8>> {
+    text.chars()
+        .map(|character| u8::try_from(character).ok())
+        .collect()
+}

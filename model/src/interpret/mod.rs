@@ -1,0 +1,156 @@
+//! The one interpreter of HTTP exchanges: model + request in, typed call or mismatches out.
+//!
+//! Sample checking, code generation from samples and the sandbox all ask "which call is this, and
+//! does it fit?"; answering it in one place keeps their answers the same.
+
+mod decorated;
+mod describe;
+mod envelope;
+mod json;
+mod keys;
+mod locate;
+mod mask;
+mod method;
+mod mismatch;
+mod path;
+mod places;
+mod query;
+mod response;
+mod route;
+pub mod samples;
+mod tunnel;
+mod urn;
+mod values;
+
+use restli_wire::Mask;
+use serde_json::Value as Json;
+
+pub use self::keys::read_key;
+pub use self::locate::path_of;
+pub use self::mismatch::{At, Mismatch, Rule};
+pub use self::response::{check_response, check_value};
+pub use self::route::route;
+pub use self::urn::kind_of as urn_kind;
+pub use self::values::to_value;
+use crate::model::{MethodId, ProjectionSpelling, TypeId};
+
+/// A request and the answer to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exchange {
+    /// What was sent.
+    pub request: HttpRequest,
+    /// What came back.
+    pub response: HttpResponse,
+    /// JSON paths of response members that the schema need not know; `[*]` stands for any index.
+    pub unknown: Vec<String>,
+}
+
+/// A request as it goes over the wire.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HttpRequest {
+    /// The verb, in upper case.
+    pub method: String,
+    /// Path and query in wire encoding, from the leading slash on.
+    pub path: String,
+    /// Headers in order; names are compared without case.
+    pub headers: Vec<(String, String)>,
+    /// The body; text that is not JSON (a tunneled query) is a JSON string.
+    pub body: Option<Json>,
+}
+
+/// A response as it comes over the wire.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HttpResponse {
+    /// The status code.
+    pub status: u16,
+    /// Headers in order; names are compared without case.
+    pub headers: Vec<(String, String)>,
+    /// The body; text that is not JSON is a JSON string.
+    pub body: Option<Json>,
+}
+
+/// A request as the schema understands it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Call {
+    /// Which call it is.
+    pub method: MethodId,
+    /// The keys in the path: index in path order, value. The entity's own key comes last.
+    pub keys: Vec<(usize, Datum)>,
+    /// The keys of a batch (`ids`).
+    pub ids: Vec<Datum>,
+    /// The parameters that are there: index into [`crate::model::Method::params`], value.
+    pub params: Vec<(usize, Datum)>,
+    /// The declared headers that are there: index into [`crate::model::Method::headers`], value.
+    pub headers: Vec<(usize, Datum)>,
+    /// The page asked for.
+    pub paging: PagingArgs,
+    /// The mask and how it is spelled.
+    pub mask: Option<(ProjectionSpelling, Mask)>,
+    /// The body, where the method takes one.
+    pub body: Option<Datum>,
+    /// How path and query are written.
+    pub spelling: Spelling,
+}
+
+/// The page that a request asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PagingArgs {
+    /// Index of the first element.
+    pub start: Option<u64>,
+    /// Number of elements.
+    pub count: Option<u64>,
+    /// Number of elements, with cursor paging.
+    pub page_size: Option<u64>,
+    /// The cursor.
+    pub page_token: Option<String>,
+}
+
+/// How the path and the query of a request are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Spelling {
+    /// As protocol 2.0.0 says.
+    #[default]
+    V2,
+    /// As 2.0.0, but with a URN whose colons stand raw, the way documentation prints it.
+    Documented,
+    /// As protocol 1.0.0 says.
+    V1,
+}
+
+/// A value that has been checked against its type.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Datum {
+    /// A boolean.
+    Boolean(bool),
+    /// An int.
+    Int(i32),
+    /// A long.
+    Long(i64),
+    /// A float.
+    Float(f32),
+    /// A double.
+    Double(f64),
+    /// A text.
+    String(String),
+    /// Bytes.
+    Bytes(Vec<u8>),
+    /// What the schema leaves open.
+    Json(Json),
+    /// A URN of an admitted kind, its tuple parts included.
+    Urn(String),
+    /// A symbol of an enum.
+    Symbol(TypeId, String),
+    /// A list.
+    Array(Vec<Datum>),
+    /// A map, in the order of the text.
+    Map(Vec<(String, Datum)>),
+    /// A record: index of the field, value; by index.
+    Record(TypeId, Vec<(usize, Datum)>),
+    /// The member of a union that is there.
+    Member(TypeId, usize, Box<Datum>),
+    /// The shape that a value came in.
+    Shape(TypeId, usize, Box<Datum>),
+}
+
+#[cfg(test)]
+mod tests;

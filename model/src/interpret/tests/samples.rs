@@ -1,0 +1,219 @@
+//! Sample files: their format, their diagnostics, and those of the real schema.
+
+use super::schema::FILES;
+use crate::diagnostics::Report;
+use crate::model::Model;
+use crate::source::SourceSet;
+
+const GOOD: &str = r#"{
+  "id": "books.get.1",
+  "source": "test",
+  "request": {"method": "GET", "path": "/v1/books/7?projection=(id,author~(name))", "headers": {}, "body": null},
+  "response": {"status": 200, "headers": {}, "body": {"id": 7, "author~": {"name": "N"}}}
+}"#;
+
+fn load(samples: &[(&str, &str)]) -> (Model, Report) {
+    let files = FILES.iter().copied().chain(samples.iter().copied());
+    let (model, report) = crate::load(&SourceSet::from_files(files));
+    (model.expect("samples leave the model usable"), report)
+}
+
+/// The report on one sample, and whether it has become part of the model with a misfit.
+fn report(text: &str) -> (String, Option<bool>) {
+    let (model, report) = load(&[("samples/catalog/books.get.1.json", text)]);
+    (
+        report.render(false),
+        model.samples.first().map(|sample| sample.misfit.is_some()),
+    )
+}
+
+#[test]
+fn a_good_sample_becomes_part_of_the_model() {
+    let (model, report) = load(&[("samples/catalog/books.get.1.json", GOOD)]);
+    assert!(report.is_empty(), "{}", report.render(false));
+    let sample = &model.samples[0];
+    assert_eq!(
+        (sample.id.as_str(), sample.misfit.as_deref()),
+        ("books.get.1", None)
+    );
+    assert!(sample.call.as_ref().is_some_and(|call| call.mask.is_some()));
+}
+
+#[test]
+fn files_that_are_no_samples_are_reported_and_left_out() {
+    for (from, to, wrong) in [
+        (
+            "\"source\": \"test\",",
+            "\"source\": \"test\"",
+            "the sample is no JSON",
+        ),
+        ("\"id\": \"books.get.1\",", "", "the sample lacks `id`"),
+        (
+            "books.get.1",
+            "books.get.2",
+            "name the file `books.get.2.json`",
+        ),
+        (
+            "\"status\": 200",
+            "\"status\": 20",
+            "no `status` from 100 to 599",
+        ),
+        (
+            "\"method\": \"GET\"",
+            "\"method\": 1",
+            "`request.method` is a number, not a string",
+        ),
+        ("\"request\":", "\"reqest\":", "did you mean `request`?"),
+        (
+            "{\"id\": 7, \"author~\": {\"name\": \"N\"}}}",
+            "{}}, \"unknown\": [1]",
+            "`unknown` is no list of JSON paths",
+        ),
+    ] {
+        assert!(GOOD.contains(from), "{from}");
+        let (report, sample) = report(&GOOD.replacen(from, to, 1));
+        assert!(report.contains(wrong), "{report}");
+        assert_eq!(sample, None, "{report}");
+    }
+}
+
+#[test]
+fn unknown_members_of_the_file_are_reported() {
+    let (text, sample) = report(&GOOD.replacen("\"source\"", "\"nte\": \"x\", \"source\"", 1));
+    assert!(
+        text.contains("`nte` is no member of a sample") && text.contains("did you mean `note`?"),
+        "{text}"
+    );
+    assert_eq!(sample, Some(false));
+}
+
+#[test]
+fn two_samples_cannot_share_an_id() {
+    let (model, report) = load(&[
+        ("samples/catalog/books.get.1.json", GOOD),
+        ("samples/other/books.get.1.json", GOOD),
+    ]);
+    assert_eq!(model.samples.len(), 1);
+    let text = report.render(false);
+    assert!(
+        text.contains("two samples have the id `books.get.1`") && text.contains("samples/catalog/"),
+        "{text}"
+    );
+}
+
+#[test]
+fn misfits_point_into_both_files() {
+    let (text, sample) = report(&GOOD.replacen("author~(name)", "author~(nme)", 1));
+    assert_eq!(sample, Some(true));
+    assert_eq!(
+        text,
+        r#"error[E0702]: sample `books.get.1`: `nme` is no field of `Author`
+  --> samples/catalog/books.get.1.json:4:76
+   |
+ 4 |   "request": {"method": "GET", "path": "/v1/books/7?projection=(id,author~(nme))", "headers": {}, "body": null},
+   |                                                                            ^^^ mask `projection`
+   |
+  ::: resources/catalog/books.yaml:60:7
+   |
+60 |       author: { type: Urn<author>, decorates: Author, doc: Author. }
+   |       ------ the schema's word on it
+   |
+   = help: did you mean `name`?
+"#
+    );
+    let (text, sample) = report(&GOOD.replacen("\"name\": \"N\"", "\"name\": 1", 1));
+    assert_eq!(sample, Some(true));
+    assert!(
+        text.contains(
+            "error[E0703]: sample `books.get.1`: `author~.name` is a number, not a string"
+        ),
+        "{text}"
+    );
+    assert!(text.contains("types/catalog/types.yaml"), "{text}");
+}
+
+#[test]
+fn places_in_the_path_are_narrow() {
+    for (path, marked) in [
+        ("/v1/boks/7", "boks"),
+        ("/v1/books/x7", "x7"),
+        ("/v1/books?q=search&cuont=1", "cuont"),
+        ("/v1/books?q=search&count=many", "many"),
+        ("/v1/books?q=search&count", "count"),
+        ("/v1/books?q", "q"),
+        ("/v1/books/7?projection=(id,titel)", "titel"),
+        ("/v1/books/7?projection=", "projection"),
+    ] {
+        let (text, sample) =
+            report(&GOOD.replacen("/v1/books/7?projection=(id,author~(name))", path, 1));
+        assert_eq!(sample, Some(true), "{text}");
+        let lines: Vec<_> = text.lines().collect();
+        let at = lines
+            .iter()
+            .position(|line| line.contains("\"request\""))
+            .expect("the line is shown");
+        let start = lines[at + 1].find('^').expect("something is marked");
+        let end = lines[at + 1].rfind('^').expect("something is marked");
+        assert_eq!(&lines[at][start..=end], marked, "{text}");
+    }
+}
+
+#[test]
+fn listed_members_are_excused() {
+    let known = GOOD.replacen("\"id\": 7,", "\"id\": 7, \"new\": {\"a\": 1},", 1);
+    let (text, sample) = report(&known);
+    assert!(
+        text.contains("`new` is a member that the schema does not know"),
+        "{text}"
+    );
+    assert_eq!(sample, Some(true));
+    let (text, sample) =
+        report(&known.replacen("\"source\"", "\"unknown\": [\"new\"], \"source\"", 1));
+    assert_eq!((text.as_str(), sample), ("", Some(false)));
+    let (text, sample) =
+        report(&GOOD.replacen("\"source\"", "\"unknown\": [\"new\"], \"source\"", 1));
+    assert!(
+        text.starts_with("warning") && text.contains("nothing unknown is at `new`"),
+        "{text}"
+    );
+    assert_eq!(sample, Some(false));
+}
+
+#[test]
+fn headers_that_no_call_sends_are_misfits() {
+    let (text, sample) = report(&GOOD.replacen(
+        "\"headers\": {}",
+        "\"headers\": {\"Acept\": \"x\", \"library-version\": \"202501\"}",
+        1,
+    ));
+    assert!(
+        text.contains("`Acept` is a header that the method does not declare")
+            && text.contains("did you mean `Accept`?"),
+        "{text}"
+    );
+    assert_eq!(text.matches("error[").count(), 1, "{text}");
+    assert_eq!(sample, Some(true));
+}
+
+#[test]
+fn a_request_that_does_not_fit_has_no_call() {
+    let (model, _) = load(&[(
+        "samples/catalog/books.get.1.json",
+        &GOOD.replacen("books/7", "boks/7", 1),
+    )]);
+    let sample = &model.samples[0];
+    assert!(sample.call.is_none());
+    assert!(
+        sample
+            .misfit
+            .as_deref()
+            .is_some_and(|misfit| misfit.contains("did you mean `/v1/books`?"))
+    );
+}
+
+#[test]
+fn the_samples_of_the_real_schema_fit() {
+    let (model, report) = super::mutations::real();
+    assert!(!report.has_errors(), "{}", report.render(false));
+    assert!(!model.samples.is_empty());
+}

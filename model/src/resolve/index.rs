@@ -1,0 +1,252 @@
+//! All declared names, and the ids that they will have in the model.
+//!
+//! Ids follow the order of names, so that they are known before anything is lowered and do not
+//! depend on the order of files.
+
+use std::collections::HashMap;
+
+use crate::diagnostics::{Code, Diagnostic, Sink, nearest};
+use crate::model::{Home, ResourceId};
+use crate::names;
+use crate::source::Place;
+use crate::syntax::{
+    Document, Documents, EnumSyntax, Facts, GroupSyntax, Members, Named, RecordSyntax,
+    ResourceSyntax, ScopeSyntax, ShapesSyntax, Spanned, TyperefSyntax, TypesSyntax, UnionSyntax,
+    UrnKindSyntax, UrnSetSyntax,
+};
+
+/// Items of one sort, in the order of the model.
+#[derive(Debug)]
+pub(crate) struct Table<'a, T> {
+    /// What an item is called in messages, such as `type`.
+    noun: &'static str,
+    items: Vec<Item<'a, T>>,
+    by_name: HashMap<&'a str, u32>,
+}
+
+/// A declared item.
+#[derive(Debug)]
+pub(crate) struct Item<'a, T> {
+    pub(crate) name: &'a Spanned<String>,
+    pub(crate) value: T,
+}
+
+impl<'a, T> Table<'a, T> {
+    /// Sorts the items by `key`; of two with one name, the first is kept and both are reported.
+    fn new<K: Ord>(
+        noun: &'static str,
+        mut items: Vec<Item<'a, T>>,
+        key: impl Fn(&Item<'a, T>) -> K,
+        sink: &Sink,
+    ) -> Self {
+        items.sort_by_key(|item| item.name.place.clone());
+        let mut first: HashMap<&str, &Place> = HashMap::new();
+        items.retain(|item| {
+            let name = item.name.value.as_str();
+            let Some(other) = first.get(name) else {
+                first.insert(name, &item.name.place);
+                return true;
+            };
+            let message = format!("the {noun} `{name}` is declared twice");
+            sink.push(
+                Diagnostic::error(Code::DeclaredTwice, &item.name.place, message)
+                    .label("second")
+                    .also(other, "first"),
+            );
+            false
+        });
+        items.sort_by_key(key);
+        let ids = 0_u32..;
+        let names = items.iter().map(|item| item.name.value.as_str());
+        Self {
+            noun,
+            by_name: names.zip(ids).collect(),
+            items,
+        }
+    }
+
+    fn by_name(noun: &'static str, items: Vec<Item<'a, T>>, sink: &Sink) -> Self {
+        Self::new(noun, items, |item| item.name.value.clone(), sink)
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<u32> {
+        self.by_name.get(name).copied()
+    }
+
+    pub(crate) fn item(&self, id: u32) -> &Item<'a, T> {
+        &self.items[id as usize]
+    }
+
+    pub(crate) fn items(&self) -> &[Item<'a, T>] {
+        &self.items
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
+        self.items.iter().map(|item| item.name.value.as_str())
+    }
+
+    /// The finding that nothing is declared under a name.
+    pub(crate) fn unknown(&self, code: Code, name: &Spanned<String>) -> Diagnostic {
+        let message = format!("unknown {} `{}`", self.noun, name.value);
+        let meant = nearest(&name.value, self.names());
+        Diagnostic::error(code, &name.place, message)
+            .help_if(meant.map(|meant| format!("did you mean `{meant}`?")))
+    }
+}
+
+/// A type as declared.
+#[derive(Debug)]
+pub(crate) struct TypeDecl<'a> {
+    pub(crate) home: Home,
+    pub(crate) facts: &'a Facts,
+    pub(crate) kind: TypeDeclKind<'a>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum TypeDeclKind<'a> {
+    Record(&'a RecordSyntax),
+    Enum(&'a EnumSyntax),
+    Union(&'a UnionSyntax),
+    Shapes(&'a ShapesSyntax),
+    Typeref(&'a TyperefSyntax),
+}
+
+impl TypeDeclKind<'_> {
+    /// What it is, in words.
+    pub(crate) fn what(self) -> &'static str {
+        match self {
+            Self::Record(_) => "a record",
+            Self::Enum(_) => "an enum",
+            Self::Union(union) => match union.members {
+                Members::Keys(_) => "a union",
+                Members::ByUrn(_) => "a union by URN",
+            },
+            Self::Shapes(_) => "a choice of shapes",
+            Self::Typeref(_) => "a typeref",
+        }
+    }
+}
+
+/// All names of the schema.
+#[derive(Debug)]
+pub(crate) struct Index<'a> {
+    pub(crate) groups: Table<'a, &'a GroupSyntax>,
+    pub(crate) scopes: Table<'a, &'a ScopeSyntax>,
+    pub(crate) kinds: Table<'a, &'a UrnKindSyntax>,
+    pub(crate) sets: Table<'a, &'a UrnSetSyntax>,
+    pub(crate) resources: Table<'a, &'a Document<ResourceSyntax>>,
+    pub(crate) types: Table<'a, TypeDecl<'a>>,
+}
+
+impl<'a> Index<'a> {
+    pub(crate) fn new(documents: &'a Documents, sink: &Sink) -> Self {
+        let api = documents.api.as_ref().map(|document| &document.syntax);
+        let scopes = documents.scopes.as_ref().map(|document| &document.syntax);
+        let urns = documents.urns.as_ref().map(|document| &document.syntax);
+        let groups = api.into_iter().flat_map(|api| items(&api.groups));
+        let scopes = scopes.into_iter().flat_map(|scopes| items(&scopes.scopes));
+        let kinds = urns.into_iter().flat_map(|urns| items(&urns.kinds));
+        let sets = urns.into_iter().flat_map(|urns| items(&urns.sets));
+        let resources = resources(documents, sink);
+        let types = types(documents, &resources, sink);
+        Self {
+            groups: Table::by_name("group", groups.collect(), sink),
+            scopes: Table::by_name("permission", scopes.collect(), sink),
+            kinds: Table::by_name("URN kind", kinds.collect(), sink),
+            sets: Table::by_name("set of URN kinds", sets.collect(), sink),
+            resources,
+            types,
+        }
+    }
+}
+
+fn items<T>(named: &[Named<T>]) -> impl Iterator<Item = Item<'_, &T>> {
+    named.iter().map(|named| Item {
+        name: &named.name,
+        value: &named.value,
+    })
+}
+
+fn resources<'a>(documents: &'a Documents, sink: &Sink) -> Table<'a, &'a Document<ResourceSyntax>> {
+    let documents = documents.resources.iter();
+    let resources = documents.filter_map(|document| {
+        Some(Item {
+            name: document.syntax.name.as_ref()?,
+            value: document,
+        })
+    });
+    let key = |item: &Item<'a, &'a Document<ResourceSyntax>>| {
+        (item.value.home.first().cloned(), item.name.value.clone())
+    };
+    Table::new("resource", resources.collect(), key, sink)
+}
+
+fn types<'a>(
+    documents: &'a Documents,
+    resources: &Table<'a, &'a Document<ResourceSyntax>>,
+    sink: &Sink,
+) -> Table<'a, TypeDecl<'a>> {
+    let mut items = Vec::new();
+    for document in &documents.types {
+        let home = Home::Shared(document.home.clone());
+        declare(&mut items, &document.syntax, &home);
+    }
+    for document in &documents.resources {
+        let name = document.syntax.name.as_ref();
+        let id = name.and_then(|name| resources.get(&name.value));
+        // A file that does not name its resource has been reported; its types are still declared.
+        let home = match id {
+            Some(id) => Home::Resource(ResourceId(id)),
+            None => Home::Shared(document.home.clone()),
+        };
+        declare(&mut items, &document.syntax.types, &home);
+    }
+    for item in &items {
+        check_type_name(item.name, sink);
+    }
+    Table::by_name("type", items, sink)
+}
+
+fn declare<'a>(items: &mut Vec<Item<'a, TypeDecl<'a>>>, types: &'a TypesSyntax, home: &Home) {
+    let mut add = |name: &'a Spanned<String>, facts: &'a Facts, kind: TypeDeclKind<'a>| {
+        let home = home.clone();
+        let value = TypeDecl { home, facts, kind };
+        items.push(Item { name, value });
+    };
+    for Named { name, value } in &types.records {
+        add(name, &value.facts, TypeDeclKind::Record(value));
+    }
+    for Named { name, value } in &types.enums {
+        add(name, &value.facts, TypeDeclKind::Enum(value));
+    }
+    for Named { name, value } in &types.unions {
+        add(name, &value.facts, TypeDeclKind::Union(value));
+    }
+    for Named { name, value } in &types.shapes {
+        add(name, &value.facts, TypeDeclKind::Shapes(value));
+    }
+    for Named { name, value } in &types.typerefs {
+        add(name, &value.facts, TypeDeclKind::Typeref(value));
+    }
+}
+
+/// Types begin with a capital letter, which tells them from primitives and from words such as
+/// `nothing`.
+fn check_type_name(name: &Spanned<String>, sink: &Sink) {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let problem = names::wire_problem(&name.value).or_else(|| {
+        let text = &name.value;
+        if text == "Urn" {
+            return Some("`Urn` is a type of the language".to_owned());
+        }
+        let fits = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(plain);
+        (!fits).then(|| {
+            "the name of a type begins with a capital letter and has letters, digits and `_`"
+                .to_owned()
+        })
+    });
+    if let Some(problem) = problem {
+        let diagnostic = Diagnostic::error(Code::InvalidName, &name.place, problem);
+        sink.push(diagnostic.help("a full name on the wire goes into `wire_name:`"));
+    }
+}

@@ -1,0 +1,152 @@
+//! Types that reach themselves: boxed where a record can break the circle, refused elsewhere.
+//!
+//! Arrays and maps hold their items elsewhere and so end every circle for Rust. A typeref is only
+//! another name, so it cannot stand in its own definition at all.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{Field, Model, Type, TypeId, TypeKind};
+use crate::resolve::context::Context;
+
+/// Refuses endless types, then marks the fields that must be boxed.
+pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
+    let aliases = Circles::of(model, alias_parts);
+    let choices = Circles::of(model, choice_parts);
+    for (id, def) in model.types.iter().enumerate() {
+        let endless = match &def.kind {
+            TypeKind::Typeref(_) => aliases.contain(id),
+            TypeKind::Union(_) | TypeKind::Shapes(_) => choices.contain(id),
+            _ => false,
+        };
+        if endless {
+            let message = format!("`{}` contains itself without end", def.name);
+            cx.report(
+                Diagnostic::error(Code::Endless, &def.place, message)
+                    .help("put a record in between"),
+            );
+        }
+    }
+    let circles = Circles::of(model, inline_parts);
+    for id in 0..model.types.len() {
+        let TypeKind::Record(record) = &mut model.types[id].kind else {
+            continue;
+        };
+        for field in &mut record.fields {
+            let mut parts = Vec::new();
+            field_parts(field, &mut parts);
+            field.boxed = parts.iter().any(|part| circles.join(id, *part));
+        }
+    }
+}
+
+/// Which types reach one another, in one sense of being a part.
+struct Circles {
+    parts: Vec<Vec<TypeId>>,
+    /// A number that a type shares with those that it both reaches and is reached by.
+    number: Vec<usize>,
+}
+
+impl Circles {
+    fn of(model: &Model, parts_of: fn(&Model, TypeId, &mut Vec<TypeId>)) -> Self {
+        let types = model.types.len();
+        let mut parts: Vec<Vec<TypeId>> = vec![Vec::new(); types];
+        let mut wholes: Vec<Vec<usize>> = vec![Vec::new(); types];
+        for (id, parts) in parts.iter_mut().enumerate() {
+            parts_of(model, TypeId(id as u32), parts);
+            for part in parts {
+                wholes[part.0 as usize].push(id);
+            }
+        }
+        let mut number = vec![usize::MAX; types];
+        for start in leaving_order(&parts).into_iter().rev() {
+            let mut open = vec![start];
+            while let Some(id) = open.pop() {
+                if number[id] == usize::MAX {
+                    number[id] = start;
+                    open.extend(&wholes[id]);
+                }
+            }
+        }
+        Self { parts, number }
+    }
+
+    /// Whether a type, and what is a part of it, lie in one circle.
+    fn join(&self, id: usize, part: TypeId) -> bool {
+        self.number[id] == self.number[part.0 as usize]
+    }
+
+    /// Whether a type is a part of itself, or of a part of it.
+    fn contain(&self, id: usize) -> bool {
+        self.parts[id].iter().any(|part| self.join(id, *part))
+    }
+}
+
+/// The types in the order in which a walk in depth is done with them.
+fn leaving_order(parts: &[Vec<TypeId>]) -> Vec<usize> {
+    let mut seen = vec![false; parts.len()];
+    let mut order = Vec::new();
+    for start in 0..parts.len() {
+        let mut open = vec![(start, 0)];
+        while let Some((id, at)) = open.pop() {
+            if at == 0 && std::mem::replace(&mut seen[id], true) {
+                continue;
+            }
+            match parts[id].get(at) {
+                Some(part) => {
+                    open.push((id, at + 1));
+                    open.push((part.0 as usize, 0));
+                }
+                None => order.push(id),
+            }
+        }
+    }
+    order
+}
+
+/// What a typeref stands for, arrays and maps included; anything else ends the search.
+fn alias_parts(model: &Model, id: TypeId, parts: &mut Vec<TypeId>) {
+    if let TypeKind::Typeref(typeref) = &model[id].kind {
+        any_parts(&typeref.ty, parts);
+    }
+}
+
+/// What a union, a choice or a typeref holds in itself; records end the search.
+fn choice_parts(model: &Model, id: TypeId, parts: &mut Vec<TypeId>) {
+    if !matches!(model[id].kind, TypeKind::Record(_)) {
+        inline_parts(model, id, parts);
+    }
+}
+
+/// What a type holds in itself.
+fn inline_parts(model: &Model, id: TypeId, parts: &mut Vec<TypeId>) {
+    let mut inline = |ty: &Type| {
+        if let Type::Named(part) = ty {
+            parts.push(*part);
+        }
+    };
+    match &model[id].kind {
+        TypeKind::Typeref(typeref) => inline(&typeref.ty),
+        TypeKind::Union(union) => union.members.iter().for_each(|m| inline(&m.ty)),
+        TypeKind::Shapes(shapes) => shapes.alternatives.iter().for_each(|a| inline(&a.ty)),
+        TypeKind::UnionByUrn(union) => parts.extend(union.members.iter().map(|m| m.ty)),
+        TypeKind::Record(record) => record.fields.iter().for_each(|f| field_parts(f, parts)),
+        TypeKind::Enum(_) => {}
+    }
+}
+
+fn field_parts(field: &Field, parts: &mut Vec<TypeId>) {
+    if let Type::Named(part) = &field.ty {
+        parts.push(*part);
+    }
+    // A list of resolved URNs is on the heap already.
+    if let (Some(decoration), false) = (&field.decoration, matches!(field.ty, Type::Array(_))) {
+        parts.push(decoration.target);
+    }
+}
+
+fn any_parts(ty: &Type, parts: &mut Vec<TypeId>) {
+    match ty {
+        Type::Named(part) => parts.push(*part),
+        Type::Array(item) | Type::Map(_, item) => any_parts(item, parts),
+        _ => {}
+    }
+}

@@ -1,0 +1,190 @@
+//! Lowering of named types, each by itself.
+//!
+//! Fields of included records, decorations and usage are filled in by later steps, which need all
+//! types to be there.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::model::{
+    Alternative, Enum, Field, Member, Permissions, Record, Shapes, Symbol, Type, TypeDef, TypeId,
+    TypeKind, Typeref, Union, UnionByUrn, UrnKindId, UrnMember, Usage,
+};
+use crate::names::{self, Case};
+use crate::resolve::context::Context;
+use crate::resolve::index::{Item, TypeDecl, TypeDeclKind};
+use crate::syntax::{
+    EnumSyntax, FieldSyntax, MemberSyntax, Members, Named, RecordSyntax, ShapesSyntax, Spanned,
+    SymbolSyntax, TyperefSyntax, UrnMemberSyntax,
+};
+
+/// The types, with the fields that stand in each record itself.
+pub(crate) fn lower(cx: &Context<'_>) -> Vec<TypeDef> {
+    let items = cx.index.types.items().iter();
+    items.map(|item| type_def(cx, item)).collect()
+}
+
+fn type_def(cx: &Context<'_>, item: &Item<'_, TypeDecl<'_>>) -> TypeDef {
+    let (name, decl) = (item.name, &item.value);
+    let wire_name = decl.facts.wire_name.as_ref();
+    if let Some(wire_name) = wire_name {
+        cx.check_wire_name(wire_name);
+    }
+    let mut extension = None;
+    let kind = match decl.kind {
+        TypeDeclKind::Record(syntax) => {
+            extension = path(cx, syntax.extension.as_ref());
+            TypeKind::Record(record(cx, syntax))
+        }
+        TypeDeclKind::Enum(syntax) => TypeKind::Enum(enumeration(cx, syntax)),
+        TypeDeclKind::Union(syntax) => match &syntax.members {
+            Members::Keys(members) => TypeKind::Union(union(cx, members)),
+            Members::ByUrn(members) => TypeKind::UnionByUrn(by_urn(cx, members)),
+        },
+        TypeDeclKind::Shapes(syntax) => TypeKind::Shapes(shapes(cx, syntax)),
+        TypeDeclKind::Typeref(syntax) => TypeKind::Typeref(typeref(cx, name, syntax)),
+    };
+    TypeDef {
+        name: name.value.clone(),
+        wire_name: wire_name.unwrap_or(name).value.clone(),
+        rust_name: cx.rust_name(name, decl.facts.rust_name.as_ref(), Case::Camel),
+        home: decl.home.clone(),
+        kind,
+        docs: cx.docs(&decl.facts.docs),
+        usage: Usage::default(),
+        only_in: None,
+        extension,
+        place: name.place.clone(),
+    }
+}
+
+fn path(cx: &Context<'_>, path: Option<&Spanned<String>>) -> Option<String> {
+    let path = path?;
+    if !names::is_path(&path.value) {
+        let message = "expected a path into a crate, such as `my_types::Text`";
+        cx.error(Code::WrongValue, &path.place, message);
+    }
+    Some(path.value.clone())
+}
+
+fn record(cx: &Context<'_>, syntax: &RecordSyntax) -> Record {
+    Record {
+        fields: syntax.fields.iter().map(|named| field(cx, named)).collect(),
+    }
+}
+
+fn field(cx: &Context<'_>, named: &Named<FieldSyntax>) -> Field {
+    let (name, syntax) = (&named.name, &named.value);
+    cx.check_wire_name(name);
+    if syntax.read_only && (syntax.required || syntax.create_only) {
+        let other = if syntax.required {
+            "required"
+        } else {
+            "create_only"
+        };
+        let message = format!("`{}` is `read_only` and `{other}`", name.value);
+        cx.report(
+            Diagnostic::error(Code::FieldFlags, &name.place, message)
+                .note("what is read only is never sent"),
+        );
+    }
+    let permissions = syntax.permissions.as_ref();
+    Field {
+        name: name.value.clone(),
+        rust_name: cx.rust_name(name, syntax.rust_name.as_ref(), Case::Snake),
+        ty: cx.ty_at(&name.place, syntax.ty.as_ref()),
+        required: syntax.required,
+        read_only: syntax.read_only,
+        create_only: syntax.create_only,
+        decoration: None,
+        accepts_array: syntax.accepts.is_some(),
+        format: syntax.format.as_ref().map(|format| format.value),
+        permissions: permissions.map_or(Permissions::Unstated, |p| cx.permissions(p)),
+        boxed: false,
+        docs: cx.docs(&syntax.docs),
+        place: name.place.clone(),
+    }
+}
+
+fn enumeration(cx: &Context<'_>, syntax: &EnumSyntax) -> Enum {
+    Enum {
+        symbols: syntax
+            .symbols
+            .iter()
+            .map(|named| symbol(cx, named))
+            .collect(),
+    }
+}
+
+fn symbol(cx: &Context<'_>, named: &Named<SymbolSyntax>) -> Symbol {
+    Symbol {
+        name: named.name.value.clone(),
+        rust_name: cx.rust_name(&named.name, named.value.rust_name.as_ref(), Case::Camel),
+        docs: cx.docs(&named.value.docs),
+    }
+}
+
+fn union(cx: &Context<'_>, members: &[Named<MemberSyntax>]) -> Union {
+    Union {
+        members: members.iter().map(|named| member(cx, named)).collect(),
+    }
+}
+
+fn member(cx: &Context<'_>, named: &Named<MemberSyntax>) -> Member {
+    let (key, syntax) = (&named.name, &named.value);
+    cx.check_wire_name(key);
+    let short = Spanned::new(names::last_part(&key.value).to_owned(), key.place.clone());
+    Member {
+        key: key.value.clone(),
+        rust_name: cx.rust_name(&short, syntax.rust_name.as_ref(), Case::Camel),
+        ty: cx.ty_at(&key.place, syntax.ty.as_ref()),
+        docs: cx.docs(&syntax.docs),
+    }
+}
+
+fn by_urn(cx: &Context<'_>, members: &[Named<UrnMemberSyntax>]) -> UnionByUrn {
+    let members = members.iter().filter_map(|named| {
+        let kind = cx.find(&cx.index.kinds, Code::UnknownKind, &named.name);
+        let record = named.value.ty.as_ref();
+        let record = record.and_then(|ty| cx.record(ty, "what a URN resolves to"));
+        Some(UrnMember {
+            kind: UrnKindId(kind?),
+            rust_name: cx.rust_name(&named.name, named.value.rust_name.as_ref(), Case::Camel),
+            ty: record?,
+        })
+    });
+    UnionByUrn {
+        members: members.collect(),
+    }
+}
+
+fn shapes(cx: &Context<'_>, syntax: &ShapesSyntax) -> Shapes {
+    let alternatives = syntax.alternatives.iter().map(|named| Alternative {
+        rust_name: cx.rust_name(&named.name, Some(&named.name), Case::Camel),
+        ty: cx.ty_at(&named.name.place, Some(&named.value)),
+    });
+    Shapes {
+        alternatives: alternatives.collect(),
+    }
+}
+
+fn typeref(cx: &Context<'_>, name: &Spanned<String>, syntax: &TyperefSyntax) -> Typeref {
+    Typeref {
+        ty: cx.ty_at(&name.place, syntax.ty.as_ref()),
+        rust_type: path(cx, syntax.rust_type.as_ref()),
+    }
+}
+
+/// The type behind typerefs, which may be several deep.
+pub(crate) fn behind_typerefs<'t>(types: &'t [TypeDef], ty: &'t Type) -> &'t Type {
+    let mut ty = ty;
+    // Typerefs that go round in circles are reported elsewhere; here they only must not hang.
+    for _ in 0..types.len() {
+        match ty {
+            Type::Named(TypeId(id)) => match &types[*id as usize].kind {
+                TypeKind::Typeref(typeref) => ty = &typeref.ty,
+                _ => return ty,
+            },
+            _ => return ty,
+        }
+    }
+    ty
+}

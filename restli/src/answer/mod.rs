@@ -1,0 +1,106 @@
+//! What calls answer.
+//!
+//! An answer is read from the whole response, because some of it stands in headers: the id of what was
+//! created, for example.
+
+mod collection;
+mod created;
+mod response;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use collection::{Collection, Link, Paging};
+pub use created::{Created, KeyText};
+pub use response::Response;
+
+use crate::error::{JsonResult, Result};
+use crate::record::Record;
+use crate::types::{Json, Urn, UrnExpectation};
+
+/// A type that the answer of a call can be read as.
+pub trait Answer: Sized {
+    /// Reads a successful response.
+    fn read(response: &Response) -> Result<Self>;
+
+    /// The body that it was read from, written again; nothing where there was none.
+    fn to_body(&self) -> JsonResult<Option<Json>>;
+}
+
+impl<T: Record + Serialize + DeserializeOwned> Answer for T {
+    fn read(response: &Response) -> Result<Self> {
+        response.json()
+    }
+
+    fn to_body(&self) -> JsonResult<Option<Json>> {
+        Json::new(self).map(Some)
+    }
+}
+
+/// Nothing, or nothing of interest.
+impl Answer for () {
+    fn read(_: &Response) -> Result<Self> {
+        Ok(())
+    }
+
+    fn to_body(&self) -> JsonResult<Option<Json>> {
+        Ok(None)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Answer for Vec<T> {
+    fn read(response: &Response) -> Result<Self> {
+        response.json()
+    }
+
+    fn to_body(&self) -> JsonResult<Option<Json>> {
+        Json::new(self).map(Some)
+    }
+}
+
+impl<T: Serialize + DeserializeOwned> Answer for BTreeMap<String, T> {
+    fn read(response: &Response) -> Result<Self> {
+        response.json()
+    }
+
+    fn to_body(&self) -> JsonResult<Option<Json>> {
+        Json::new(self).map(Some)
+    }
+}
+
+impl<K: UrnExpectation> Answer for Urn<K> {
+    fn read(response: &Response) -> Result<Self> {
+        response.json()
+    }
+
+    fn to_body(&self) -> JsonResult<Option<Json>> {
+        Json::new(self).map(Some)
+    }
+}
+
+/// Lets a type whose body is its JSON be an answer.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_answer {
+    ($answer:ty) => {
+        impl $crate::Answer for $answer {
+            fn read(response: &$crate::Response) -> $crate::Result<Self> {
+                response.json()
+            }
+
+            fn to_body(&self) -> $crate::JsonResult<::core::option::Option<$crate::Json>> {
+                $crate::Json::new(self).map(::core::option::Option::Some)
+            }
+        }
+    };
+}
+
+json_answer!(Json);
+json_answer!(String);
+json_answer!(bool);
+json_answer!(i32);
+json_answer!(i64);
+json_answer!(f32);
+json_answer!(f64);

@@ -1,0 +1,91 @@
+//! The client: where an API is, who asks, and how patient the asking is.
+//!
+//! It knows no resource. Generated clients wrap it, and raw calls go through it directly.
+
+#[cfg(feature = "blocking")]
+mod blocking;
+mod builder;
+mod exchange;
+mod failure;
+mod token;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+pub use builder::ClientBuilder;
+pub(crate) use exchange::Exchanged;
+pub use token::Token;
+
+use crate::answer::{Answer, Response};
+use crate::error::Result;
+use crate::request::{ApiSpec, Draft, Request};
+
+/// A client of one API. Clones share their connections.
+#[derive(Clone)]
+pub struct Client(Arc<Shared>);
+
+struct Shared {
+    api: &'static ApiSpec,
+    /// Without a trailing slash.
+    base_url: String,
+    version: Option<String>,
+    token: Option<Token>,
+    authorization: Option<HeaderValue>,
+    user_agent: HeaderValue,
+    timeout: Duration,
+    #[cfg(feature = "blocking")]
+    connect_timeout: Duration,
+    max_body: usize,
+    http: reqwest::Client,
+    #[cfg(feature = "blocking")]
+    blocking: std::sync::OnceLock<blocking::Blocking>,
+}
+
+impl Client {
+    /// The API that it speaks to.
+    pub fn api(&self) -> &'static ApiSpec {
+        self.0.api
+    }
+
+    /// Scheme, authority and, where a proxy wants one, a path.
+    pub fn base_url(&self) -> &str {
+        &self.0.base_url
+    }
+
+    /// The API version that versioned calls name.
+    pub fn version(&self) -> Option<&str> {
+        self.0.version.as_deref()
+    }
+
+    /// Sends a request and reads its answer.
+    pub async fn execute<T: Answer>(&self, request: Request<T>) -> Result<T> {
+        let (draft, response) = self.exchange(request.draft).await?;
+        self.answer(&draft, &response)
+    }
+
+    /// Sends a request and reads its answer, on this thread. Within an async runtime this is an error.
+    #[cfg(feature = "blocking")]
+    pub fn execute_blocking<T: Answer>(&self, request: Request<T>) -> Result<T> {
+        let call = request.draft.call_name();
+        let waited = self.block_on(self.execute(request));
+        waited.map_err(|error| error.with_call(call, false))?
+    }
+
+    /// Reads an answer; an error says which call it belongs to.
+    pub(crate) fn answer<T: Answer>(&self, draft: &Draft, response: &Response) -> Result<T> {
+        T::read(response).map_err(|error| draft.blame(error).with_request_id(response.request_id()))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Client")
+            .field("api", &self.0.api.name)
+            .field("base_url", &self.0.base_url)
+            .field("version", &self.0.version)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,109 @@
+//! Why JSON could not be read, and where in it.
+//!
+//! The place is found by walking the text once more up to the byte where the reader stopped. A second
+//! decode that tracks its path would give the same answer, but every record would be compiled twice for it.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+
+use super::json_path;
+
+/// The result of reading JSON.
+pub type JsonResult<T> = std::result::Result<T, JsonError>;
+
+/// JSON does not hold what it should.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonError {
+    path: String,
+    reason: String,
+}
+
+impl JsonError {
+    /// Reads JSON text.
+    pub(crate) fn read<T: DeserializeOwned>(text: &str) -> JsonResult<T> {
+        serde_json::from_str(text).map_err(|error| Self::placed(&error, text).0)
+    }
+
+    /// Reads JSON that is a part of the text that is being read, and waited for something else in it.
+    pub(crate) fn read_part<T: DeserializeOwned>(text: &str) -> JsonResult<T> {
+        serde_json::from_str(text).map_err(|error| {
+            let (error, offset) = Self::placed(&error, text);
+            PART.set(Some(FailedPart {
+                text: text.to_owned(),
+                offset,
+                error: error.clone(),
+            }));
+            error
+        })
+    }
+
+    /// An error of writing, or of something that has no text.
+    pub(crate) fn unplaced(error: &serde_json::Error) -> Self {
+        Self {
+            path: String::new(),
+            reason: reason(error),
+        }
+    }
+
+    /// The error with its path, and the offset that the path is of.
+    fn placed(error: &serde_json::Error, text: &str) -> (Self, usize) {
+        let mut offset = json_path::offset_of(text, error.line(), error.column());
+        let mut reason = reason(error);
+        if let Some(part) = PART.take() {
+            let read = text.get(..offset).unwrap_or(text);
+            // The part as it stands in the text; its own path starts there.
+            let start = read.rfind(&part.text);
+            if let Some(start) = start.filter(|_| reason == part.error.to_string()) {
+                offset = start + part.offset;
+                reason = part.error.reason;
+            }
+        }
+        let path = json_path::path_at(text, offset);
+        (Self { path, reason }, offset)
+    }
+
+    /// Where it is, such as `elements[3].to~.firstName`; empty for the whole.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong there.
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+}
+
+thread_local! {
+    /// The part that could not be read, if any. serde's errors carry a message and nothing else, and their
+    /// place would be that of the record around the part.
+    static PART: Cell<Option<FailedPart>> = const { Cell::new(None) };
+}
+
+struct FailedPart {
+    text: String,
+    offset: usize,
+    error: JsonError,
+}
+
+/// The message without the line and column that `serde_json` adds.
+fn reason(error: &serde_json::Error) -> String {
+    let mut text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    if text.ends_with(&place) {
+        text.truncate(text.len() - place.len());
+    }
+    text
+}
+
+impl fmt::Display for JsonError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path.as_str() {
+            "" => out.write_str(&self.reason),
+            path => write!(out, "at `{path}`: {}", self.reason),
+        }
+    }
+}
+
+impl std::error::Error for JsonError {}

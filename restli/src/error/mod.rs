@@ -1,0 +1,220 @@
+//! The one error of this crate, and the questions it answers.
+//!
+//! Its `Display` is a whole sentence on one line, because that line is often all that reaches a log. Types of
+//! other crates do not show in it, so that they can change without breaking callers.
+
+mod display;
+mod json;
+mod json_path;
+mod response;
+
+use std::borrow::Cow;
+
+pub use json::{JsonError, JsonResult};
+pub use response::{DecorationError, ErrorResponse};
+
+use crate::request::Method;
+
+/// What calls return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A call, or the client itself, has failed.
+///
+/// `Display` tells everything on one line: the method and its resource, the status, the service's own codes
+/// and message, the cause and a hint. There is no `source()`, since the cause stands in the line already.
+#[derive(Clone)]
+pub struct Error(Box<Facts>);
+
+/// What kind of failure an [`Error`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client cannot be built: a base URL without TLS, an empty token.
+    Config,
+    /// The request cannot be built: a URN of the wrong kind, a projection that the method does not take.
+    Request,
+    /// No connection was made, so the service has seen nothing.
+    Connect,
+    /// No answer came in time; the service may have acted nevertheless.
+    Timeout,
+    /// The connection broke; the service may have acted nevertheless.
+    Transport,
+    /// The service redirects. Redirects are never followed.
+    Redirect,
+    /// The answer is larger than the client accepts.
+    TooLarge,
+    /// The service answered with an error status.
+    Status,
+    /// The answer cannot be read.
+    Decode,
+    /// Something was created, but the answer does not tell its id.
+    MissingId,
+    /// The pages of a collection do not come to an end.
+    Paging,
+    /// A task has failed on the service's side.
+    TaskFailed,
+    /// A part of the answer could not be resolved.
+    Decoration,
+    /// The result of a task has expired.
+    Expired,
+    /// The call was made from the wrong place: blocking within an async runtime, or async outside of one.
+    Runtime,
+}
+
+#[derive(Clone)]
+struct Facts {
+    kind: ErrorKind,
+    call: Option<CallName>,
+    /// Whether the call may be repeated without harm, by its Rest.li method.
+    repeatable: bool,
+    status: Option<u16>,
+    response: ErrorResponse,
+    request_id: Option<String>,
+    body: Option<String>,
+    message: Option<String>,
+    cause: Option<String>,
+    hint: Option<String>,
+}
+
+/// Which call an error is about.
+#[derive(Clone, Debug)]
+pub(crate) struct CallName {
+    pub(crate) method: Method,
+    /// Of a finder, an action or a plain call; else empty.
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) resource: Cow<'static, str>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Facts {
+            kind,
+            call: None,
+            repeatable: false,
+            status: None,
+            response: ErrorResponse::default(),
+            request_id: None,
+            body: None,
+            message: Some(message.into()),
+            cause: None,
+            hint: None,
+        }))
+    }
+
+    pub(crate) fn with_call(mut self, call: CallName, repeatable: bool) -> Self {
+        self.0.call.get_or_insert(call);
+        self.0.repeatable = repeatable;
+        self
+    }
+
+    pub(crate) fn with_cause(mut self, cause: impl Into<String>) -> Self {
+        self.0.cause = Some(cause.into());
+        self
+    }
+
+    pub(crate) fn with_hint(mut self, hint: Option<String>) -> Self {
+        self.0.hint = hint;
+        self
+    }
+
+    pub(crate) fn with_status(mut self, status: u16) -> Self {
+        self.0.status = Some(status);
+        self
+    }
+
+    pub(crate) fn with_request_id(mut self, id: Option<String>) -> Self {
+        self.0.request_id = id.or(self.0.request_id);
+        self
+    }
+
+    /// The body of an error answer: typed if it is one of Rest.li's, as text in any case.
+    pub(crate) fn with_body(mut self, text: String) -> Self {
+        let facts = &mut *self.0;
+        match serde_json::from_str::<ErrorResponse>(&text) {
+            Ok(response) => {
+                if facts.request_id.is_none() {
+                    facts.request_id = response.request_id.clone();
+                }
+                facts.message = response.message.clone();
+                facts.response = response;
+            }
+            Err(_) if text.trim().is_empty() => facts.message = None,
+            Err(_) => facts.message = Some(format!("body `{}`", display::excerpt(&text))),
+        }
+        facts.body = Some(text);
+        self
+    }
+
+    /// Shows how an answer begins that cannot be read.
+    pub(crate) fn with_unreadable_body(mut self, text: String) -> Self {
+        self.0.cause = Some(match text.trim().is_empty() {
+            true => "the body is empty".to_owned(),
+            false => format!("the body begins `{}`", display::excerpt(&text)),
+        });
+        self.0.body = Some(text);
+        self
+    }
+
+    /// What kind of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the same call may succeed if it is made again after a while, and may be made again at all.
+    ///
+    /// The second part follows the Rest.li method: reads, updates and deletes may be repeated; a create,
+    /// an action or a partial update only if it did not reach the service.
+    pub fn is_retryable(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Connect => true,
+            ErrorKind::Timeout | ErrorKind::Transport => self.0.repeatable,
+            ErrorKind::Status => {
+                self.0.repeatable
+                    && matches!(self.0.status, Some(408 | 429 | 500 | 502 | 503 | 504))
+            }
+            _ => false,
+        }
+    }
+
+    /// The HTTP status, if there was an answer.
+    pub fn status(&self) -> Option<u16> {
+        self.0.status
+    }
+
+    /// The `serviceErrorCode` of the answer.
+    pub fn service_error_code(&self) -> Option<i64> {
+        self.0.response.service_error_code
+    }
+
+    /// The `code` of the answer, such as `QUOTA_EXCEEDED`.
+    pub fn code(&self) -> Option<&str> {
+        self.0.response.code.as_deref()
+    }
+
+    /// The message: the service's own where it sent one.
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// The id by which the service's operators find the call.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// What could be done about it.
+    pub fn hint(&self) -> Option<&str> {
+        self.0.hint.as_deref()
+    }
+
+    /// The error answer, if the body was one.
+    pub fn response(&self) -> &ErrorResponse {
+        &self.0.response
+    }
+
+    /// The body of the answer as text, whatever it was.
+    pub fn body(&self) -> Option<&str> {
+        self.0.body.as_deref()
+    }
+}
+
+impl std::error::Error for Error {}

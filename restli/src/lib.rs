@@ -1,0 +1,71 @@
+//! Runtime of generated Rest.li clients: records, requests, transport, paging, errors.
+//!
+//! Everything a generated client does happens here, so that generated code stays a list of names and types
+//! that can be reviewed. It knows no resource and no vendor.
+//!
+//! - Records are plain structs with [`Record`] and [`record!`]; unknown members are skipped, and a field is
+//!   absent rather than wrong. [`Decorated`] fields hold a URN, the entity behind it, or the error.
+//! - A call ([`Call`], wrapped by generated builders) becomes a [`Request`], which is a value; a [`Client`]
+//!   sends it and reads the [`Answer`].
+//! - [`Pages`] and [`Elements`] walk over collections, [`Task`]s wait for jobs of the service.
+//! - Every failure is an [`Error`] that tells on one line what happened.
+//!
+//! # Features
+//!
+//! `rustls` (default) or `native-tls` choose the TLS library; `blocking` adds calls without an async
+//! runtime; `testing` makes tests of recorded exchanges.
+
+pub mod projection;
+
+mod answer;
+mod client;
+mod error;
+mod paging;
+mod record;
+mod request;
+mod task;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod types;
+mod value;
+
+pub use answer::{Answer, Collection, Created, KeyText, Link, Paging, Response};
+pub use client::{Client, ClientBuilder, Token};
+pub use error::{DecorationError, Error, ErrorKind, ErrorResponse, JsonError, JsonResult, Result};
+pub use paging::{Elements, Pages, PagingStyle};
+pub use projection::{CollectionProjection, KindsProjection, Projection};
+pub use record::{Decorated, FieldValue, Fields, Record, Resolve};
+pub use request::{
+    ApiSpec, Call, EncodedRequest, Method, MethodSpec, Permissions, Protocol, Request, RetryClass,
+    Spelling, Verb,
+};
+pub use restli_wire::{Mask, Resolution, Value};
+pub use task::{Progress, RunningTask, Task, TaskResult, TaskSpec, TaskState};
+pub use types::{
+    AnyKind, ById, Bytes, Json, MemberValue, RawEntity, Shape, Shapes, Symbols, Union, UnionByUrn,
+    UnknownEntity, UnknownMember, UnknownSymbol, Urn, UrnError, UrnExpectation, UrnId, UrnIdPart,
+    UrnKind, UrnSet,
+};
+pub use value::{ToValue, ValueError};
+
+pub use serde::de::{Deserialize, Deserializer, MapAccess};
+pub use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// What the macros expand to. No part of the public interface.
+#[doc(hidden)]
+pub mod private {
+    pub use crate::types::set as urn_set;
+    pub use crate::types::shapes::{self, entity};
+    pub use crate::types::{symbols, union, union_by_urn};
+    pub use crate::value::{from_serialize as serialize_value, from_urn as urn_value};
+
+    /// For [`record!`](crate::record!) and its like.
+    pub mod record {
+        pub use crate::record::{debug, deserialize, serialize};
+    }
+
+    /// A token of the URI grammar.
+    pub fn token(text: &str) -> crate::Value {
+        crate::Value::token(text.to_owned())
+    }
+}

@@ -1,0 +1,249 @@
+//! A call: a request bound to the client that will send it.
+//!
+//! Every generated builder wraps one, so what stands here is what the builders share.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use restli_wire::Mask;
+use serde::Serialize;
+
+use super::{Draft, MethodSpec, Projected, Request, Spelling};
+use crate::answer::Answer;
+use crate::client::Client;
+use crate::error::Result;
+use crate::value::{self, ToValue};
+
+/// A call whose answer is a `T`.
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<'a, T> {
+    client: &'a Client,
+    draft: Box<Draft>,
+    answer: PhantomData<fn() -> T>,
+}
+
+impl<'a, T> Call<'a, T> {
+    /// A call of a resource.
+    pub fn new(client: &'a Client, spec: &MethodSpec) -> Self {
+        Self::from_draft(client, Draft::new(spec))
+    }
+
+    pub(crate) fn from_draft(client: &'a Client, draft: Draft) -> Self {
+        Self {
+            client,
+            draft: Box::new(draft),
+            answer: PhantomData,
+        }
+    }
+
+    /// Adds the next key of the path.
+    pub fn key<K: ToValue + ?Sized>(mut self, key: &K) -> Self {
+        self.draft.key(key.to_value());
+        self
+    }
+
+    /// Sets a parameter of the query.
+    pub fn param<V: ToValue + ?Sized>(
+        mut self,
+        name: impl Into<std::borrow::Cow<'static, str>>,
+        value: &V,
+    ) -> Self {
+        self.draft.parameter(name, value.to_value());
+        self
+    }
+
+    /// Sets a parameter of the query to a list.
+    pub fn list<V: ToValue>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        self.draft.parameter(name, value::list(values));
+        self
+    }
+
+    /// Adds a header of the call.
+    pub fn header<V: fmt::Display + ?Sized>(mut self, name: &'static str, value: &V) -> Self {
+        self.draft.header(name, value.to_string());
+        self
+    }
+
+    /// Sets the body.
+    pub fn body<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        self.draft.body(body);
+        self
+    }
+
+    /// Sets the body to an empty object, for services that want one.
+    pub fn empty_body(self) -> Self {
+        self.body(&serde_json::Map::new())
+    }
+
+    /// Sets the projection of a single entity.
+    pub fn project(mut self, mask: Mask) -> Self {
+        let envelope = false;
+        self.draft.projected = Some(Projected { mask, envelope });
+        self
+    }
+
+    /// Sets the projection of a collection, from the envelope on.
+    pub fn project_collection(mut self, mask: Mask) -> Self {
+        let envelope = true;
+        self.draft.projected = Some(Projected { mask, envelope });
+        self
+    }
+
+    /// Chooses how the projection is spelled, where the method takes more than one spelling.
+    pub fn project_as(mut self, spelling: Spelling) -> Self {
+        self.draft.spelling = Some(spelling);
+        self
+    }
+
+    /// Sets the time the call may take, instead of the client's.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.draft.timeout = Some(timeout);
+        self
+    }
+
+    /// Names another API version than the client's. It changes the header and nothing else.
+    pub fn with_version(mut self, version: impl Into<String>) -> Self {
+        self.draft.version = Some(version.into());
+        self
+    }
+
+    /// Adds a header that the schema does not know.
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.draft.header(name.into(), value.into());
+        self
+    }
+
+    /// Expects another answer, for calls that the schema does not know.
+    pub fn returning<U: Answer>(self) -> Call<'a, U> {
+        Call {
+            client: self.client,
+            draft: self.draft,
+            answer: PhantomData,
+        }
+    }
+
+    pub(super) fn draft(&mut self) -> &mut Draft {
+        &mut self.draft
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &'a Client {
+        self.client
+    }
+
+    pub(crate) fn into_parts(mut self) -> (&'a Client, Draft) {
+        self.draft.settle(self.client.api(), self.client.version());
+        (self.client, *self.draft)
+    }
+
+    /// The request as a value, without sending it. Whatever is wrong with it is told now.
+    pub fn build(self) -> Result<Request<T>> {
+        let (_, draft) = self.into_parts();
+        draft.encode()?;
+        Ok(Request::new(draft))
+    }
+}
+
+impl<T: Answer> Call<'_, T> {
+    /// Sends the request and reads the answer.
+    pub async fn send(self) -> Result<T> {
+        let (client, draft) = self.into_parts();
+        client.execute(Request::new(draft)).await
+    }
+
+    /// Sends the request and reads the answer, on this thread.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self) -> Result<T> {
+        let (client, draft) = self.into_parts();
+        client.execute_blocking(Request::new(draft))
+    }
+}
+
+impl<T> Clone for Call<'_, T> {
+    fn clone(&self) -> Self {
+        Self {
+            client: self.client,
+            draft: self.draft.clone(),
+            answer: PhantomData,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Call<'_, T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.draft.fmt(out)
+    }
+}
+
+/// Adds to a generated builder what every call has: `build`, `send`, `with_timeout`, `with_version` and
+/// `with_header`, and `send_blocking` with the feature `blocking`.
+#[cfg(not(feature = "blocking"))]
+#[macro_export]
+macro_rules! call {
+    ($builder:ident => $answer:ty) => {
+        $crate::call_async!($builder => $answer);
+    };
+}
+
+/// Adds to a generated builder what every call has: `build`, `send`, `send_blocking`, `with_timeout`,
+/// `with_version` and `with_header`.
+#[cfg(feature = "blocking")]
+#[macro_export]
+macro_rules! call {
+    ($builder:ident => $answer:ty) => {
+        $crate::call_async!($builder => $answer);
+
+        impl $builder<'_> {
+            /// Sends the request and reads the answer, on this thread. Within an async runtime this is an
+            /// error.
+            pub fn send_blocking(self) -> $crate::Result<$answer> {
+                self.0.send_blocking()
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! call_async {
+    ($builder:ident => $answer:ty) => {
+        impl $builder<'_> {
+            /// Sets the time the call may take, instead of the client's.
+            pub fn with_timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.with_timeout(timeout))
+            }
+
+            /// Names another API version than the client's. It changes the header and nothing else.
+            pub fn with_version(
+                self,
+                version: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.with_version(version))
+            }
+
+            /// Adds a header that the schema does not know.
+            pub fn with_header(
+                self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.with_header(name, value))
+            }
+
+            /// The request as a value, without sending it. Whatever is wrong with it is told now.
+            pub fn build(self) -> $crate::Result<$crate::Request<$answer>> {
+                self.0.build()
+            }
+
+            /// Sends the request and reads the answer.
+            pub async fn send(self) -> $crate::Result<$answer> {
+                self.0.send().await
+            }
+        }
+    };
+}

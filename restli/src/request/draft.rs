@@ -1,0 +1,195 @@
+//! A request while it is being put together.
+//!
+//! It is the same type for every call and every answer, so its methods are compiled once. What goes wrong
+//! on the way is remembered and reported when the request is built, since setters do not return results.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use restli_wire::{Mask, Value};
+use serde::Serialize;
+
+use super::{ApiSpec, MethodSpec, Spelling, VersionUse};
+use crate::error::{CallName, Error, ErrorKind, Result};
+use crate::request::RetryClass;
+use crate::types::{Json, strictly};
+use crate::value::ValueError;
+
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(crate) spec: MethodSpec,
+    pub(crate) resource: Cow<'static, str>,
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) path: Cow<'static, str>,
+    pub(crate) keys: Vec<Value>,
+    pub(crate) parameters: Vec<(Cow<'static, str>, Value)>,
+    pub(crate) projected: Option<Projected>,
+    pub(super) spelling: Option<Spelling>,
+    pub(super) headers: Vec<(Cow<'static, str>, String)>,
+    pub(super) body: Option<Json>,
+    pub(super) version: Option<String>,
+    pub(crate) timeout: Option<Duration>,
+    problem: Option<String>,
+}
+
+/// A projection of the answer.
+#[derive(Clone, Debug)]
+pub(crate) struct Projected {
+    pub(crate) mask: Mask,
+    /// Whether the mask starts at the envelope of a collection.
+    pub(crate) envelope: bool,
+}
+
+impl Draft {
+    pub(crate) fn new(spec: &MethodSpec) -> Self {
+        Self {
+            spec: *spec,
+            resource: Cow::Borrowed(spec.resource),
+            name: Cow::Borrowed(spec.name),
+            path: Cow::Borrowed(spec.path),
+            keys: Vec::new(),
+            parameters: Vec::new(),
+            projected: None,
+            spelling: None,
+            headers: Vec::new(),
+            body: None,
+            version: None,
+            timeout: None,
+            problem: None,
+        }
+    }
+
+    /// Remembers the first thing that goes wrong.
+    pub(super) fn problem(&mut self, place: fmt::Arguments<'_>, reason: impl fmt::Display) {
+        self.problem
+            .get_or_insert_with(|| format!("{place}: {reason}"));
+    }
+
+    pub(super) fn key(&mut self, key: Result<Value, ValueError>) {
+        match key {
+            Ok(key) => self.keys.push(key),
+            Err(error) => self.problem(format_args!("key {}", self.keys.len() + 1), error),
+        }
+    }
+
+    /// Sets a parameter; the last value of a name counts.
+    pub(crate) fn parameter(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: Result<Value, ValueError>,
+    ) {
+        let name = name.into();
+        match value {
+            Err(error) => self.problem(format_args!("parameter `{name}`"), error),
+            Ok(value) => match self.parameters.iter_mut().find(|(own, _)| *own == name) {
+                Some((_, own)) => *own = value,
+                None => self.parameters.push((name, value)),
+            },
+        }
+    }
+
+    /// The text of a parameter.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.parameters.iter().find(|(own, _)| own == name)?;
+        value.as_token()
+    }
+
+    /// The number in a parameter.
+    pub(crate) fn number(&self, name: &str) -> Option<u64> {
+        self.text(name)?.parse().ok()
+    }
+
+    pub(super) fn header(&mut self, name: impl Into<Cow<'static, str>>, value: String) {
+        let name = name.into();
+        self.headers
+            .retain(|(own, _)| !own.eq_ignore_ascii_case(&name));
+        self.headers.push((name, value));
+    }
+
+    pub(super) fn body<B: Serialize + ?Sized>(&mut self, body: &B) {
+        match strictly(|| Json::new(body)) {
+            Ok(body) => self.body = Some(body),
+            Err(error) => self.problem(format_args!("body"), error),
+        }
+    }
+
+    /// How the projection is spelled; nothing when the call takes none.
+    pub(crate) fn spelling(&self) -> Option<Spelling> {
+        self.spelling.or(self.spec.spellings.first().copied())
+    }
+
+    /// Settles what depends on the client. Nothing is changed afterwards.
+    pub(super) fn settle(&mut self, api: &ApiSpec, client_version: Option<&str>) {
+        let version = match (self.version.take(), self.spec.version) {
+            (Some(version), _) => version,
+            (None, VersionUse::Pinned(version)) => version.to_owned(),
+            (None, VersionUse::Unversioned) => return,
+            (None, VersionUse::Client) => match client_version {
+                Some(version) => version.to_owned(),
+                None => return self.problem(format_args!("version"), "the client has none"),
+            },
+        };
+        match api.version_header {
+            Some(header) => {
+                self.header(header, version.clone());
+                self.version = Some(version);
+            }
+            None => self.problem(format_args!("version"), "the API has no header for it"),
+        }
+    }
+
+    /// The API version that the request names.
+    pub(crate) fn version_sent(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    pub(super) fn check(&self) -> Result<()> {
+        match &self.problem {
+            Some(problem) => Err(self.refused(problem)),
+            None => Ok(()),
+        }
+    }
+
+    /// The error of a request that cannot be built.
+    pub(super) fn refused(&self, reason: impl fmt::Display) -> Error {
+        self.blame(Error::new(ErrorKind::Request, reason.to_string()))
+    }
+
+    /// Says in an error which call it is about.
+    pub(crate) fn blame(&self, error: Error) -> Error {
+        let repeatable = self.spec.retry_class() == RetryClass::Repeatable;
+        error.with_call(self.call_name(), repeatable)
+    }
+
+    pub(crate) fn call_name(&self) -> CallName {
+        CallName {
+            method: self.spec.method,
+            name: self.name.clone(),
+            resource: self.resource.clone(),
+        }
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = out.debug_struct("Request");
+        debug.field("method", &self.spec.method);
+        if !self.name.is_empty() {
+            debug.field("name", &self.name);
+        }
+        debug.field("resource", &self.resource);
+        debug.field("path", &self.path);
+        debug.field("keys", &self.keys);
+        debug.field("parameters", &self.parameters);
+        if let Some(projected) = &self.projected {
+            debug.field("mask", &projected.mask);
+        }
+        debug.field("headers", &self.headers);
+        debug.field("body", &self.body);
+        if let Some(problem) = &self.problem {
+            debug.field("problem", problem);
+        }
+        debug.finish_non_exhaustive()
+    }
+}

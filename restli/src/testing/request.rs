@@ -1,0 +1,103 @@
+//! The request that came, against that of a sample.
+//!
+//! Of the headers only those count that the sample shows: documentation leaves most of them out.
+
+use serde_json::Value;
+
+use super::sample::SampleRequest;
+use super::{Difference, Received, Sample, json, target};
+
+/// Headers that belong to the connection and not to the call.
+const OF_THE_CONNECTION: [&str; 5] = [
+    "connection",
+    "host",
+    "content-length",
+    "user-agent",
+    "authorization",
+];
+
+pub(super) fn compare(sample: &Sample, actual: Received) -> Vec<Difference> {
+    let expected = recorded(&sample.request).untunneled();
+    let actual = actual.untunneled();
+    let mut found = Vec::new();
+    if !expected.method.eq_ignore_ascii_case(&actual.method) {
+        found.push(Difference::new(
+            "request method",
+            &*expected.method,
+            &*actual.method,
+        ));
+    }
+    found.extend(target::compare(&expected.target, &actual.target));
+    found.extend(headers(&expected, &actual));
+    found.extend(bodies(&expected.body, &actual.body));
+    found
+}
+
+/// The recorded request, as if it had been received.
+fn recorded(request: &SampleRequest) -> Received {
+    let headers = request.headers.iter();
+    let body = match &request.body {
+        None => String::new(),
+        // A text stands for a body that is no JSON: a form or several parts.
+        Some(json) => json
+            .deserialize::<String>()
+            .unwrap_or_else(|_| json.to_string()),
+    };
+    Received {
+        raw: Vec::new(),
+        method: request.method.clone(),
+        target: request.target.clone(),
+        headers: headers
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.clone()))
+            .collect(),
+        body: body.into_bytes(),
+    }
+}
+
+fn headers(expected: &Received, actual: &Received) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for (name, value) in &expected.headers {
+        if OF_THE_CONNECTION.contains(&name.as_str()) {
+            continue;
+        }
+        let place = format!("request header `{name}`");
+        match actual.header(name) {
+            None => found.push(Difference::missing(place, &**value)),
+            Some(actual) if same_header(name, value, actual) => {}
+            Some(actual) => found.push(Difference::new(place, &**value, actual)),
+        }
+    }
+    found
+}
+
+fn same_header(name: &str, expected: &str, actual: &str) -> bool {
+    match name {
+        "content-type" | "accept" => {
+            let media_type = |value: &str| value.split(';').next().map(|t| t.trim().to_lowercase());
+            media_type(expected) == media_type(actual)
+        }
+        // Servers compare its value without case, and documentation writes it either way.
+        "x-restli-method" => expected.eq_ignore_ascii_case(actual),
+        _ => expected == actual,
+    }
+}
+
+fn bodies(expected: &[u8], actual: &[u8]) -> Vec<Difference> {
+    const PLACE: &str = "request body";
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    match (expected.is_empty(), actual.is_empty()) {
+        (true, true) => return Vec::new(),
+        (true, false) => return vec![Difference::unexpected(PLACE, text(actual))],
+        (false, true) => return vec![Difference::missing(PLACE, text(expected))],
+        (false, false) => {}
+    }
+    let parsed: (Result<Value, _>, Result<Value, _>) = (
+        serde_json::from_slice(expected),
+        serde_json::from_slice(actual),
+    );
+    match parsed {
+        (Ok(expected), Ok(actual)) => json::compare(PLACE, &expected, &actual, &[]),
+        _ if expected == actual => Vec::new(),
+        _ => vec![Difference::new(PLACE, text(expected), text(actual))],
+    }
+}

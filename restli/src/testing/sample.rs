@@ -1,0 +1,121 @@
+//! A recorded exchange, read from its file.
+//!
+//! The body of the answer is served as its text stands in the file, since the order of its members is part
+//! of what a reader must cope with.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::Server;
+use crate::error::JsonResult;
+use crate::types::Json;
+
+/// The environment variable that names another schema folder for [`Sample::read`].
+const DIRECTORY: &str = "RESTLI_SAMPLES_DIR";
+
+/// A recorded exchange.
+#[derive(Clone, Debug)]
+pub struct Sample {
+    pub(super) name: String,
+    pub(super) request: SampleRequest,
+    pub(super) response: SampleResponse,
+    /// Paths of the answer's members that the schema does not know.
+    pub(super) unknown: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct SampleRequest {
+    pub(super) method: String,
+    /// Path and query.
+    pub(super) target: String,
+    pub(super) headers: BTreeMap<String, String>,
+    pub(super) body: Option<Json>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct SampleResponse {
+    pub(super) status: u16,
+    pub(super) headers: BTreeMap<String, String>,
+    pub(super) body: Option<Json>,
+}
+
+type Members = BTreeMap<String, Json>;
+
+impl Sample {
+    /// Reads a sample below a schema folder. The environment variable `RESTLI_SAMPLES_DIR` replaces the
+    /// folder, so that other samples can be tried without building anything.
+    ///
+    /// # Panics
+    ///
+    /// When there is no such file, or it is not a sample.
+    #[track_caller]
+    pub fn read(directory: &str, file: &str) -> Self {
+        let directory = std::env::var(DIRECTORY).unwrap_or_else(|_| directory.to_owned());
+        let path = Path::new(&directory).join(file);
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) => panic!("{}: {error}", path.display()),
+        };
+        Self::parse(file, &text)
+    }
+
+    /// Reads a sample from its text. The name stands in messages.
+    ///
+    /// # Panics
+    ///
+    /// When the text is not a sample.
+    #[track_caller]
+    pub fn parse(name: &str, text: &str) -> Self {
+        match Self::from_text(name, text) {
+            Ok(sample) => sample,
+            Err(reason) => panic!("{name} is not a sample: {reason}"),
+        }
+    }
+
+    fn from_text(name: &str, text: &str) -> Result<Self, String> {
+        let file: Members = read(text.parse())?;
+        let request: Members = member(&file, "request")?.ok_or("`request` is missing")?;
+        let response: Members = member(&file, "response")?.ok_or("`response` is missing")?;
+        Ok(Self {
+            name: name.to_owned(),
+            request: SampleRequest {
+                method: member(&request, "method")?.ok_or("`request.method` is missing")?,
+                target: member(&request, "path")?.ok_or("`request.path` is missing")?,
+                headers: member(&request, "headers")?.unwrap_or_default(),
+                body: member(&request, "body")?,
+            },
+            response: SampleResponse {
+                status: member(&response, "status")?.ok_or("`response.status` is missing")?,
+                headers: member(&response, "headers")?.unwrap_or_default(),
+                body: member(&response, "body")?,
+            },
+            unknown: member(&file, "unknown")?.unwrap_or_default(),
+        })
+    }
+
+    /// Starts a server on this machine that answers as recorded.
+    ///
+    /// # Panics
+    ///
+    /// When no port can be opened.
+    pub async fn serve(self) -> Server {
+        Server::start(self).await
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(json: JsonResult<Json>) -> Result<T, String> {
+    json.and_then(|json| json.deserialize())
+        .map_err(|error| error.to_string())
+}
+
+fn member<T: serde::de::DeserializeOwned>(
+    members: &Members,
+    name: &str,
+) -> Result<Option<T>, String> {
+    let Some(json) = members.get(name) else {
+        return Ok(None);
+    };
+    // `null` and absence are the same in a sample.
+    json.deserialize::<Option<T>>()
+        .map_err(|error| format!("`{name}`: {error}"))
+}

@@ -1,0 +1,194 @@
+//! A server on this machine that answers one recorded exchange.
+//!
+//! It is a plain TCP listener, so nothing between the client's socket and the comparison interprets a byte.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+use super::{Difference, Received, Sample, answer, request};
+use crate::answer::Answer;
+use crate::client::{Client, ClientBuilder};
+use crate::error::Result;
+
+/// A server that answers as a sample says. It ends when it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    sample: Sample,
+    url: String,
+    received: Arc<Mutex<Vec<Received>>>,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Server {
+    pub(super) async fn start(sample: Sample) -> Self {
+        let listener = match TcpListener::bind(("127.0.0.1", 0)).await {
+            Ok(listener) => listener,
+            Err(error) => panic!("no port on this machine: {error}"),
+        };
+        let url = match listener.local_addr() {
+            Ok(address) => format!("http://{address}"),
+            Err(error) => panic!("no port on this machine: {error}"),
+        };
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let response = response(&sample);
+        let requests = Arc::clone(&received);
+        let task = tokio::spawn(async move {
+            // One connection after the other: a sample has one request.
+            while let Ok((stream, _)) = listener.accept().await {
+                if let Some(request) = exchange(stream, &response).await {
+                    requests
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(request);
+                }
+            }
+        });
+        Self {
+            sample,
+            url,
+            received,
+            task,
+        }
+    }
+
+    /// Where it listens.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A client of this server.
+    ///
+    /// # Panics
+    ///
+    /// When the client cannot be built.
+    #[track_caller]
+    pub fn client<C: From<Client>>(&self, builder: ClientBuilder<C>) -> C {
+        match builder
+            .base_url(self.url())
+            .token("token-of-a-test")
+            .build()
+        {
+            Ok(client) => client,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// The requests that have come so far.
+    pub fn received(&self) -> Vec<Received> {
+        let received = self.received.lock();
+        received.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Compares the request that came, and the answer that was read, with the sample.
+    ///
+    /// The path and the query are compared token by token, each as text; members of maps and parameters may
+    /// stand in any order, projections are compared by what they ask for. Of the headers, those count that
+    /// the sample shows. The answer must encode to the recorded body again, except for `null`s and for what
+    /// the sample's `unknown` list names; an error answer must be the recorded error.
+    ///
+    /// # Panics
+    ///
+    /// With all differences, if there are any.
+    #[track_caller]
+    pub fn verify<T: Answer>(self, answer: Result<T>) {
+        let differences = self.differences(&answer);
+        if differences.is_empty() {
+            return;
+        }
+        let mut report = format!("the exchange is not as recorded in {}\n", self.sample.name);
+        for difference in differences {
+            // Writing into a string cannot fail.
+            let _ = writeln!(report, "{difference}");
+        }
+        panic!("{report}");
+    }
+
+    /// What [`verify`](Self::verify) would complain about.
+    pub fn differences<T: Answer>(&self, answer: &Result<T>) -> Vec<Difference> {
+        let received = self.received();
+        let mut differences = match received.as_slice() {
+            [request] => request::compare(&self.sample, request.clone()),
+            [] => vec![Difference::missing(
+                "request",
+                self.sample.request.target.clone(),
+            )],
+            more => {
+                let targets: Vec<_> = more.iter().map(|request| request.target.as_str()).collect();
+                vec![Difference::new(
+                    "request",
+                    "one request",
+                    targets.join(", "),
+                )]
+            }
+        };
+        differences.extend(answer::compare(&self.sample, answer));
+        differences
+    }
+}
+
+/// Reads one request and answers it.
+async fn exchange(mut stream: TcpStream, response: &[u8]) -> Option<Received> {
+    let mut raw = Vec::new();
+    let request = loop {
+        if stream.read_buf(&mut raw).await.ok()? == 0 {
+            return None;
+        }
+        if let Some(request) = Received::parse(&raw).ok()? {
+            break request;
+        }
+    };
+    // The client may have gone; what it sent counts nevertheless.
+    let _ = stream.write_all(response).await;
+    let _ = stream.shutdown().await;
+    Some(request)
+}
+
+/// The recorded answer as bytes.
+fn response(sample: &Sample) -> Vec<u8> {
+    let response = &sample.response;
+    let body = match &response.body {
+        None => String::new(),
+        // A text stands for a body that is no JSON.
+        Some(json) => json
+            .deserialize::<String>()
+            .unwrap_or_else(|_| json.to_string()),
+    };
+    let mut head = format!("HTTP/1.1 {} Recorded\r\n", response.status);
+    let shown = |name: &str| {
+        response
+            .headers
+            .keys()
+            .any(|own| own.eq_ignore_ascii_case(name))
+    };
+    for (name, value) in &response.headers {
+        let framing = [
+            "content-length",
+            "transfer-encoding",
+            "content-encoding",
+            "connection",
+        ];
+        if !framing.contains(&name.to_ascii_lowercase().as_str()) {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+    }
+    if !body.is_empty() && !shown("content-type") {
+        head.push_str("Content-Type: application/json\r\n");
+    }
+    head.push_str(&format!(
+        "Content-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    ));
+    let mut bytes = head.into_bytes();
+    bytes.extend(body.into_bytes());
+    bytes
+}

@@ -1,0 +1,120 @@
+//! Pages: which elements, and what `paging` says about them.
+
+use restli_model::interpret::{Call, HttpRequest};
+use restli_model::model::{Method, PagingStyle};
+use serde_json::{Map, Value as Json, json};
+use std::ops::Range;
+
+/// The page size of a service that names none.
+const COUNT: usize = 10;
+
+/// The page that a call asks for, cut to what is there.
+pub(super) struct Page {
+    style: Option<PagingStyle>,
+    start: usize,
+    count: usize,
+    found: usize,
+}
+
+impl Page {
+    pub(super) fn of(call: &Call, method: &Method, found: usize) -> Self {
+        let Some(paging) = &method.paging else {
+            return Page {
+                style: None,
+                start: 0,
+                count: found,
+                found,
+            };
+        };
+        let size = |size: Option<u64>| size.and_then(|size| usize::try_from(size).ok());
+        let args = &call.paging;
+        let default = paging.default.map_or(COUNT, |default| default as usize);
+        // A cursor is opaque to clients; to the sandbox it is the index of the next element.
+        let cursor = args
+            .page_token
+            .as_ref()
+            .and_then(|token| token.parse().ok());
+        Page {
+            style: Some(paging.style),
+            start: cursor.or(size(args.start)).unwrap_or(0),
+            count: size(args.count).or(size(args.page_size)).unwrap_or(default),
+            found,
+        }
+    }
+
+    /// The elements of the page.
+    pub(super) fn range(&self) -> Range<usize> {
+        let start = self.start.min(self.found);
+        start..self.end()
+    }
+
+    /// Adds what the envelope says about the page.
+    pub(super) fn describe(
+        &self,
+        envelope: &mut Map<String, Json>,
+        method: &Method,
+        request: &HttpRequest,
+    ) {
+        match self.style {
+            None => {}
+            Some(PagingStyle::Cursor) if self.end() < self.found => {
+                let metadata = json!({ "nextPageToken": self.end().to_string() });
+                envelope.insert("metadata".to_owned(), metadata);
+            }
+            Some(PagingStyle::Cursor) => {}
+            Some(PagingStyle::Offset) => {
+                let total = method.paging.as_ref().is_some_and(|paging| paging.total);
+                let mut paging = Map::new();
+                paging.insert("start".to_owned(), json!(self.start));
+                paging.insert("count".to_owned(), json!(self.count));
+                if total {
+                    paging.insert("total".to_owned(), json!(self.found));
+                }
+                paging.insert("links".to_owned(), Json::Array(self.links(total, request)));
+                envelope.insert("paging".to_owned(), Json::Object(paging));
+            }
+        }
+    }
+
+    fn links(&self, total: bool, request: &HttpRequest) -> Vec<Json> {
+        let link = |rel: &str, start: usize| {
+            let href = href(request, start, self.count);
+            json!({ "rel": rel, "href": href, "type": "application/json" })
+        };
+        let mut links = Vec::new();
+        if self.start > 0 {
+            links.push(link("prev", self.start.saturating_sub(self.count)));
+        }
+        let returned = self.range().len();
+        // Without a total a service cannot know that a full page was the last one.
+        let more = if total {
+            self.start + returned < self.found
+        } else {
+            returned == self.count && returned > 0
+        };
+        if more {
+            links.push(link("next", self.start + self.count));
+        }
+        links
+    }
+
+    fn end(&self) -> usize {
+        self.start
+            .saturating_add(self.count)
+            .min(self.found)
+            .max(self.start.min(self.found))
+    }
+}
+
+/// The request's own path and query with another page in it, the parameters by name.
+fn href(request: &HttpRequest, start: usize, count: usize) -> String {
+    let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
+    let others = query.split('&').filter(|pair| {
+        !pair.is_empty() && !pair.starts_with("start=") && !pair.starts_with("count=")
+    });
+    let mut pairs: Vec<String> = others.map(str::to_owned).collect();
+    pairs.push(format!("count={count}"));
+    pairs.push(format!("start={start}"));
+    pairs.sort();
+    format!("{path}?{}", pairs.join("&"))
+}

@@ -1,0 +1,26 @@
+//! An offline Rest.li server that knows nothing but a schema.
+//!
+//! Clients can be tried and tested against it without a network, a token or a rate limit; whatever
+//! it refuses, it explains with the line of the schema that says otherwise. What it serves comes
+//! from the schema's `sandbox/` folder.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), restli_sandbox::StartError> {
+//! let sandbox = restli_sandbox::Sandbox::start("schema").await?;
+//! println!("{} accepts the token {}", sandbox.url(), sandbox.token());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A request passes four rooms: `serve` (HTTP), `validate` (is it a call of the schema, may it be
+//! made), `evaluate` (what is the answer), `store` (what is there). `seed` fills the store.
+
+mod catalogue;
+mod evaluate;
+mod sandbox;
+mod seed;
+mod serve;
+mod store;
+mod validate;
+
+pub use self::sandbox::{Builder, Sandbox, StartError};

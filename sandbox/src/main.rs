@@ -1,0 +1,53 @@
+//! `restli-sandbox --schema DIR`: serves a schema until it is interrupted.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use restli_sandbox::Sandbox;
+
+/// Serves a schema on this machine and prints the URL and a token.
+#[derive(Parser)]
+#[command(name = "restli-sandbox", version, about)]
+struct Arguments {
+    /// The folder of the schema.
+    #[arg(long, value_name = "DIR")]
+    schema: PathBuf,
+    /// Port to listen on; any free one unless given.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Data to start with, instead of the schema's own `sandbox/` folder.
+    #[arg(long, value_name = "FILE")]
+    seed: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut builder = Sandbox::builder(arguments.schema).port(arguments.port);
+    if let Some(seed) = arguments.seed {
+        builder = builder.seed(seed);
+    }
+    let runtime = match tokio::runtime::Builder::new_current_thread().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    match runtime.block_on(builder.start()) {
+        Ok(sandbox) => {
+            println!("{}", sandbox.url());
+            println!("token: {}", sandbox.token());
+            sandbox.wait();
+            ExitCode::SUCCESS
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &dyn std::error::Error) -> ExitCode {
+    eprintln!("error: {error}");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        eprintln!("  because: {error}");
+        cause = error.source();
+    }
+    ExitCode::FAILURE
+}

@@ -1,0 +1,176 @@
+//! A small HTTP client over a plain socket, so that no library changes what is sent.
+
+use std::path::{Path, PathBuf};
+
+use restli_model::interpret::{HttpRequest, HttpResponse, check_response, route};
+use restli_model::model::Model;
+use restli_model::source::SourceSet;
+use restli_sandbox::Sandbox;
+use serde_json::Value as Json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// The project's own schema.
+pub(crate) fn schema() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema")
+}
+
+/// A sandbox of the project's own schema.
+pub(crate) async fn served() -> Served {
+    Served::start(&schema()).await
+}
+
+/// A sandbox and the model that it serves.
+pub(crate) struct Served {
+    pub(crate) sandbox: Sandbox,
+    model: Model,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) json: Json,
+}
+
+impl Served {
+    pub(crate) async fn start(schema: &Path) -> Self {
+        let sandbox = match Sandbox::start(schema).await {
+            Ok(sandbox) => sandbox,
+            Err(error) => panic!("{error}"),
+        };
+        let (model, _) =
+            restli_model::load(&SourceSet::read(schema).expect("the schema can be read"));
+        Served {
+            sandbox,
+            model: model.expect("the schema has no errors"),
+        }
+    }
+
+    /// Sends a request with the token.
+    pub(crate) async fn send(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Reply {
+        let bearer = format!("Bearer {}", self.sandbox.token());
+        let mut headers = headers.to_vec();
+        headers.push(("Authorization", &bearer));
+        send(self.sandbox.url(), method, target, &headers, body).await
+    }
+
+    /// Reads; whatever is answered must fit the schema.
+    #[track_caller]
+    pub(crate) fn get(&self, target: &str) -> impl Future<Output = Reply> {
+        let request = HttpRequest {
+            method: "GET".to_owned(),
+            path: target.to_owned(),
+            ..HttpRequest::default()
+        };
+        let caller = std::panic::Location::caller();
+        let target = target.to_owned();
+        async move {
+            let reply = self.send("GET", &target, &[], "").await;
+            if let Ok(call) = route(&self.model, &request) {
+                let body = (!reply.json.is_null()).then(|| without_explanation(&reply.json));
+                let response = HttpResponse {
+                    status: reply.status,
+                    headers: reply.headers.clone(),
+                    body,
+                };
+                let misfits: Vec<_> = check_response(&self.model, &call, &response)
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect();
+                assert!(misfits.is_empty(), "{caller}: {target}: {misfits:#?}");
+            } else {
+                assert!(reply.status >= 400, "{caller}: {target}: {reply:?}");
+            }
+            reply
+        }
+    }
+
+    /// Reads what must be there.
+    #[track_caller]
+    pub(crate) fn ok(&self, target: &str) -> impl Future<Output = Json> {
+        let caller = std::panic::Location::caller();
+        let reply = self.get(target);
+        async move {
+            let reply = reply.await;
+            assert_eq!(reply.status, 200, "{caller}: {:#}", reply.json);
+            reply.json
+        }
+    }
+}
+
+impl Reply {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        let header = self
+            .headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name));
+        header.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Sends one request and reads the answer to its end.
+pub(crate) async fn send(
+    url: &str,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Reply {
+    let address = url.strip_prefix("http://").expect("a plain URL");
+    let mut stream = TcpStream::connect(address)
+        .await
+        .expect("the sandbox listens");
+    let mut request = format!(
+        "{method} {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n",
+        body.len()
+    );
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str("\r\n");
+    request.push_str(body);
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("the request can be written");
+    let mut answer = String::new();
+    stream
+        .read_to_string(&mut answer)
+        .await
+        .expect("the answer is text");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("an answer has a head");
+    let mut lines = head.lines();
+    let status = lines
+        .next()
+        .and_then(|line| line.split(' ').nth(1))
+        .and_then(|status| status.parse().ok());
+    let headers = lines
+        .filter_map(|line| line.split_once(": "))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    Reply {
+        status: status.expect("a status"),
+        headers: headers.collect(),
+        json: if body.is_empty() {
+            Json::Null
+        } else {
+            serde_json::from_str(body).expect("the body is JSON")
+        },
+    }
+}
+
+/// The sandbox's own member is no part of any API.
+fn without_explanation(json: &Json) -> Json {
+    let mut json = json.clone();
+    if let Some(members) = json.as_object_mut() {
+        members.remove("explanation");
+    }
+    json
+}

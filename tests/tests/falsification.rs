@@ -1,0 +1,323 @@
+//! The wire tests can fail: every sample is falsified in one place at a time, and each time its
+//! generated test must notice, without being generated anew.
+//!
+//! The program of the generated tests is run with one test selected and `RESTLI_SAMPLES_DIR` pointing
+//! at a folder with the falsified sample.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+/// A sample with one thing changed, and what that was.
+struct Falsified {
+    what: String,
+    sample: Value,
+}
+
+#[test]
+fn every_single_change_of_a_sample_fails_its_test() {
+    let schema = Path::new(linkedin_tests::SCHEMA);
+    let program = wire_tests();
+    let mut undetected = Vec::new();
+    let mut made = 0;
+    for file in sample_files(&schema.join("samples")) {
+        let relative = file.strip_prefix(schema).unwrap().to_owned();
+        let text = fs::read_to_string(&file).unwrap();
+        let pristine: Value = serde_json::from_str(&text).unwrap();
+        let test = test_name(&relative);
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join(&relative);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+
+        fs::write(&place, &text).unwrap();
+        assert!(
+            run(&program, &test, folder.path()).is_none(),
+            "{test} fails on the pristine sample"
+        );
+
+        for Falsified { what, sample } in falsify(&pristine) {
+            fs::write(&place, serde_json::to_string_pretty(&sample).unwrap()).unwrap();
+            made += 1;
+            match run(&program, &test, folder.path()) {
+                None => undetected.push(format!("{}: {what}", relative.display())),
+                Some(output) => assert!(
+                    output.contains("differs") || output.contains("panicked"),
+                    "{}: {what}: the failure does not say what differs:\n{output}",
+                    relative.display()
+                ),
+            }
+        }
+    }
+    println!("{made} falsified samples, {} undetected", undetected.len());
+    assert!(made > 100, "only {made} falsified samples");
+    assert!(
+        undetected.is_empty(),
+        "undetected:\n{}",
+        undetected.join("\n")
+    );
+}
+
+/// The program of the generated wire tests, as cargo has built it for the workspace.
+fn wire_tests() -> PathBuf {
+    let output = Command::new(env!("CARGO"))
+        .args([
+            "test",
+            "--workspace",
+            "--test",
+            "samples",
+            "--no-run",
+            "--message-format",
+            "json",
+        ])
+        .current_dir(linkedin_tests::SCHEMA)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let messages = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut programs = messages
+        .filter(|message| message["target"]["name"] == "samples")
+        .filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    programs.next().unwrap_or_else(|| {
+        panic!(
+            "no wire tests:\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        )
+    })
+}
+
+/// Runs one generated test on the samples of a folder: `None` when it passes, else what it printed.
+fn run(program: &Path, test: &str, samples: &Path) -> Option<String> {
+    let output = Command::new(program)
+        .args(["--exact", test, "--nocapture"])
+        .env("RESTLI_SAMPLES_DIR", samples)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned()
+        + &String::from_utf8_lossy(&output.stderr);
+    assert!(!text.contains("running 0 tests"), "there is no test {test}");
+    (!output.status.success()).then_some(text)
+}
+
+fn sample_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(sample_files(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// `samples/network/connections.viewer.1.json` -> `network::connections_viewer_1`.
+fn test_name(file: &Path) -> String {
+    let group = file
+        .parent()
+        .unwrap()
+        .file_name()
+        .unwrap()
+        .to_str()
+        .unwrap();
+    let stem = file.file_stem().unwrap().to_str().unwrap();
+    format!("{group}::{}", snake_case(stem))
+}
+
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        snake.push(if letter.is_ascii_alphanumeric() {
+            letter.to_ascii_lowercase()
+        } else {
+            '_'
+        });
+    }
+    snake
+}
+
+fn falsify(sample: &Value) -> Vec<Falsified> {
+    let mut all = Vec::new();
+    let mut push = |what: &str, change: &dyn Fn(&mut Value)| {
+        let mut changed = sample.clone();
+        change(&mut changed);
+        assert_ne!(&changed, sample, "{what} changes nothing");
+        all.push(Falsified {
+            what: what.to_owned(),
+            sample: changed,
+        });
+    };
+
+    let request = &sample["request"];
+    let method = if request["method"] == "GET" {
+        "POST"
+    } else {
+        "GET"
+    };
+    push("method", &|s| s["request"]["method"] = json!(method));
+
+    let path = request["path"].as_str().unwrap();
+    for (what, changed) in falsify_path(path) {
+        push(&what, &|s| s["request"]["path"] = json!(changed));
+    }
+    for name in request["headers"].as_object().unwrap().keys() {
+        push(&format!("request header {name}"), &|s| {
+            s["request"]["headers"][name] = json!("falsified");
+        });
+    }
+    push("request body", &|s| {
+        let body = &mut s["request"]["body"];
+        match body {
+            Value::Null => *body = json!({ "falsified": 1 }),
+            body => *body = json!({ "falsified": body.clone() }),
+        }
+    });
+
+    let status = if sample["response"]["status"].as_u64().unwrap() < 400 {
+        500
+    } else {
+        200
+    };
+    push("status", &|s| s["response"]["status"] = json!(status));
+    for name in sample["response"]["headers"].as_object().unwrap().keys() {
+        push(&format!("response header {name}"), &|s| {
+            s["response"]["headers"]
+                .as_object_mut()
+                .unwrap()
+                .remove(name);
+        });
+    }
+    for pointer in pointers(&sample["response"]["body"]) {
+        push(&format!("type of response member {pointer}"), &|s| {
+            let member = s["response"]["body"].pointer_mut(&pointer).unwrap();
+            *member = other_type(member);
+        });
+    }
+    push("an unknown response member", &|s| {
+        let body = &mut s["response"]["body"];
+        match body {
+            Value::Object(members) => drop(members.insert("falsified".to_owned(), json!(1))),
+            body => *body = json!({ "falsified": 1 }),
+        }
+    });
+    all
+}
+
+/// Changes each segment, parameter name, parameter value and mask member.
+fn falsify_path(path: &str) -> Vec<(String, String)> {
+    let (resource, query) = path.split_once('?').unwrap_or((path, ""));
+    let mut all = Vec::new();
+    let segments: Vec<&str> = resource.split('/').skip(1).collect();
+    for (index, segment) in segments.iter().enumerate() {
+        let mut changed: Vec<String> = segments.iter().map(ToString::to_string).collect();
+        changed[index] = falsify_text(segment);
+        let query = if query.is_empty() {
+            String::new()
+        } else {
+            format!("?{query}")
+        };
+        all.push((
+            format!("segment {segment}"),
+            format!("/{}{query}", changed.join("/")),
+        ));
+    }
+    let parameters: Vec<&str> = query.split('&').filter(|text| !text.is_empty()).collect();
+    for (index, parameter) in parameters.iter().enumerate() {
+        let (name, value) = parameter.split_once('=').unwrap();
+        let mut with = |what: String, changed: Option<String>| {
+            let mut parameters: Vec<String> = parameters.iter().map(ToString::to_string).collect();
+            match changed {
+                Some(changed) => parameters[index] = changed,
+                None => drop(parameters.remove(index)),
+            }
+            let query = parameters.join("&");
+            let mark = if query.is_empty() { "" } else { "?" };
+            all.push((what, format!("{resource}{mark}{query}")));
+        };
+        with(format!("parameter {name} left out"), None);
+        with(
+            format!("name of parameter {name}"),
+            Some(format!("{name}X={value}")),
+        );
+        for (start, end) in words(value) {
+            let changed = format!(
+                "{}{}{}",
+                &value[..start],
+                falsify_text(&value[start..end]),
+                &value[end..]
+            );
+            let what = format!("`{}` in parameter {name}", &value[start..end]);
+            with(what, Some(format!("{name}={changed}")));
+        }
+    }
+    all
+}
+
+/// The runs of letters and digits in a parameter's value, but for the grammar's own `List`.
+fn words(value: &str) -> Vec<(usize, usize)> {
+    let mut words = Vec::new();
+    let mut start = None;
+    for (index, letter) in value.char_indices().chain([(value.len(), '(')]) {
+        match (letter.is_ascii_alphanumeric() || letter == '%', start) {
+            (true, None) => start = Some(index),
+            (false, Some(begin)) => {
+                if &value[begin..index] != "List" {
+                    words.push((begin, index));
+                }
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+fn falsify_text(text: &str) -> String {
+    match text.strip_suffix(')') {
+        Some(inside) => format!("{inside}9)"),
+        None => format!("{text}9"),
+    }
+}
+
+/// JSON pointers of every member and item below a value, itself not included.
+fn pointers(value: &Value) -> Vec<String> {
+    fn walk(value: &Value, pointer: &str, all: &mut Vec<String>) {
+        let mut child = |key: &str, value: &Value| {
+            let escaped = key.replace('~', "~0").replace('/', "~1");
+            let pointer = format!("{pointer}/{escaped}");
+            walk(value, &pointer, all);
+            all.push(pointer);
+        };
+        match value {
+            Value::Object(members) => members.iter().for_each(|(key, value)| child(key, value)),
+            Value::Array(items) => {
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(i, item)| child(&i.to_string(), item));
+            }
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    walk(value, "", &mut all);
+    all
+}
+
+/// A value of a JSON type that no reader takes for the other.
+fn other_type(value: &Value) -> Value {
+    match value {
+        Value::String(_) | Value::Null => json!({ "falsified": true }),
+        Value::Number(_) => json!("falsified"),
+        Value::Bool(_) => json!("falsified"),
+        Value::Array(_) | Value::Object(_) => json!(7),
+    }
+}

@@ -1,0 +1,193 @@
+//! `cargo xtask gen`: schema in, client crate out.
+//!
+//! Writes only what changed and says what it did, or with `--check` what it would have done.
+
+use std::error::Error;
+use std::path::{Component, Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use restli_codegen::output::{self, Summary};
+use restli_codegen::{Dependencies, FileSet, Options};
+use restli_model::model::{Model, TypeKind};
+
+use crate::folder;
+use crate::schema::{self, count};
+
+/// Generates the client crate from the schema; writes only what changed.
+#[derive(Args)]
+pub(crate) struct Gen {
+    /// Writes nothing; prints a diff of what is stale, and exits with 1 if there is any.
+    #[arg(long)]
+    check: bool,
+    /// The schema to read.
+    #[arg(long, value_name = "DIR", requires = "out")]
+    schema: Option<PathBuf>,
+    /// The crate to write.
+    #[arg(long, value_name = "DIR", requires = "crate_name")]
+    out: Option<PathBuf>,
+    /// Name of the crate.
+    #[arg(long, value_name = "NAME", requires = "out")]
+    crate_name: Option<String>,
+}
+
+impl Gen {
+    pub(crate) fn run(&self) -> Result<ExitCode, Box<dyn Error>> {
+        let schema = folder(self.schema.as_ref(), "schema");
+        let out = folder(self.out.as_ref(), "generated-client");
+        let loaded = schema::load(&schema)?;
+        schema::print(&loaded.report);
+        let errors = loaded.report.counts().errors;
+        let Some(model) = &loaded.model else {
+            eprintln!("nothing generated: {}", count(errors, "error"));
+            return Ok(ExitCode::FAILURE);
+        };
+
+        let start = Instant::now();
+        let files = restli_codegen::emit(model, &self.options(&schema, &out)?);
+        let emit = start.elapsed();
+        let start = Instant::now();
+        let (summary, fresh) = if self.check {
+            let check = output::check(&files, &out)?;
+            print!("{}", check.diff);
+            let fresh = check.is_fresh();
+            (check.summary, fresh)
+        } else {
+            (output::write(&files, &out)?, true)
+        };
+        let times = Times {
+            read: loaded.read,
+            check: loaded.check,
+            emit,
+            output: start.elapsed(),
+        };
+        self.say(model, &files, &summary, &times);
+        if errors > 0 {
+            eprintln!(
+                "generated, but {}: the tests of these samples will fail",
+                count(errors, "misfit sample")
+            );
+        }
+        Ok(if fresh && errors == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        })
+    }
+
+    fn options(&self, schema: &Path, out: &Path) -> Result<Options, Box<dyn Error>> {
+        let mut options = Options::new(self.crate_name.as_deref().unwrap_or("linkedin"));
+        if self.out.is_some() {
+            let from = std::path::absolute(out)?;
+            options.schema_dir = relative(&from, &schema.canonicalize()?);
+            let crates = [("restli", "restli")]
+                .map(|(name, path)| (name.to_owned(), relative(&from, &folder(None, path))));
+            options.dependencies = Dependencies::Paths(crates.into());
+        }
+        Ok(options)
+    }
+
+    fn say(&self, model: &Model, files: &FileSet, done: &Summary, times: &Times) {
+        let written = if self.check { "stale" } else { "written" };
+        println!(
+            "{} files: {} {written}, {} unchanged, {} {}; {} lines",
+            files.len(),
+            done.written.len(),
+            done.unchanged.len(),
+            done.removed.len(),
+            if self.check { "to remove" } else { "removed" },
+            files.lines(),
+        );
+        let methods: usize = model
+            .resources
+            .iter()
+            .map(|resource| resource.methods.len())
+            .sum();
+        let records = model
+            .types
+            .iter()
+            .filter(|ty| matches!(ty.kind, TypeKind::Record(_)));
+        println!(
+            "{}, {}, {}, {}",
+            count(model.resources.len(), "resource"),
+            count(methods, "method"),
+            count(records.count(), "record"),
+            count(model.samples.len(), "sample"),
+        );
+        println!(
+            "{times} ({:.1} ms per method)",
+            millis(times.total()) / methods.max(1) as f64
+        );
+        if done.is_fresh() {
+            println!("unchanged");
+        }
+    }
+}
+
+/// How long each phase took.
+struct Times {
+    read: Duration,
+    check: Duration,
+    emit: Duration,
+    output: Duration,
+}
+
+impl Times {
+    fn total(&self) -> Duration {
+        self.read + self.check + self.emit + self.output
+    }
+}
+
+impl std::fmt::Display for Times {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{:.0} ms: read {:.0}, check {:.0}, emit {:.0}, output {:.0}",
+            millis(self.total()),
+            millis(self.read),
+            millis(self.check),
+            millis(self.emit),
+            millis(self.output),
+        )
+    }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+/// A path as seen from a folder; both absolute.
+fn relative(from: &Path, to: &Path) -> String {
+    let from: Vec<Component<'_>> = from.components().collect();
+    let to: Vec<Component<'_>> = to.components().collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from[shared..].iter().map(|_| "..".to_owned());
+    let down = to[shared..]
+        .iter()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let path: Vec<String> = up.chain(down).collect();
+    if path.is_empty() {
+        ".".to_owned()
+    } else {
+        path.join("/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_seen_from_the_folder_it_is_used_in() {
+        let cases = [
+            ("/a/client", "/a/schema", "../schema"),
+            ("/a/b/client", "/a/schema", "../../schema"),
+            ("/a", "/a/schema", "schema"),
+            ("/a", "/a", "."),
+        ];
+        for (from, to, expected) in cases {
+            assert_eq!(relative(Path::new(from), Path::new(to)), expected);
+        }
+    }
+}
