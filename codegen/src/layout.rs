@@ -54,7 +54,11 @@ impl Layout {
         for (index, def) in model.types.iter().enumerate() {
             if def.usage.input || def.usage.output || def.usage.projected {
                 let id = TypeId(index as u32);
-                layout.types.entry(FileKey::of(&def.home)).or_default().push(id);
+                layout
+                    .types
+                    .entry(FileKey::of(&def.home))
+                    .or_default()
+                    .push(id);
             }
         }
         // As the author ordered them, so that the main record of a file comes first.
@@ -145,11 +149,17 @@ fn type_targets(model: &Model, id: TypeId) -> Vec<TypeId> {
         }
         TypeKind::Enum(_) => {}
         TypeKind::Union(union) => {
-            union.members.iter().for_each(|m| collect(&m.ty, &mut targets));
+            union
+                .members
+                .iter()
+                .for_each(|m| collect(&m.ty, &mut targets));
         }
         TypeKind::UnionByUrn(union) => targets.extend(union.members.iter().map(|m| m.ty)),
         TypeKind::Shapes(shapes) => {
-            shapes.alternatives.iter().for_each(|a| collect(&a.ty, &mut targets));
+            shapes
+                .alternatives
+                .iter()
+                .for_each(|a| collect(&a.ty, &mut targets));
         }
         TypeKind::Typeref(typeref) => collect(&typeref.ty, &mut targets),
     }
@@ -205,7 +215,10 @@ fn parameters(model: &Model) -> BTreeSet<TypeId> {
     let mut targets = Vec::new();
     for resource in &model.resources {
         keys(resource).for_each(|key| key_targets(key, &mut targets));
-        for Method { params, headers, .. } in &resource.methods {
+        for Method {
+            params, headers, ..
+        } in &resource.methods
+        {
             let params = params.iter().chain(headers);
             params.for_each(|param| collect(&param.ty, &mut targets));
         }

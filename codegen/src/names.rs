@@ -37,8 +37,8 @@ pub(crate) fn resource_type(resource: &Resource) -> Ident {
 }
 
 /// The module of a resource, which is also the stem of its file.
-pub(crate) fn resource_module(resource: &Resource) -> String {
-    module(&resource.rust_name)
+pub(crate) fn resource_module(resource: &Resource) -> &str {
+    &resource.rust_name
 }
 
 /// The module folder of a group.
@@ -46,12 +46,9 @@ pub(crate) fn group_module(group: &Group) -> String {
     module(&group.name)
 }
 
-/// A module's name, raw where it is a keyword. `mod` itself would be the folder's own `mod.rs`.
+/// The module of a group, or of a file or folder of types: raw where its name is a keyword.
 pub(crate) fn module(name: &str) -> String {
-    match bare(name).to_snake_case().as_str() {
-        "mod" => "mod_".to_owned(),
-        snake => escaped(snake.to_owned()),
-    }
+    escaped(bare(name).to_snake_case())
 }
 
 /// A function named after a variant of an enum: `email_address` for `EmailAddress`.
@@ -134,12 +131,11 @@ mod tests {
     }
 
     #[test]
-    fn modules_are_snake_case_and_never_the_folder_itself() {
+    fn modules_are_snake_case() {
         for (name, expected) in [
             ("contactExporterTasks", "contact_exporter_tasks"),
             ("r#type", "r#type"),
             ("type", "r#type"),
-            ("mod", "mod_"),
             ("self", "self_"),
             ("ad-accounts", "ad_accounts"),
         ] {

@@ -38,9 +38,14 @@ impl Options {
         }
     }
 
-    /// The crate's name as an identifier.
+    /// The crate's name as an identifier. A name that cannot be one is cargo's to refuse.
     pub(crate) fn crate_ident(&self) -> String {
-        self.crate_name.replace('-', "_")
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
+        let name: String = self.crate_name.chars().map(plain).collect();
+        match syn::parse_str::<syn::Ident>(&name) {
+            Ok(_) => name,
+            Err(_) => format!("crate_{name}"),
+        }
     }
 
     /// How headers name a file of the schema: no path of this machine, only the folder's own name.
@@ -57,6 +62,19 @@ impl Options {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_name_gives_an_identifier() {
+        for (name, expected) in [
+            ("linkedin", "linkedin"),
+            ("my-client", "my_client"),
+            ("type", "crate_type"),
+            ("2d \u{202E}", "crate_2d__"),
+            ("", "crate_"),
+        ] {
+            assert_eq!(Options::new(name).crate_ident(), expected);
+        }
+    }
 
     #[test]
     fn headers_name_the_schema_folder_and_nothing_above_it() {

@@ -7,7 +7,6 @@
 
 mod words;
 
-
 use proc_macro2::TokenStream;
 use syn::{ImplItem, Item};
 
@@ -104,7 +103,9 @@ fn documented(attrs: &[syn::Attribute]) -> bool {
 fn print_item(item: Item) -> String {
     match item {
         Item::Macro(item) => words::item_macro(&item),
-        Item::Static(item) => words::chained_static(&item).unwrap_or_else(|| unparse_item(Item::Static(item))),
+        Item::Static(item) => {
+            words::chained_static(&item).unwrap_or_else(|| unparse_item(Item::Static(item)))
+        }
         Item::Impl(mut item) => {
             let items = std::mem::take(&mut item.items);
             let shell = item.clone();
@@ -173,7 +174,8 @@ fn unparse(file: syn::File) -> String {
 
 fn parse(tokens: TokenStream) -> syn::File {
     let text = tokens.to_string();
-    syn::parse2(tokens).unwrap_or_else(|error| panic!("generated code does not parse: {error}\n{text}"))
+    syn::parse2(tokens)
+        .unwrap_or_else(|error| panic!("generated code does not parse: {error}\n{text}"))
 }
 
 #[cfg(test)]

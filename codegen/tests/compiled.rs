@@ -37,7 +37,10 @@ fn the_output_of_every_fixture_compiles_and_keeps_its_samples() {
         output::write(&files, &out).unwrap();
         members.push(format!("{name:?}"));
     }
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{}]\n",
+        members.join(", ")
+    );
     std::fs::write(folder.path().join("Cargo.toml"), manifest).unwrap();
     // The versions of this repository, so that nothing has to be fetched.
     std::fs::copy(root.join("../Cargo.lock"), folder.path().join("Cargo.lock")).unwrap();
@@ -48,13 +51,38 @@ fn the_output_of_every_fixture_compiles_and_keeps_its_samples() {
             .args(arguments)
             .current_dir(folder.path())
             .env("CARGO_TARGET_DIR", target)
+            .env("RUSTDOCFLAGS", "-D warnings")
             .status()
             .unwrap();
         assert!(status.success(), "cargo {}", arguments.join(" "));
     };
-    let lints = ["--", "-D", "warnings", "-W", "missing_docs", "-W", "unreachable_pub"];
-    let clippy = ["clippy", "--offline", "--workspace", "--all-targets", "--features", "full,blocking"];
+    let lints = [
+        "--",
+        "-D",
+        "warnings",
+        "-W",
+        "missing_docs",
+        "-W",
+        "unreachable_pub",
+    ];
+    let clippy = [
+        "clippy",
+        "--offline",
+        "--workspace",
+        "--all-targets",
+        "--features",
+        "full,blocking",
+    ];
     cargo(&[clippy.as_slice(), &lints].concat());
+    cargo(&["doc", "--offline", "--workspace", "--no-deps"]);
     // A sample that does not fit fails its test, which is what that fixture is about.
-    cargo(&["test", "--offline", "--workspace", "--exclude", "fixture-misfit", "--features", "full"]);
+    cargo(&[
+        "test",
+        "--offline",
+        "--workspace",
+        "--exclude",
+        "fixture-misfit",
+        "--features",
+        "full",
+    ]);
 }

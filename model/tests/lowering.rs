@@ -303,7 +303,7 @@ fn included_fields_come_first_and_circles_are_boxed() {
         ("part", true),
         ("parts", false),
         ("content", true),
-        ("twin", true),
+        ("twin", false),
         ("log", false),
     ];
     assert_eq!(facts, expected);

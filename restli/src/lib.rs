@@ -29,7 +29,9 @@ pub mod testing;
 mod types;
 mod value;
 
-pub use answer::{Answer, Collection, Created, KeyText, Link, Paging, Response};
+pub use answer::{
+    ActionValue, Answer, Collection, Created, CreatedEntity, KeyText, Link, Paging, Response,
+};
 pub use client::{Client, ClientBuilder, Token};
 pub use error::{DecorationError, Error, ErrorKind, ErrorResponse, JsonError, JsonResult, Result};
 pub use paging::{Elements, Pages, PagingStyle};

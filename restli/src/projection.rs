@@ -48,19 +48,20 @@ pub fn resolved_with<P: Projection>(mask: Mask, name: &str, fields: impl FnOnce(
     mask.resolve(name, Resolution::new().with(build(fields)))
 }
 
-/// A variant of the entity behind a URN, with its default fields: `name~:variant`.
-pub fn variant(mask: Mask, name: &str, variant: &str) -> Mask {
-    mask.resolve(name, Resolution::new().through(variant))
+/// A variant of the entity behind a URN, with its default fields: `name~kind:variant`.
+pub fn variant(mask: Mask, name: &str, kind: &str, variant: &str) -> Mask {
+    mask.resolve(name, Resolution::new().of_kind(kind).through(variant))
 }
 
-/// Fields of a variant of the entity behind a URN: `name~:variant(…)`.
+/// Fields of a variant of the entity behind a URN: `name~kind:variant(…)`.
 pub fn variant_with<P: Projection>(
     mask: Mask,
     name: &str,
+    kind: &str,
     variant: &str,
     fields: impl FnOnce(P) -> P,
 ) -> Mask {
-    let resolution = Resolution::new().through(variant);
+    let resolution = Resolution::new().of_kind(kind).through(variant);
     mask.resolve(name, resolution.with(build(fields)))
 }
 

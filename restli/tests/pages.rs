@@ -477,7 +477,8 @@ async fn cursors_lead_to_the_last_page() {
 
 #[tokio::test]
 async fn cursors_that_go_in_circles_are_errors() {
-    let cases: [(fn(&Query) -> String, &str, usize); 3] = [
+    type Answer = fn(&Query) -> String;
+    let cases: [(Answer, &str, usize); 3] = [
         (
             |_| cursor_page([1], r#""a""#),
             "a token of the next page came twice",

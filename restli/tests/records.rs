@@ -200,8 +200,12 @@ fn shapes_are_told_by_the_json() {
         book(r#"{"price":{"width":1}}"#).price,
         Some(Price::Picture(_))
     ));
-    for other in [r#"{"price":[1]}"#, r#"{"price":true}"#] {
-        assert!(matches!(book(other).price, Some(Price::Unknown(_))));
+    for (other, shape) in [
+        (r#"{"price":[1]}"#, "array"),
+        (r#"{"price":true}"#, "boolean"),
+    ] {
+        let error = serde_json::from_str::<Book>(other).unwrap_err().to_string();
+        assert!(error.contains(shape) && error.contains("Price"), "{error}");
     }
 }
 

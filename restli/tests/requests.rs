@@ -20,7 +20,7 @@ fn encoded<T>(request: restli::Result<Request<T>>) -> EncodedRequest {
 
 /// Why a request cannot be built.
 fn refused<T>(request: restli::Result<Request<T>>) -> String {
-    let error = request.err().expect("the request is built");
+    let error = request.expect_err("the request is built");
     assert_eq!(error.kind(), ErrorKind::Request);
     assert!(!error.is_retryable());
     error.to_string()
@@ -481,7 +481,7 @@ fn projections_of_entities() {
     let variant = get().project(|book| book.cover_portrait_with(|author| author.all()));
     assert_eq!(
         encoded(variant.build()).target,
-        "/v2/books/1?projection=(cover~:portrait(*))"
+        "/v2/books/1?projection=(cover~author:portrait(*))"
     );
 
     let kinds =
@@ -649,6 +649,27 @@ fn raw_calls_take_values_and_nothing_encoded() {
     assert_eq!(encoded(path.build()).target, "/v2/a%3Fb=c%2520d");
     assert!(refused(client.restli().raw(Method::Get, "/a//b").build()).contains("path"));
     assert!(refused(client.restli().raw(Method::Get, "/../x").build()).contains("path"));
+}
+
+#[test]
+fn the_parameters_of_an_action_are_its_body() {
+    static LEND: restli::MethodSpec = restli::MethodSpec::action("books", "lend", "/v2/books/{}");
+    let client = client();
+    let call = || {
+        let call = restli::Call::<restli::ActionValue<i64>>::new(client.restli(), &LEND);
+        call.key(&7_i64).empty_body()
+    };
+    let none = encoded(call().build());
+    assert_eq!(none.target, "/v2/books/7?action=lend");
+    assert_eq!(none.body.as_deref(), Some(&b"{}"[..]));
+    let call = call().argument("days", &3).argument("days", &4);
+    let call = call.argument_list("to", [AuthorUrn::new("x")]);
+    assert_eq!(
+        encoded(call.clone().build()).body.as_deref(),
+        Some(&br#"{"days":4,"to":["urn:lib:author:x"]}"#[..])
+    );
+    let wrong: AuthorUrn = serde_json::from_str(r#""urn:lib:publisher:1""#).unwrap();
+    assert!(refused(call.argument("to", &wrong).build()).contains("argument `to`"));
 }
 
 #[test]

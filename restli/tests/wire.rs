@@ -172,6 +172,27 @@ async fn ids_come_from_the_headers_of_the_api() {
 }
 
 #[tokio::test]
+async fn envelopes_of_other_answers() {
+    let server = Server::always(with_headers(
+        201,
+        "x-restli-id: 12\r\n",
+        r#"{"title":"T","value":3}"#,
+    ));
+    let client = server.client();
+    let raw = || client.restli().raw(Method::Create, "/x");
+    let created: restli::CreatedEntity<i64, Book> = raw().returning().send().await.unwrap();
+    assert_eq!((created.id, created.status), (12, 201));
+    assert_eq!(created.entity.title.as_deref(), Some("T"));
+    let value: restli::ActionValue<i32> = raw().returning().send().await.unwrap();
+    assert_eq!(value.value, Some(3));
+    let page = Server::always(json(200, r#"{"elements":[],"metadata":{"width":3}}"#));
+    let client = page.client();
+    let call = client.restli().raw(Method::GetAll, "/x");
+    let page: restli::Collection<Book, Picture> = call.returning().send().await.unwrap();
+    assert_eq!(page.metadata.unwrap().width, Some(3));
+}
+
+#[tokio::test]
 async fn answers_without_a_body() {
     let server = Server::always(with_headers(204, "", ""));
     let client = server.client();
@@ -297,6 +318,8 @@ async fn error_bodies_of_any_kind_survive() {
     ))
     .await;
     assert!(long.to_string().len() < 1200);
+    let umlauts = failure(with_headers(500, "", &"é".repeat(100_000))).await;
+    assert_eq!(umlauts.body().unwrap().len(), 65536);
     let binary = failure(with_headers(500, "", "\u{0}\u{7}")).await;
     assert!(binary.to_string().starts_with("GET of books: status 500"));
 }
@@ -512,6 +535,21 @@ async fn connections_that_break() {
             .starts_with("CREATE of books: no connection: "),
         "{refused}"
     );
+}
+
+#[tokio::test]
+async fn what_goes_to_this_machine_takes_no_proxy() {
+    const PROXY: &str = "http_proxy";
+    if std::env::var_os(PROXY).is_some_and(|proxy| proxy == "http://127.0.0.1:9") {
+        // The process that is started below.
+        let server = Server::always(json(200, "{}"));
+        server.client().books().get(1).send().await.unwrap();
+        return;
+    }
+    let mut test = std::process::Command::new(std::env::current_exe().unwrap());
+    test.args(["--exact", "what_goes_to_this_machine_takes_no_proxy"]);
+    let output = test.env(PROXY, "http://127.0.0.1:9").output().unwrap();
+    assert!(output.status.success(), "{output:?}");
 }
 
 #[tokio::test]

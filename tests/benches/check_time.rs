@@ -146,7 +146,7 @@ fn model(records: usize, projections: &str) -> Model {
                v2: { path: /v2, projection: projection, decorates: true }\ngroups:\n  \
                all: { docs: { summary: Everything. }, default: true }\n";
     let resource = format!(
-        "resource: records\nbase: v2\nkind: collection\nkey: long\nentity: Record0\n\
+        "resource: records\nbase: v2\nkind: collection\nkey: {{ name: id, type: long }}\nentity: Record0\n\
          docs: {{ summary: Records. }}\nmethods:\n  get: {{ projections: {projections}, docs: {{ summary: Reads one. }} }}\n"
     );
     let sources = SourceSet::from_files([

@@ -45,3 +45,8 @@ pub async fn sandbox() -> Result<Session, Box<dyn std::error::Error>> {
         sandbox: Some(sandbox),
     })
 }
+
+/// The README's example, which is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

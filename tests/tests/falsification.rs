@@ -79,7 +79,10 @@ fn wire_tests() -> PathBuf {
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut programs = messages
-        .filter(|message| message["target"]["name"] == "samples")
+        .filter(|message| {
+            let source = message["target"]["src_path"].as_str().unwrap_or_default();
+            source.ends_with("generated-client/tests/samples/main.rs")
+        })
         .filter_map(|message| message["executable"].as_str().map(PathBuf::from));
     programs.next().unwrap_or_else(|| {
         panic!(

@@ -44,6 +44,15 @@ impl Gen {
             return Ok(ExitCode::FAILURE);
         };
 
+        let unsupported = restli_codegen::unsupported(model);
+        for unsupported in &unsupported {
+            eprintln!("error: {unsupported}");
+        }
+        if !unsupported.is_empty() {
+            eprintln!("nothing generated: {}", count(unsupported.len(), "error"));
+            return Ok(ExitCode::FAILURE);
+        }
+
         let start = Instant::now();
         let files = restli_codegen::emit(model, &self.options(&schema, &out)?);
         let emit = start.elapsed();

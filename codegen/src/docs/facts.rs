@@ -48,7 +48,9 @@ pub(crate) fn resource(model: &Model, resource: &Resource) -> Vec<String> {
         facts.push(format!("Version: pinned to {} ({header})", code(version)));
     } else if let (true, Some(version)) = (base.versioned, &model.api.version) {
         let (header, default) = (code(&version.header), code(&version.default));
-        facts.push(format!("Version: {default} unless told otherwise ({header})"));
+        facts.push(format!(
+            "Version: {default} unless told otherwise ({header})"
+        ));
     }
     if resource.protocol == Protocol::V1 {
         facts.push("Protocol: Rest.li 1.0.0".to_owned());
@@ -98,7 +100,11 @@ fn paging(paging: &Paging) -> String {
         PagingStyle::Cursor => "by `page_token` and `page_size`".to_owned(),
     }];
     facts.extend(paging.default.map(|n| format!("{n} elements by default")));
-    facts.extend(paging.recommended_max.map(|n| format!("{n} advised at most")));
+    facts.extend(
+        paging
+            .recommended_max
+            .map(|n| format!("{n} advised at most")),
+    );
     facts.extend(paging.max.map(|n| format!("{n} at most")));
     facts.extend(paging.total.then(|| "with `total`".to_owned()));
     format!("Pages: {}", facts.join(", "))
@@ -198,9 +204,10 @@ fn calls(model: &Model, is_one: impl Fn(&Method) -> bool) -> Option<String> {
     let calls: Vec<String> = calls.collect();
     match calls.as_slice() {
         [] => None,
-        [first, second, third, _, rest @ ..] if !rest.is_empty() => {
-            Some(format!("{first}, {second}, {third} and {} others", rest.len() + 1))
-        }
+        [first, second, third, _, rest @ ..] if !rest.is_empty() => Some(format!(
+            "{first}, {second}, {third} and {} others",
+            rest.len() + 1
+        )),
         calls => Some(calls.join(", ")),
     }
 }

@@ -58,16 +58,12 @@ impl Text {
         for item in items {
             let mut entry = Self::default();
             entry.wrap(item, "  ");
-            self.lines.extend(
-                entry
-                    .lines
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, line)| match index {
-                        0 => format!("- {}", line.trim_start()),
-                        _ => line,
-                    }),
-            );
+            self.lines.extend(entry.lines.into_iter().enumerate().map(
+                |(index, line)| match index {
+                    0 => format!("- {}", line.trim_start()),
+                    _ => line,
+                },
+            ));
         }
     }
 
@@ -81,7 +77,11 @@ impl Text {
     pub(crate) fn sentence(&mut self, markdown: &str) {
         match self.lines.pop() {
             Some(last) if is_prose(&last) => {
-                let stop = if last.ends_with(['.', '!', '?', ':']) { "" } else { "." };
+                let stop = if last.ends_with(['.', '!', '?', ':']) {
+                    ""
+                } else {
+                    "."
+                };
                 self.wrap(&format!("{last}{stop} {markdown}"), "");
             }
             last => {
@@ -138,7 +138,8 @@ impl Text {
                 }
                 line.push_str(word);
             } else {
-                self.lines.push(std::mem::replace(&mut line, indent.to_owned()));
+                self.lines
+                    .push(std::mem::replace(&mut line, indent.to_owned()));
                 line.push_str(word);
             }
         }
@@ -181,7 +182,10 @@ fn is_prose(line: &str) -> bool {
 fn is_marker(word: &str) -> bool {
     let number = word.trim_end_matches(['.', ')']);
     let numbered = number.len() + 1 == word.len() && number.bytes().all(|b| b.is_ascii_digit());
-    let dashes = !word.is_empty() && word.chars().all(|c| matches!(c, '-' | '=' | '*' | '+' | '_'));
+    let dashes = !word.is_empty()
+        && word
+            .chars()
+            .all(|c| matches!(c, '-' | '=' | '*' | '+' | '_'));
     numbered || dashes || word.starts_with(['#', '>', '|'])
 }
 
@@ -210,7 +214,18 @@ mod tests {
         text.foreign("- a\n- b\n\nend\nof it\n```\nx\ny\n```");
         assert_eq!(
             text.lines(),
-            ["Summary.", "", "- a", "- b", "", "end of it", "```text", "x", "y", "```"]
+            [
+                "Summary.",
+                "",
+                "- a",
+                "- b",
+                "",
+                "end of it",
+                "```text",
+                "x",
+                "y",
+                "```"
+            ]
         );
     }
 

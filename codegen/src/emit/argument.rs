@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use restli_model::model::{Field, Model, Type, TypeKind};
 
-use crate::emit::{Scope, scope};
+use crate::emit::Scope;
 
 /// The type of a parameter that takes a value.
 pub(crate) fn parameter(scope: &Scope<'_>, ty: &Type) -> TokenStream {
@@ -80,7 +80,7 @@ pub(crate) fn field_owned(scope: &Scope<'_>, field: &Field, name: &Ident) -> Own
         (None, Type::Map(..)) if field.accepts_array => converted(quote!(#name.into())),
         (None, ty) => owned(scope, ty, name),
     };
-    if scope::is_boxed(field) {
+    if field.boxed {
         let value = owned.value;
         owned.value = quote!(Box::new(#value));
     }

@@ -14,11 +14,15 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
     let uses = cx.model.resources.iter().map(|resource| {
         let cfg = group::cfg_of(cx, resource.group);
         let group = names::ident(&names::group_module(&cx.model[resource.group]));
-        let module = names::ident(&names::resource_module(resource));
+        let module = names::ident(names::resource_module(resource));
         let handle = names::resource_type(resource);
         quote!(#cfg use crate::#group::#module::#handle;)
     });
-    let accessors = cx.model.resources.iter().map(|resource| accessor(cx, resource));
+    let accessors = cx
+        .model
+        .resources
+        .iter()
+        .map(|resource| accessor(cx, resource));
     let (client, api) = (client(cx, accessors), api(cx));
     RustFile {
         source: cx.options.source("api.yaml"),
@@ -31,7 +35,10 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
 
 fn client(cx: &Context<'_>, accessors: impl Iterator<Item = TokenStream>) -> TokenStream {
     let docs = docs(cx).outer();
-    let new = Text::new(&format!("A client of {}, with a token.", markdown::autolink(&cx.model.api.host)));
+    let new = Text::new(&format!(
+        "A client of {}, with a token.",
+        markdown::autolink(&cx.model.api.host)
+    ));
     let builder = Text::new("A client with other settings: base URL, timeouts, user agent.");
     let untyped = Text::new("The untyped client below, for calls that the schema does not know.");
     let (new, builder, untyped) = (new.outer(), builder.outer(), untyped.outer());
@@ -65,7 +72,12 @@ fn docs(cx: &Context<'_>) -> Text {
 /// What the API is, to follow "client of".
 pub(super) fn summary(cx: &Context<'_>) -> String {
     match &cx.model.api.docs.summary {
-        Some(summary) => markdown::safe_line(summary),
+        Some(summary) => match summary.split_once(' ') {
+            Some((article @ ("A" | "An" | "The"), rest)) => {
+                markdown::safe_line(&format!("{} {rest}", article.to_lowercase()))
+            }
+            _ => markdown::safe_line(summary),
+        },
         None => format!("the API {}.", markdown::code(&cx.model.api.name)),
     }
 }
@@ -75,10 +87,13 @@ fn accessor(cx: &Context<'_>, resource: &Resource) -> TokenStream {
     let handle = names::resource_type(resource);
     let cfg = group::cfg_of(cx, resource.group);
     let otherwise = format!("The resource {}.", markdown::code(&resource.name));
-    let text = match facts::brief(&resource.docs) {
+    let mut text = match facts::brief(&resource.docs) {
         Some(summary) => Text::new(&summary),
         None => Text::new(&otherwise),
     };
+    if resource.unofficial {
+        text.sentence("Unofficial.");
+    }
     let docs = text.outer();
     let deprecated = facts::deprecated(&resource.docs);
     quote! {
@@ -99,7 +114,10 @@ fn api(cx: &Context<'_>) -> TokenStream {
             (quote!(Some(#header)), quote!(Some(#version)))
         }
     };
-    let id_headers = api.id_headers.iter().map(|header| header.to_ascii_lowercase());
+    let id_headers = api
+        .id_headers
+        .iter()
+        .map(|header| header.to_ascii_lowercase());
     quote! {
         static API: restli::ApiSpec = restli::ApiSpec {
             name: #name,

@@ -15,7 +15,12 @@ use crate::print::RustFile;
 /// The groups that have resources.
 pub(super) fn all(cx: &Context<'_>) -> impl Iterator<Item = GroupId> {
     let ids = (0..cx.model.groups.len()).map(|index| GroupId(index as u32));
-    ids.filter(|id| cx.model.resources.iter().any(|resource| resource.group == *id))
+    ids.filter(|id| {
+        cx.model
+            .resources
+            .iter()
+            .any(|resource| resource.group == *id)
+    })
 }
 
 /// The resources of a group, by name.
@@ -48,7 +53,7 @@ pub(super) fn emit(cx: &Context<'_>, id: GroupId) -> String {
     let group = &cx.model[id];
     let (mods, uses): (Vec<_>, Vec<_>) = resources(cx, id)
         .map(|(id, resource)| {
-            let module = names::ident(&names::resource_module(resource));
+            let module = names::ident(names::resource_module(resource));
             (quote!(pub mod #module;), reexport(cx, id, resource))
         })
         .unzip();
@@ -63,8 +68,13 @@ pub(super) fn emit(cx: &Context<'_>, id: GroupId) -> String {
 
 /// The types of a resource, but not its builders, whose names repeat from resource to resource.
 fn reexport(cx: &Context<'_>, id: ResourceId, resource: &Resource) -> TokenStream {
-    let module = names::ident(&names::resource_module(resource));
-    let types = cx.layout.types.get(&FileKey::Resource(id)).into_iter().flatten();
+    let module = names::ident(names::resource_module(resource));
+    let types = cx
+        .layout
+        .types
+        .get(&FileKey::Resource(id))
+        .into_iter()
+        .flatten();
     let names: BTreeSet<String> = types.flat_map(|id| types::exports(cx, *id)).collect();
     let names: Vec<_> = names.iter().map(|name| names::ident(name)).collect();
     match names.as_slice() {

@@ -24,10 +24,32 @@ const ALLOWED: [&str; 7] = [
 /// `src/lib.rs`.
 pub(super) fn emit(cx: &Context<'_>) -> String {
     let allowed = ALLOWED.iter().map(|lint| names::ident(lint));
-    let has_types = cx.layout.types.keys().any(|file| matches!(file, FileKey::Types(_)));
+    let has_types = cx
+        .layout
+        .types
+        .keys()
+        .any(|file| matches!(file, FileKey::Types(_)));
     let has_urns = !cx.model.urn_kinds.is_empty();
-    let types = has_types.then(|| (quote!(mod types;), quote!(pub use types::*;)));
-    let urns = has_urns.then(|| (quote!(mod urns;), quote!(pub use urns::*;)));
+    let types = has_types.then(|| {
+        (
+            quote!(
+                mod types;
+            ),
+            quote!(
+                pub use types::*;
+            ),
+        )
+    });
+    let urns = has_urns.then(|| {
+        (
+            quote!(
+                mod urns;
+            ),
+            quote!(
+                pub use urns::*;
+            ),
+        )
+    });
     let (types_mod, types_use) = types.unzip();
     let (urns_mod, urns_use) = urns.unzip();
     let (mods, uses): (Vec<_>, Vec<_>) = group::all(cx).map(|id| group_items(cx, id)).unzip();
@@ -56,7 +78,10 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
 fn group_items(cx: &Context<'_>, id: GroupId) -> (TokenStream, TokenStream) {
     let module = names::ident(&names::group_module(&cx.model[id]));
     let cfg = group::cfg_of(cx, id);
-    (quote!(#cfg pub mod #module;), quote!(#cfg pub use #module::*;))
+    (
+        quote!(#cfg pub mod #module;),
+        quote!(#cfg pub use #module::*;),
+    )
 }
 
 fn docs(cx: &Context<'_>) -> Text {
@@ -76,17 +101,28 @@ fn docs(cx: &Context<'_>) -> Text {
     table.extend(group::all(cx).map(|id| row(cx, id)));
     text.block(table);
     text.paragraph(&counts(cx));
-    text.list(&facts::link(cx.model, &cx.model.api.docs).into_iter().collect::<Vec<_>>());
+    text.list(
+        &facts::link(cx.model, &cx.model.api.docs)
+            .into_iter()
+            .collect::<Vec<_>>(),
+    );
     text
 }
 
 fn row(cx: &Context<'_>, id: GroupId) -> String {
     let group = &cx.model[id];
     let (resources, calls) = group::resources(cx, id)
-        .fold((0, 0), |(resources, calls), (id, _)| (resources + 1, calls + resource::calls(cx, id).len()));
+        .fold((0, 0), |(resources, calls), (id, _)| {
+            (resources + 1, calls + resource::calls(cx, id).len())
+        });
     let default = if group.default { " (default)" } else { "" };
-    let what = facts::brief(&group.docs).unwrap_or_default().replace('|', "\\|");
-    format!("| {}{default} | {resources} | {calls} | {what} |", markdown::code(&group.name))
+    let what = facts::brief(&group.docs)
+        .unwrap_or_default()
+        .replace('|', "\\|");
+    format!(
+        "| {}{default} | {resources} | {calls} | {what} |",
+        markdown::code(&group.name)
+    )
 }
 
 fn counts(cx: &Context<'_>) -> String {
@@ -94,7 +130,9 @@ fn counts(cx: &Context<'_>) -> String {
     let ids = (0..resources).map(|index| ResourceId(index as u32));
     let calls: usize = ids.map(|id| resource::calls(cx, id).len()).sum();
     let types = cx.layout.types.values().flatten();
-    let records = types.filter(|id| matches!(cx.model[**id].kind, TypeKind::Record(_))).count();
+    let records = types
+        .filter(|id| matches!(cx.model[**id].kind, TypeKind::Record(_)))
+        .count();
     let kinds = cx.model.urn_kinds.len();
     format!(
         "Together {resources} resources with {calls} calls, {records} records and {kinds} kinds of URN."

@@ -38,20 +38,30 @@ fn package(cx: &Context<'_>) -> String {
             "version = \"0.1.0\"\nedition = \"2024\"\npublish = false\nrust-version = \"1.85\"\n"
         }
     };
-    format!("\n[package]\nname = {}\ndescription = {description}\n{inherited}", string(name))
+    format!(
+        "\n[package]\nname = {}\ndescription = {description}\n{inherited}",
+        string(name)
+    )
 }
 
 fn features(cx: &Context<'_>) -> String {
     let groups: Vec<GroupId> = group::all(cx).collect();
     let name = |id: &GroupId| string(&cx.model[*id].name);
     let defaults = groups.iter().filter(|id| cx.model[**id].default).map(name);
-    let defaults = defaults.chain([string("rustls")]).collect::<Vec<_>>().join(", ");
+    let defaults = defaults
+        .chain([string("rustls")])
+        .collect::<Vec<_>>()
+        .join(", ");
     let full = groups.iter().map(name).collect::<Vec<_>>().join(", ");
-    let mut text = format!("\n[features]\ndefault = [{defaults}]\n# Every group.\nfull = [{full}]\n");
+    let mut text =
+        format!("\n[features]\ndefault = [{defaults}]\n# Every group.\nfull = [{full}]\n");
     for id in &groups {
         let group = &cx.model[*id];
         let needs = cx.layout.needs.get(id).into_iter().flatten();
-        let needs = needs.map(|id| string(&cx.model[*id].name)).collect::<Vec<_>>().join(", ");
+        let needs = needs
+            .map(|id| string(&cx.model[*id].name))
+            .collect::<Vec<_>>()
+            .join(", ");
         if let Some(summary) = &group.docs.summary {
             text.push_str(&comment(summary));
         }
@@ -70,11 +80,26 @@ fn dependencies(cx: &Context<'_>) -> String {
     for package in extensions(cx) {
         text.push_str(&dependency(cx, &package, &[], &[]));
     }
-    text.push_str(&dependency(cx, "restli", &["default-features = false"], &[]));
+    text.push_str(&dependency(
+        cx,
+        "restli",
+        &["default-features = false"],
+        &[],
+    ));
     if !cx.model.samples.is_empty() {
         text.push_str("\n[dev-dependencies]\n");
-        text.push_str(&dependency(cx, "restli", &["default-features = false"], &["testing"]));
-        text.push_str(&dependency(cx, "tokio", &["version = \"1\""], &["macros", "rt"]));
+        text.push_str(&dependency(
+            cx,
+            "restli",
+            &["default-features = false"],
+            &["testing"],
+        ));
+        text.push_str(&dependency(
+            cx,
+            "tokio",
+            &["version = \"1\""],
+            &["macros", "rt"],
+        ));
     }
     text
 }
@@ -106,7 +131,9 @@ fn dependency(cx: &Context<'_>, package: &str, outside: &[&str], features: &[&st
 /// The packages of hand-written types and macros that the schema names.
 fn extensions(cx: &Context<'_>) -> BTreeSet<String> {
     let used = cx.layout.types.iter();
-    let used = used.filter(|(file, _)| !matches!(file, FileKey::Tests)).flat_map(|(_, ids)| ids);
+    let used = used
+        .filter(|(file, _)| !matches!(file, FileKey::Tests))
+        .flat_map(|(_, ids)| ids);
     let paths = used.flat_map(|id| {
         let def = &cx.model[*id];
         let hand_written = match &def.kind {
@@ -116,8 +143,17 @@ fn extensions(cx: &Context<'_>) -> BTreeSet<String> {
         [def.extension.clone(), hand_written]
     });
     let packages = paths.flatten().filter_map(|path| {
-        let package = path.trim_start_matches("::").split("::").next()?.trim().replace('_', "-");
-        (!matches!(package.as_str(), "" | "std" | "core" | "alloc" | "crate" | "restli")).then_some(package)
+        let package = path
+            .trim_start_matches("::")
+            .split("::")
+            .next()?
+            .trim()
+            .replace('_', "-");
+        (!matches!(
+            package.as_str(),
+            "" | "std" | "core" | "alloc" | "crate" | "restli"
+        ))
+        .then_some(package)
     });
     packages.collect()
 }
@@ -125,7 +161,11 @@ fn extensions(cx: &Context<'_>) -> BTreeSet<String> {
 fn comment(text: &str) -> String {
     let mut paragraph = Text::default();
     paragraph.foreign(text);
-    paragraph.lines().iter().map(|line| format!("# {line}\n")).collect()
+    paragraph
+        .lines()
+        .iter()
+        .map(|line| format!("# {line}\n"))
+        .collect()
 }
 
 /// A key of TOML, quoted where it must be.

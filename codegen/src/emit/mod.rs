@@ -31,6 +31,7 @@ use restli_model::model::{GroupId, Model, ResourceId};
 use crate::layout::{FileKey, Layout};
 use crate::{FileSet, Options, names};
 
+pub(crate) use method::is_supported;
 use scope::Scope;
 
 /// What every emitter may look at.
@@ -103,7 +104,11 @@ impl Job {
             Self::Resource(id) => {
                 let resource = &cx.model[*id];
                 let stem = names::resource_module(resource);
-                format!("src/{}/{}.rs", folder(cx, resource.group), names::bare(&stem))
+                format!(
+                    "src/{}/{}.rs",
+                    folder(cx, resource.group),
+                    names::bare(stem)
+                )
             }
             Self::Tests => "tests/samples/main.rs".to_owned(),
             Self::GroupTests(id) => format!("tests/samples/{}.rs", folder(cx, *id)),

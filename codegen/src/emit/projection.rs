@@ -31,7 +31,8 @@ pub(super) fn emit_union(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> Tok
     let functions = union.members.iter().map(|member| {
         let names = Names::new(&names::function(&member.rust_name), &member.key);
         let whole = whole(&names, &member.docs);
-        let inside = inside(scope.model, &member.ty).map(|reach| reaching(scope, &names, &member.docs, reach));
+        let inside = inside(scope.model, &member.ty)
+            .map(|reach| reaching(scope, &names, &member.docs, reach));
         quote!(#whole #inside)
     });
     builder(def, &quote!(restli::Mask), functions, "projection")
@@ -56,7 +57,12 @@ pub(super) fn emit_kinds(scope: &Scope<'_>, def: &TypeDef, union: &UnionByUrn) -
             pub fn #all(self) -> Self { Self(restli::projection::kind(self.0, #wire)) }
         }
     });
-    builder(def, &quote!(restli::projection::Kinds), functions, "kinds_projection")
+    builder(
+        def,
+        &quote!(restli::projection::Kinds),
+        functions,
+        "kinds_projection",
+    )
 }
 
 fn builder(
@@ -144,16 +150,30 @@ fn reaching(scope: &Scope<'_>, names: &Names<'_>, docs: &Docs, reach: Inside) ->
     }
 }
 
-fn resolving(scope: &Scope<'_>, names: &Names<'_>, field: &Field, decoration: &Decoration) -> TokenStream {
-    let (resolved, with, wire) = (names.suffixed("_resolved"), names.suffixed("_resolved_with"), names.wire);
+fn resolving(
+    scope: &Scope<'_>,
+    names: &Names<'_>,
+    field: &Field,
+    decoration: &Decoration,
+) -> TokenStream {
+    let (resolved, with, wire) = (
+        names.suffixed("_resolved"),
+        names.suffixed("_resolved_with"),
+        names.wire,
+    );
     let by_urn = matches!(scope.model[decoration.target].kind, TypeKind::UnionByUrn(_));
-    let helper = names::ident(if by_urn { "resolved_kinds" } else { "resolved_with" });
+    let helper = names::ident(if by_urn {
+        "resolved_kinds"
+    } else {
+        "resolved_with"
+    });
     let target = scope.projection(decoration.target);
     let deprecated = facts::deprecated(&field.docs);
     let text = Text::new(&format!("`{wire}~`: resolved, with default fields.")).outer();
     let with_text = Text::new(&format!("`{wire}~(…)`: resolved, with some fields.")).outer();
     let variants = variants(scope.model, decoration);
-    let variants = variants.map(|(kind, variant)| through(scope, names, field, decoration, kind, variant));
+    let variants =
+        variants.map(|(kind, variant)| through(scope, names, field, decoration, kind, variant));
     quote! {
         #text
         #deprecated
@@ -180,24 +200,27 @@ fn through(
     let with = names.suffixed(&format!("_{}_with", names::bare(&variant.rust_name)));
     let entity = decoration.kinds.iter().find(|(own, _)| *own == kind);
     let fields = scope.projection(entity.map_or(decoration.target, |(_, entity)| *entity));
-    let through = &variant.name;
-    let spelled = markdown::code(&format!("{wire}~:{through}"));
+    let (urn, through) = (&scope.model[kind].name, &variant.name);
+    let spelled = markdown::code(&format!("{wire}~{urn}:{through}"));
     let mut text = Text::new(&format!("{spelled}: resolved, with default fields."));
     if let Some(summary) = &variant.docs.summary {
         text = Text::new(&format!("{spelled}: {}", markdown::safe_line(summary)));
     }
     let text = text.outer();
-    let with_text = Text::new(&format!("{}: some fields of that.", markdown::code(&format!("{wire}~:{through}(…)"))));
+    let with_text = Text::new(&format!(
+        "{}: some fields of that.",
+        markdown::code(&format!("{wire}~{urn}:{through}(…)"))
+    ));
     let with_text = with_text.outer();
     let deprecated = facts::deprecated(&field.docs);
     quote! {
         #text
         #deprecated
-        pub fn #function(self) -> Self { Self(restli::projection::variant(self.0, #wire, #through)) }
+        pub fn #function(self) -> Self { Self(restli::projection::variant(self.0, #wire, #urn, #through)) }
         #with_text
         #deprecated
         pub fn #with(self, fields: impl FnOnce(#fields) -> #fields) -> Self {
-            Self(restli::projection::variant_with(self.0, #wire, #through, fields))
+            Self(restli::projection::variant_with(self.0, #wire, #urn, #through, fields))
         }
     }
 }
@@ -208,12 +231,16 @@ pub(super) fn variants<'m>(
     decoration: &'m Decoration,
 ) -> impl Iterator<Item = (UrnKindId, &'m Variant)> {
     let all = |kinds: &'m [(UrnKindId, TypeId)]| {
-        kinds.iter().flat_map(|(kind, _)| model[*kind].variants.iter().map(|variant| (*kind, variant)))
+        kinds
+            .iter()
+            .flat_map(|(kind, _)| model[*kind].variants.iter().map(|variant| (*kind, variant)))
     };
-    all(&decoration.kinds).enumerate().filter_map(move |(index, (kind, variant))| {
-        let first = all(&decoration.kinds).position(|(_, other)| other.name == variant.name);
-        (first == Some(index)).then_some((kind, variant))
-    })
+    all(&decoration.kinds)
+        .enumerate()
+        .filter_map(move |(index, (kind, variant))| {
+            let first = all(&decoration.kinds).position(|(_, other)| other.name == variant.name);
+            (first == Some(index)).then_some((kind, variant))
+        })
 }
 
 /// What a mask finds inside a value of this type, if it can reach into it.

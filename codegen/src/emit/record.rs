@@ -5,11 +5,16 @@ use quote::quote;
 use restli_model::model::{Field, Record, TypeDef, TypeId};
 
 use crate::docs::facts;
-use crate::emit::{Context, Scope, argument, scope, setters};
+use crate::emit::{Context, Scope, argument, setters};
 use crate::names;
 
 /// Everything of a record but its projection builder.
-pub(super) fn emit(cx: &Context<'_>, scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
+pub(super) fn emit(
+    cx: &Context<'_>,
+    scope: &Scope<'_>,
+    id: TypeId,
+    record: &Record,
+) -> TokenStream {
     let def = &cx.model[id];
     let name = names::ident(&def.rust_name);
     let definition = definition(scope, id, record);
@@ -18,7 +23,7 @@ pub(super) fn emit(cx: &Context<'_>, scope: &Scope<'_>, id: TypeId, record: &Rec
     let parameter = cx.layout.parameters.contains(&id);
     let parameter = parameter.then(|| quote!(restli::param!(#name);));
     let extension = def.extension.as_deref();
-    let extension = extension.map(|path| extend(scope, def, record, path));
+    let extension = extension.and_then(|path| extend(scope, def, record, path));
     quote! {
         #definition
         #codec
@@ -55,15 +60,27 @@ fn codec(def: &TypeDef, record: &Record) -> TokenStream {
     let rust_name = &def.rust_name;
     let decode = record.fields.iter().map(|field| {
         let (wire, name) = (&field.name, names::ident(&field.rust_name));
-        let read = names::ident(if field.decoration.is_some() { "decorated" } else { "read" });
+        let read = names::ident(if field.decoration.is_some() {
+            "decorated"
+        } else {
+            "read"
+        });
         quote!(#wire => value.#read(&mut self.#name),)
     });
     let encode = record.fields.iter().map(|field| {
         let (wire, name) = (&field.name, names::ident(&field.rust_name));
-        let write = names::ident(if field.decoration.is_some() { "decorated" } else { "write" });
+        let write = names::ident(if field.decoration.is_some() {
+            "decorated"
+        } else {
+            "write"
+        });
         quote!(out.#write(#wire, &self.#name)?;)
     });
-    let out = names::ident(if record.fields.is_empty() { "_out" } else { "out" });
+    let out = names::ident(if record.fields.is_empty() {
+        "_out"
+    } else {
+        "out"
+    });
     quote! {
         impl restli::Record for #name {
             const NAME: &'static str = #rust_name;
@@ -85,20 +102,22 @@ fn codec(def: &TypeDef, record: &Record) -> TokenStream {
 }
 
 /// The call of a hand-written macro with the fields that it wants to see.
-fn extend(scope: &Scope<'_>, def: &TypeDef, record: &Record, path: &str) -> TokenStream {
+fn extend(scope: &Scope<'_>, def: &TypeDef, record: &Record, path: &str) -> Option<TokenStream> {
     let name = names::ident(&def.rust_name);
-    let path = scope::path(path);
+    let path: syn::Path = syn::parse_str(path).ok()?;
     let fields = record.fields.iter().map(|field: &Field| {
         let (name, ty) = (names::ident(&field.rust_name), scope.field(field));
         quote!(#name: #ty)
     });
-    quote!(#path!(#name { #(#fields),* });)
+    Some(quote!(#path!(#name { #(#fields),* });))
 }
 
 /// The fields that must be given when the record is made, in order.
 pub(super) fn required(record: &Record) -> Vec<&Field> {
     let fields = record.fields.iter();
-    fields.filter(|field| field.required && !field.read_only).collect()
+    fields
+        .filter(|field| field.required && !field.read_only)
+        .collect()
 }
 
 /// Whether the record is no more than one text to those who make it, so that a text will do.

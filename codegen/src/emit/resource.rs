@@ -22,7 +22,10 @@ pub(super) fn emit(cx: &Context<'_>, id: ResourceId) -> String {
         quote!(#spec #builder)
     });
     let calls: Vec<_> = calls.collect();
-    let tasks = resource.tasks.iter().map(|task| task::emit(&scope, resource, task));
+    let tasks = resource
+        .tasks
+        .iter()
+        .map(|task| task::emit(&scope, resource, task));
     let tasks: Vec<_> = tasks.collect();
     let own = cx.layout.types.get(&file).into_iter().flatten();
     let own: Vec<_> = own.map(|id| types::emit_type(cx, &scope, *id)).collect();
@@ -40,25 +43,28 @@ pub(super) fn emit(cx: &Context<'_>, id: ResourceId) -> String {
 pub(super) fn calls(cx: &Context<'_>, id: ResourceId) -> Vec<MethodId> {
     let methods = cx.model[id].methods.iter().enumerate();
     let methods = methods.filter(|(_, method)| method::is_supported(method));
-    methods.map(|(method, _)| MethodId { resource: id, method }).collect()
+    methods
+        .map(|(method, _)| MethodId {
+            resource: id,
+            method,
+        })
+        .collect()
 }
 
-fn handle(
-    cx: &Context<'_>,
-    scope: &Scope<'_>,
-    id: ResourceId,
-    calls: &[MethodId],
-) -> TokenStream {
+fn handle(cx: &Context<'_>, scope: &Scope<'_>, id: ResourceId, calls: &[MethodId]) -> TokenStream {
     let resource = &cx.model[id];
     let name = names::resource_type(resource);
-    let mut docs = Text::new(&format!("Calls of {}.", markdown::code(&path(cx, resource))));
+    let mut docs = Text::new(&format!(
+        "Calls of {}.",
+        markdown::code(&path(cx, resource))
+    ));
     if let Some(summary) = facts::brief(&resource.docs) {
         docs.paragraph(&summary);
     }
     let docs = docs.outer();
     let deprecated = facts::deprecated(&resource.docs);
     let functions = calls.iter().map(|id| method::function(cx, scope, *id));
-    let tasks = resource.tasks.iter().map(|task| task::function(task));
+    let tasks = resource.tasks.iter().map(task::function);
     quote! {
         #docs
         #deprecated
@@ -77,11 +83,6 @@ fn docs(cx: &Context<'_>, resource: &Resource) -> Text {
     let otherwise = format!("The resource {}.", markdown::code(&resource.name));
     let mut text = facts::described(&resource.docs, &otherwise);
     text.list(&facts::resource(cx.model, resource));
-    let missing = resource.methods.iter().filter(|method| !method::is_supported(method));
-    let missing: Vec<String> = missing.map(|method| markdown::code(&method.rust_name)).collect();
-    if !missing.is_empty() {
-        text.paragraph(&format!("Not generated yet: {}.", missing.join(", ")));
-    }
     text
 }
 

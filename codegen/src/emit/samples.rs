@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use restli_model::interpret::Spelling;
 use restli_model::model::{GroupId, Sample};
@@ -15,7 +15,11 @@ use crate::print::RustFile;
 
 /// The groups that have tests.
 pub(super) fn groups(cx: &Context<'_>) -> BTreeSet<GroupId> {
-    cx.model.samples.iter().filter_map(|sample| group_of(cx, sample)).collect()
+    cx.model
+        .samples
+        .iter()
+        .filter_map(|sample| group_of(cx, sample))
+        .collect()
 }
 
 /// The group of the resource that a sample calls; of one that cannot be told, that of its folder.
@@ -30,22 +34,32 @@ fn group_of(cx: &Context<'_>, sample: &Sample) -> Option<GroupId> {
 
 /// `tests/samples/main.rs`.
 pub(super) fn emit(cx: &Context<'_>) -> String {
-    let folder = format!("/{}", cx.options.schema_dir.replace('\\', "/"));
+    let folder = cx.options.schema_dir.replace('\\', "/");
+    let folder = match folder.starts_with('/') {
+        true => quote!(#folder),
+        false => {
+            let folder = format!("/{folder}");
+            quote!(concat!(env!("CARGO_MANIFEST_DIR"), #folder))
+        }
+    };
     let mods = groups(cx).into_iter().map(|id| {
-        let (cfg, module) = (group::cfg_of(cx, id), names::ident(&names::group_module(&cx.model[id])));
+        let (cfg, module) = (
+            group::cfg_of(cx, id),
+            names::ident(&names::group_module(&cx.model[id])),
+        );
         quote!(#cfg mod #module;)
     });
     let mods: Vec<_> = mods.collect();
-    let docs = Text::new("A recorded exchange, from the schema folder.").outer();
+    let docs = Text::new("A recorded exchange with this status, from the schema folder.").outer();
     RustFile {
         source: cx.options.source("samples"),
         docs: Text::new("Recorded exchanges, each written out as a typed call."),
-        inner: quote!(#![allow(deprecated)]),
+        inner: quote!(#![allow(dead_code, deprecated)]),
         items: quote! {
             #(#mods)*
             #docs
-            fn sample(file: &str) -> restli::testing::Sample {
-                restli::testing::Sample::read(concat!(env!("CARGO_MANIFEST_DIR"), #folder), file)
+            fn sample(file: &str, status: u16) -> restli::testing::Sample {
+                restli::testing::Sample::read(#folder, file).of_status(status)
             }
         },
     }
@@ -56,7 +70,11 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
 pub(super) fn emit_group(cx: &Context<'_>, id: GroupId) -> String {
     let scope = Scope::new(cx.model, FileKey::Tests);
     let root = names::ident(&cx.options.crate_ident());
-    let samples = cx.model.samples.iter().filter(|sample| group_of(cx, sample) == Some(id));
+    let samples = cx
+        .model
+        .samples
+        .iter()
+        .filter(|sample| group_of(cx, sample) == Some(id));
     let mut taken = BTreeMap::new();
     let tests = samples.map(|sample| {
         let name = names::test(&sample.id);
@@ -72,7 +90,10 @@ pub(super) fn emit_group(cx: &Context<'_>, id: GroupId) -> String {
     let uses = scope.uses_of(&root);
     RustFile {
         source: cx.options.source("samples"),
-        docs: Text::new(&format!("Exchanges of the group {}.", markdown::code(&cx.model[id].name))),
+        docs: Text::new(&format!(
+            "Exchanges of the group {}.",
+            markdown::code(&cx.model[id].name)
+        )),
         inner: quote!(),
         items: quote!(#uses #(#tests)*),
     }
@@ -81,20 +102,25 @@ pub(super) fn emit_group(cx: &Context<'_>, id: GroupId) -> String {
 
 fn test(cx: &Context<'_>, scope: &Scope<'_>, sample: &Sample, name: &str) -> TokenStream {
     let name = names::ident(name);
-    let call = sample.call.as_ref().and_then(|call| example::call(cx, scope, call));
+    let call = sample
+        .call
+        .as_ref()
+        .and_then(|call| example::call(cx, scope, call));
     let misfit = sample.misfit.clone().or_else(|| {
-        call.is_none().then(|| "the typed client cannot make this call".to_owned())
+        call.is_none()
+            .then(|| "the typed client cannot make this call".to_owned())
     });
     match (misfit, call) {
         (None, Some(call)) => {
             let docs = Text::new(&compared(sample)).outer();
             let (file, client) = (&sample.file, example::client(cx));
+            let status = Literal::u16_unsuffixed(sample.exchange.response.status);
             let root = names::ident(&cx.options.crate_ident());
             quote! {
                 #docs
                 #[tokio::test]
                 async fn #name() {
-                    let sample = crate::sample(#file);
+                    let sample = crate::sample(#file, #status);
                     let server = sample.serve().await;
                     let #client = server.client(#root::Client::builder());
                     let answer = #call.send().await;
@@ -103,7 +129,10 @@ fn test(cx: &Context<'_>, scope: &Scope<'_>, sample: &Sample, name: &str) -> Tok
             }
         }
         (misfit, _) => {
-            let docs = Text::new(&format!("{} does not fit the schema.", markdown::code(&sample.id)));
+            let docs = Text::new(&format!(
+                "{} does not fit the schema.",
+                markdown::code(&sample.id)
+            ));
             let docs = docs.outer();
             let message = format!("{}: {}", sample.file, misfit.unwrap_or_default());
             let message = message.replace('{', "{{").replace('}', "}}");
@@ -119,7 +148,12 @@ fn test(cx: &Context<'_>, scope: &Scope<'_>, sample: &Sample, name: &str) -> Tok
 /// Which spelling of the request the test compares.
 fn compared(sample: &Sample) -> String {
     let id = markdown::code(&sample.id);
-    match sample.call.as_ref().map(|call| call.spelling).unwrap_or_default() {
+    match sample
+        .call
+        .as_ref()
+        .map(|call| call.spelling)
+        .unwrap_or_default()
+    {
         Spelling::V2 => format!("{id}, compared in protocol 2.0.0."),
         Spelling::Documented => format!("{id}, compared in protocol 2.0.0, URNs with raw colons."),
         Spelling::V1 => format!("{id}, compared in protocol 1.0.0."),

@@ -40,7 +40,11 @@ impl<'m> Scope<'m> {
 
     /// The `use` items of a file outside of the crate.
     pub(crate) fn uses_of(&self, root: &Ident) -> TokenStream {
-        let maps = self.maps.borrow().then(|| quote!(use std::collections::BTreeMap;));
+        let maps = self.maps.borrow().then(|| {
+            quote!(
+                use std::collections::BTreeMap;
+            )
+        });
         let own = self.imported(root);
         quote!(#maps #own)
     }
@@ -140,7 +144,7 @@ impl<'m> Scope<'m> {
     /// The Rust type of a field, without its `Option`.
     pub(crate) fn field(&self, field: &Field) -> TokenStream {
         let ty = self.plain_field(field);
-        match is_boxed(field) {
+        match field.boxed {
             true => quote!(Box<#ty>),
             false => ty,
         }
@@ -164,11 +168,6 @@ impl<'m> Scope<'m> {
             (None, ty) => self.ty(ty),
         }
     }
-}
-
-/// Whether a field is boxed. A decorated one need not be: the runtime boxes what it resolves to.
-pub(crate) fn is_boxed(field: &Field) -> bool {
-    field.boxed && field.decoration.is_none()
 }
 
 /// The tokens of a path that the schema names, such as `linkedin_types::LittleText`.

@@ -13,7 +13,10 @@ use crate::names;
 pub(super) fn emit(scope: &Scope<'_>, def: &TypeDef, record: &Record) -> TokenStream {
     let name = names::ident(&def.rust_name);
     let new = new(scope, record);
-    let optional = record.fields.iter().filter(|field| !field.read_only && !field.required);
+    let optional = record
+        .fields
+        .iter()
+        .filter(|field| !field.read_only && !field.required);
     let setters = optional.map(|field| setter(scope, field));
     let conversions = record::is_one_text(scope, record).then(|| conversions(def));
     quote! {
@@ -32,7 +35,10 @@ fn new(scope: &Scope<'_>, record: &Record) -> TokenStream {
         false => Text::new("With what must be given.").outer(),
     };
     let parameters = required.iter().map(|field| {
-        let (name, ty) = (names::ident(&field.rust_name), argument::field_parameter(scope, field));
+        let (name, ty) = (
+            names::ident(&field.rust_name),
+            argument::field_parameter(scope, field),
+        );
         quote!(#name: #ty)
     });
     if required.is_empty() {

@@ -14,18 +14,36 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, shapes: &Shapes) -> TokenStrea
     let name = names::ident(&def.rust_name);
     let docs = facts::named_type(scope.model, id).outer();
     let deprecated = facts::deprecated(&def.docs);
-    let unknown = Text::new("A shape that the schema does not know.").outer();
     let variants = shapes.alternatives.iter().map(|alternative| {
-        let (variant, ty) = (names::ident(&alternative.rust_name), scope.ty(&alternative.ty));
+        let (variant, ty) = (
+            names::ident(&alternative.rust_name),
+            scope.ty(&alternative.ty),
+        );
         let docs = Text::new(words(scope.model, alternative)).outer();
         quote!(#docs #variant(#ty))
     });
+    let mut open = shapes.alternatives.iter();
+    let open = open.find(|open| shape(scope.model, &open.ty).is_none());
     let known = shapes.alternatives.iter();
-    let known = known.filter_map(|alternative| shape(scope.model, &alternative.ty).map(|s| (s, alternative)));
+    let known = known
+        .filter_map(|alternative| shape(scope.model, &alternative.ty).map(|s| (s, alternative)));
     let (shape, read): (Vec<_>, Vec<_>) = known
         .map(|(shape, alternative)| (shape, names::ident(&alternative.rust_name)))
         .unzip();
-    let all = shapes.alternatives.iter().map(|a| names::ident(&a.rust_name));
+    let rest = match open {
+        Some(open) => {
+            let open = names::ident(&open.rust_name);
+            quote!(_ => value.read().map(Self::#open),)
+        }
+        None => {
+            let text = &def.rust_name;
+            quote!(other => value.unexpected(#text, other),)
+        }
+    };
+    let all = shapes
+        .alternatives
+        .iter()
+        .map(|a| names::ident(&a.rust_name));
     quote! {
         #docs
         #deprecated
@@ -33,21 +51,18 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, shapes: &Shapes) -> TokenStrea
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #unknown
-            Unknown(restli::Json),
         }
         impl restli::Shapes for #name {
             fn decode(shape: restli::Shape, value: restli::RawEntity) -> restli::JsonResult<Self> {
                 match shape {
                     #(restli::Shape::#shape => value.read().map(Self::#read),)*
-                    _ => Ok(Self::Unknown(value.json())),
+                    #rest
                 }
             }
 
             fn encode<S: restli::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
                 match self {
                     #(Self::#all(value) => restli::Serialize::serialize(value, out),)*
-                    Self::Unknown(value) => restli::Serialize::serialize(value, out),
                 }
             }
         }
@@ -75,7 +90,10 @@ fn shape(model: &Model, ty: &Type) -> Option<Ident> {
 }
 
 fn words(model: &Model, alternative: &Alternative) -> &'static str {
-    match shape(model, &alternative.ty).map(|shape| shape.to_string()).as_deref() {
+    match shape(model, &alternative.ty)
+        .map(|shape| shape.to_string())
+        .as_deref()
+    {
         Some("Boolean") => "As `true` or `false`.",
         Some("Number") => "As a number.",
         Some("String") => "As text.",

@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use restli_model::model::{Field, KeyType, Method, Record, Resource, Returns, Task, Type, TypeId, TypeKind};
+use restli_model::model::{
+    Field, KeyType, Method, Record, Resource, Returns, Task, Type, TypeId, TypeKind,
+};
 
 use crate::docs::{Text, facts};
 use crate::emit::{Scope, example, method};
@@ -32,13 +34,17 @@ pub(super) fn emit(scope: &Scope<'_>, resource: &Resource, task: &Task) -> Token
     let (handle, function) = (names::resource_type(resource), names::bare(&task.rust_name));
     let docs = Text::new(&format!("The task [`{handle}::{function}`].")).outer();
     let deprecated = facts::deprecated(&task.docs);
-    let key = method::key_type(scope, resource);
+    let key = method::created_key(scope, resource);
     let created = method::output(scope, resource, create);
     let output = output(scope, record, task);
     let entity_type = scope.named(entity);
     let start = names::ident(&create.rust_name);
     let poll = polling(scope, resource, poll, entity, task);
-    let (state, result, expires) = (state(scope, record, task), result(record, task), expires(scope, record, task));
+    let (state, result, expires) = (
+        state(scope, record, task),
+        result(record, task),
+        expires(scope, record, task),
+    );
     quote! {
         #docs
         #deprecated
@@ -76,7 +82,13 @@ fn polled<'m>(scope: &Scope<'m>, poll: &Method) -> Option<(TypeId, &'m Record)> 
 }
 
 /// The call that polls: with the key, and the projection if it has one.
-fn polling(scope: &Scope<'_>, resource: &Resource, poll: &Method, entity: TypeId, task: &Task) -> TokenStream {
+fn polling(
+    scope: &Scope<'_>,
+    resource: &Resource,
+    poll: &Method,
+    entity: TypeId,
+    task: &Task,
+) -> TokenStream {
     let function = names::ident(&poll.rust_name);
     let key = match resource.key.as_ref().map(|key| &key.ty) {
         None => quote!(),
@@ -113,8 +125,13 @@ fn state(scope: &Scope<'_>, record: &Record, task: &Task) -> TokenStream {
             return quote!();
         };
         let status = scope.named(*id);
-        let known = symbols.symbols.iter().filter(|symbol| wire.contains(&symbol.name));
-        let variants: Vec<_> = known.map(|symbol| names::ident(&symbol.rust_name)).collect();
+        let known = symbols
+            .symbols
+            .iter()
+            .filter(|symbol| wire.contains(&symbol.name));
+        let variants: Vec<_> = known
+            .map(|symbol| names::ident(&symbol.rust_name))
+            .collect();
         let state = names::ident(state);
         match variants.is_empty() {
             true => quote!(),

@@ -56,7 +56,12 @@ pub(super) fn exports(cx: &Context<'_>, id: TypeId) -> Vec<String> {
 /// A file of shared types.
 pub(super) fn emit_file(cx: &Context<'_>, file: &FileKey) -> String {
     let scope = Scope::new(cx.model, file.clone());
-    let ids = cx.layout.types.get(file).map(Vec::as_slice).unwrap_or_default();
+    let ids = cx
+        .layout
+        .types
+        .get(file)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let items: Vec<_> = ids.iter().map(|id| emit_type(cx, &scope, *id)).collect();
     let uses = scope.uses();
     RustFile {
@@ -87,7 +92,10 @@ pub(super) fn emit_folder(cx: &Context<'_>, folder: &[String]) -> String {
         if let FileKey::Types(path) = file {
             let modules = layout::types_modules(path);
             if modules.len() > folder.len() && modules.starts_with(folder) {
-                children.entry(modules[folder.len()].clone()).or_default().push(file);
+                children
+                    .entry(modules[folder.len()].clone())
+                    .or_default()
+                    .push(file);
             }
         }
     }
@@ -100,9 +108,19 @@ pub(super) fn emit_folder(cx: &Context<'_>, folder: &[String]) -> String {
         })
         .unzip();
     let (path, docs) = match folder {
-        [] => ("types".to_owned(), "Types that several resources share.".to_owned()),
+        [] => (
+            "types".to_owned(),
+            "Types that several resources share.".to_owned(),
+        ),
         names => {
-            let path = format!("types/{}", names.iter().map(|n| names::bare(n)).collect::<Vec<_>>().join("/"));
+            let path = format!(
+                "types/{}",
+                names
+                    .iter()
+                    .map(|n| names::bare(n))
+                    .collect::<Vec<_>>()
+                    .join("/")
+            );
             let docs = format!("Types declared below `{path}`.");
             (path, docs)
         }
@@ -118,7 +136,10 @@ pub(super) fn emit_folder(cx: &Context<'_>, folder: &[String]) -> String {
 
 /// The condition of a module: that of its files, if all have one.
 fn common_gate(cx: &Context<'_>, files: &[&FileKey]) -> TokenStream {
-    let gates: Vec<BTreeSet<_>> = files.iter().map(|file| cx.layout.gate(file).collect()).collect();
+    let gates: Vec<BTreeSet<_>> = files
+        .iter()
+        .map(|file| cx.layout.gate(file).collect())
+        .collect();
     if gates.iter().any(BTreeSet::is_empty) {
         return quote!();
     }

@@ -23,7 +23,12 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, union: &UnionByUrn) -> TokenSt
     let (kind, rust): (Vec<_>, Vec<_>) = union
         .members
         .iter()
-        .map(|member| (&scope.model[member.kind].name, names::ident(&member.rust_name)))
+        .map(|member| {
+            (
+                &scope.model[member.kind].name,
+                names::ident(&member.rust_name),
+            )
+        })
         .unzip();
     quote! {
         #docs

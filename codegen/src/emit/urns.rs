@@ -40,10 +40,17 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
 }
 
 fn alias(model: &Model, kind: &UrnKind) -> TokenStream {
-    let (name, marker) = (names::ident(&names::urn(kind)), names::ident(&kind.rust_name));
+    let (name, marker) = (
+        names::ident(&names::urn(kind)),
+        names::ident(&kind.rust_name),
+    );
     let mut text = facts::described(&kind.docs, &format!("{}.", markdown::code(&kind.name)));
     text.sentence(&format!("Spelled {}.", markdown::code(&pattern(kind))));
-    text.list(&facts::link(model, &kind.docs).into_iter().collect::<Vec<_>>());
+    text.list(
+        &facts::link(model, &kind.docs)
+            .into_iter()
+            .collect::<Vec<_>>(),
+    );
     let docs = text.outer();
     let deprecated = facts::deprecated(&kind.docs);
     quote! {
@@ -101,7 +108,10 @@ fn pattern(kind: &UrnKind) -> String {
     let id = match &kind.id {
         UrnIdType::String | UrnIdType::Long => "{id}".to_owned(),
         UrnIdType::Tuple(parts) => {
-            let parts: Vec<String> = parts.iter().map(|part| format!("{{{}}}", names::bare(&part.name))).collect();
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|part| format!("{{{}}}", names::bare(&part.name)))
+                .collect();
             format!("({})", parts.join(","))
         }
     };
@@ -115,12 +125,31 @@ fn set(model: &Model, set: &UrnSet) -> TokenStream {
     let other = Text::new("A URN of another kind.").outer();
     let kinds = set.kinds.iter().map(|kind| &model[*kind]);
     let variants = kinds.clone().map(|kind| {
-        let (variant, ty) = (names::ident(&kind.rust_name), names::ident(&names::urn(kind)));
+        let (variant, ty) = (
+            names::ident(&kind.rust_name),
+            names::ident(&names::urn(kind)),
+        );
         let docs = Text::new(&format!("{}.", markdown::code(&pattern(kind)))).outer();
         quote!(#docs #variant(#ty))
     });
-    let wire: Vec<_> = kinds.clone().map(|kind| &kind.name).collect();
-    let rust: Vec<_> = kinds.clone().map(|kind| names::ident(&kind.rust_name)).collect();
+    // Kinds of two namespaces may have one name.
+    let wire: BTreeSet<_> = kinds.clone().map(|kind| &kind.name).collect();
+    let is_plain = wire.len() == set.kinds.len();
+    let told_by = match is_plain {
+        true => quote!(urn.kind()),
+        false => quote!((urn.namespace(), urn.kind())),
+    };
+    let patterns = kinds.clone().map(|kind| {
+        let (namespace, name) = (&kind.namespace, &kind.name);
+        match is_plain {
+            true => quote!(#name),
+            false => quote!((#namespace, #name)),
+        }
+    });
+    let rust: Vec<_> = kinds
+        .clone()
+        .map(|kind| names::ident(&kind.rust_name))
+        .collect();
     let types: Vec<_> = kinds.map(|kind| names::ident(&names::urn(kind))).collect();
     quote! {
         #docs
@@ -134,8 +163,8 @@ fn set(model: &Model, set: &UrnSet) -> TokenStream {
         }
         impl restli::UrnSet for #name {
             fn from_urn(urn: restli::Urn) -> Self {
-                match urn.kind() {
-                    #(#wire => Self::#rust(urn.assume()),)*
+                match #told_by {
+                    #(#patterns => Self::#rust(urn.assume()),)*
                     _ => Self::Other(urn),
                 }
             }

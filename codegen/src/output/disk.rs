@@ -48,7 +48,10 @@ pub(super) fn resolve(folder: &Path, path: &str) -> io::Result<PathBuf> {
     let mut parts = path.split('/').peekable();
     while let Some(part) = parts.next() {
         if part.is_empty() || part == "." || part == ".." || part.contains(['\\', ':', '\0']) {
-            return Err(refused(Path::new(path), "is no path below the output folder"));
+            return Err(refused(
+                Path::new(path),
+                "is no path below the output folder",
+            ));
         }
         target.push(part);
         match fs::symlink_metadata(&target) {
@@ -114,5 +117,8 @@ pub(super) fn about(path: &Path, error: io::Error) -> io::Error {
 
 /// A file that must not be touched.
 pub(super) fn refused(path: &Path, why: &str) -> io::Error {
-    io::Error::new(ErrorKind::InvalidInput, format!("{}: {why}", path.display()))
+    io::Error::new(
+        ErrorKind::InvalidInput,
+        format!("{}: {why}", path.display()),
+    )
 }

@@ -39,8 +39,15 @@ pub(super) fn chained_static(item: &ItemStatic) -> Option<String> {
     if links.is_empty() && short.len() <= WIDTH {
         return Some(short);
     }
-    let links: String = links.iter().rev().map(|link| format!("\n        {link}")).collect();
-    Some(format!("{start}\n    {}{links};\n", fitted(head.to_token_stream(), 4)))
+    let links: String = links
+        .iter()
+        .rev()
+        .map(|link| format!("\n        {link}"))
+        .collect();
+    Some(format!(
+        "{start}\n    {}{links};\n",
+        fitted(head.to_token_stream(), 4)
+    ))
 }
 
 /// Tokens on one line; if that is too long, the innermost list has a line for each of its items.
@@ -56,12 +63,17 @@ fn fitted(stream: TokenStream, indent: usize) -> String {
 
 fn broken(stream: TokenStream, indent: usize, text: &mut String) {
     let trees: Vec<TokenTree> = stream.into_iter().collect();
-    let last_group = trees.iter().rposition(|tree| matches!(tree, TokenTree::Group(_)));
+    let last_group = trees
+        .iter()
+        .rposition(|tree| matches!(tree, TokenTree::Group(_)));
     let Some((at, TokenTree::Group(list))) = last_group.map(|at| (at, &trees[at])) else {
         return tokens(trees.into_iter().collect(), text);
     };
     tokens(trees[..at].iter().cloned().collect(), text);
-    let is_inner = list.stream().into_iter().any(|tree| matches!(tree, TokenTree::Group(_)));
+    let is_inner = list
+        .stream()
+        .into_iter()
+        .any(|tree| matches!(tree, TokenTree::Group(_)));
     let (open, close) = delimiters(list.delimiter());
     text.push_str(open.trim());
     if is_inner {

@@ -10,7 +10,7 @@ use restli_model::model::Model;
 use restli_model::source::SourceSet;
 
 /// What a schema needs besides its resources; a test may bring its own.
-const API: &str = "\
+pub(crate) const API: &str = "\
 api: library
 docs: { summary: A library. }
 host: https://api.example.org

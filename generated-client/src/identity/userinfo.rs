@@ -119,8 +119,6 @@ pub enum UserInfoLocale {
     Text(String),
     /// As an object.
     Locale(Locale),
-    /// A shape that the schema does not know.
-    Unknown(restli::Json),
 }
 
 impl restli::Shapes for UserInfoLocale {
@@ -131,7 +129,7 @@ impl restli::Shapes for UserInfoLocale {
         match shape {
             restli::Shape::String => value.read().map(Self::Text),
             restli::Shape::Object => value.read().map(Self::Locale),
-            _ => Ok(Self::Unknown(value.json())),
+            other => value.unexpected("UserInfoLocale", other),
         }
     }
 
@@ -139,7 +137,6 @@ impl restli::Shapes for UserInfoLocale {
         match self {
             Self::Text(value) => restli::Serialize::serialize(value, out),
             Self::Locale(value) => restli::Serialize::serialize(value, out),
-            Self::Unknown(value) => restli::Serialize::serialize(value, out),
         }
     }
 }

@@ -9,6 +9,7 @@ use linkedin::PersonUrn;
 async fn client_aware_member_handles_handle_string_1() {
     let sample = crate::sample(
         "samples/identity/clientAwareMemberHandles.handleString.1.json",
+        200,
     );
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
@@ -25,6 +26,7 @@ async fn client_aware_member_handles_handle_string_1() {
 async fn client_aware_member_handles_members_1() {
     let sample = crate::sample(
         "samples/identity/clientAwareMemberHandles.members.1.json",
+        200,
     );
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
@@ -42,6 +44,7 @@ async fn client_aware_member_handles_members_1() {
 async fn client_aware_member_handles_members_2() {
     let sample = crate::sample(
         "samples/identity/clientAwareMemberHandles.members.2.json",
+        200,
     );
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
@@ -62,6 +65,7 @@ async fn client_aware_member_handles_members_2() {
 async fn client_aware_member_handles_members_4() {
     let sample = crate::sample(
         "samples/identity/clientAwareMemberHandles.members.4.json",
+        200,
     );
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
@@ -80,7 +84,7 @@ async fn client_aware_member_handles_members_4() {
 /// `emailAddress.members.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn email_address_members_1() {
-    let sample = crate::sample("samples/identity/emailAddress.members.1.json");
+    let sample = crate::sample("samples/identity/emailAddress.members.1.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -95,7 +99,7 @@ async fn email_address_members_1() {
 /// `emailAddress.members.2`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn email_address_members_2() {
-    let sample = crate::sample("samples/identity/emailAddress.members.2.json");
+    let sample = crate::sample("samples/identity/emailAddress.members.2.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.email_address().find_by_members().send().await;
@@ -105,7 +109,7 @@ async fn email_address_members_2() {
 /// `error.401.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn error_401_1() {
-    let sample = crate::sample("samples/identity/error.401.1.json");
+    let sample = crate::sample("samples/identity/error.401.1.json", 401);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.me().get().send().await;
@@ -115,7 +119,7 @@ async fn error_401_1() {
 /// `me.get.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn me_get_1() {
-    let sample = crate::sample("samples/identity/me.get.1.json");
+    let sample = crate::sample("samples/identity/me.get.1.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.me().get().send().await;
@@ -125,7 +129,7 @@ async fn me_get_1() {
 /// `me.get.10`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn me_get_10() {
-    let sample = crate::sample("samples/identity/me.get.10.json");
+    let sample = crate::sample("samples/identity/me.get.10.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -145,7 +149,7 @@ async fn me_get_10() {
 /// `me.get.11`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn me_get_11() {
-    let sample = crate::sample("samples/identity/me.get.11.json");
+    let sample = crate::sample("samples/identity/me.get.11.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.me().get().send().await;
@@ -155,7 +159,7 @@ async fn me_get_11() {
 /// `me.get.2`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn me_get_2() {
-    let sample = crate::sample("samples/identity/me.get.2.json");
+    let sample = crate::sample("samples/identity/me.get.2.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.me().get().send().await;
@@ -165,7 +169,7 @@ async fn me_get_2() {
 /// `me.get.3`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn me_get_3() {
-    let sample = crate::sample("samples/identity/me.get.3.json");
+    let sample = crate::sample("samples/identity/me.get.3.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.me().get().project(|person| person.id()).send().await;
@@ -175,7 +179,7 @@ async fn me_get_3() {
 /// `me.get.4`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn me_get_4() {
-    let sample = crate::sample("samples/identity/me.get.4.json");
+    let sample = crate::sample("samples/identity/me.get.4.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -194,7 +198,7 @@ async fn me_get_4() {
 /// `me.get.6`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn me_get_6() {
-    let sample = crate::sample("samples/identity/me.get.6.json");
+    let sample = crate::sample("samples/identity/me.get.6.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -215,7 +219,7 @@ async fn me_get_6() {
 /// `me.get.8`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn me_get_8() {
-    let sample = crate::sample("samples/identity/me.get.8.json");
+    let sample = crate::sample("samples/identity/me.get.8.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -234,7 +238,7 @@ async fn me_get_8() {
 /// `people.get.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn people_get_1() {
-    let sample = crate::sample("samples/identity/people.get.1.json");
+    let sample = crate::sample("samples/identity/people.get.1.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.people().get("b_9-kQ2m").send().await;
@@ -244,7 +248,7 @@ async fn people_get_1() {
 /// `userinfo.get.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn userinfo_get_1() {
-    let sample = crate::sample("samples/identity/userinfo.get.1.json");
+    let sample = crate::sample("samples/identity/userinfo.get.1.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.userinfo().get().send().await;
@@ -254,7 +258,7 @@ async fn userinfo_get_1() {
 /// `userinfo.get.2`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn userinfo_get_2() {
-    let sample = crate::sample("samples/identity/userinfo.get.2.json");
+    let sample = crate::sample("samples/identity/userinfo.get.2.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.userinfo().get().send().await;

@@ -2,16 +2,17 @@
 
 //! Recorded exchanges, each written out as a typed call.
 
-#![allow(deprecated)]
+#![allow(dead_code, deprecated)]
 #[cfg(feature = "identity")]
 mod identity;
 #[cfg(feature = "network")]
 mod network;
 
-/// A recorded exchange, from the schema folder.
-fn sample(file: &str) -> restli::testing::Sample {
+/// A recorded exchange with this status, from the schema folder.
+fn sample(file: &str, status: u16) -> restli::testing::Sample {
     restli::testing::Sample::read(
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../schema"),
-        file,
-    )
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../schema"),
+            file,
+        )
+        .of_status(status)
 }

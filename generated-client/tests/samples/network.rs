@@ -7,7 +7,7 @@ use linkedin::PersonUrn;
 /// `connections.get.1`, compared in protocol 2.0.0, URNs with raw colons.
 #[tokio::test]
 async fn connections_get_1() {
-    let sample = crate::sample("samples/network/connections.get.1.json");
+    let sample = crate::sample("samples/network/connections.get.1.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.connections().get(PersonUrn::new("yQ7zC1pL9x")).send().await;
@@ -17,7 +17,7 @@ async fn connections_get_1() {
 /// `connections.viewer.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn connections_viewer_1() {
-    let sample = crate::sample("samples/network/connections.viewer.1.json");
+    let sample = crate::sample("samples/network/connections.viewer.1.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.connections().find_by_viewer().start(0).count(50).send().await;
@@ -27,7 +27,7 @@ async fn connections_viewer_1() {
 /// `connections.viewer.2`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn connections_viewer_2() {
-    let sample = crate::sample("samples/network/connections.viewer.2.json");
+    let sample = crate::sample("samples/network/connections.viewer.2.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -42,7 +42,7 @@ async fn connections_viewer_2() {
 /// `connections.viewer.4`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn connections_viewer_4() {
-    let sample = crate::sample("samples/network/connections.viewer.4.json");
+    let sample = crate::sample("samples/network/connections.viewer.4.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -59,7 +59,10 @@ async fn connections_viewer_4() {
 /// `contactExporterTasks.create.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn contact_exporter_tasks_create_1() {
-    let sample = crate::sample("samples/network/contactExporterTasks.create.1.json");
+    let sample = crate::sample(
+        "samples/network/contactExporterTasks.create.1.json",
+        201,
+    );
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.contact_exporter_tasks().create().send().await;
@@ -69,7 +72,7 @@ async fn contact_exporter_tasks_create_1() {
 /// `contactExporterTasks.get.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn contact_exporter_tasks_get_1() {
-    let sample = crate::sample("samples/network/contactExporterTasks.get.1.json");
+    let sample = crate::sample("samples/network/contactExporterTasks.get.1.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -84,7 +87,7 @@ async fn contact_exporter_tasks_get_1() {
 /// `contactExporterTasks.get.2`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn contact_exporter_tasks_get_2() {
-    let sample = crate::sample("samples/network/contactExporterTasks.get.2.json");
+    let sample = crate::sample("samples/network/contactExporterTasks.get.2.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin

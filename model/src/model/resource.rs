@@ -307,7 +307,9 @@ pub struct Task {
 impl Resource {
     /// Id-free look-up of a call by its Rest.li method and name.
     pub fn method(&self, rest: RestMethod, name: &str) -> Option<&Method> {
-        self.methods.iter().find(|m| m.rest == rest && m.name == name)
+        self.methods
+            .iter()
+            .find(|m| m.rest == rest && m.name == name)
     }
 }
 

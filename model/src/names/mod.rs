@@ -55,6 +55,16 @@ pub(crate) fn type_of(snake: &str) -> String {
     escape(snake.trim_start_matches("r#").to_upper_camel_case())
 }
 
+/// The Rust function of an identifier in camel case: `EmailAddress` -> `email_address`.
+pub(crate) fn function_of(camel: &str) -> String {
+    escape(camel.to_snake_case())
+}
+
+/// Whether a file of that name would mean something else.
+pub(crate) fn is_taken_file(rust_name: &str) -> bool {
+    FILES.contains(&rust_name.trim_start_matches("r#"))
+}
+
 /// Puts words behind an identifier: `to` and `resolved` make `to_resolved`.
 pub(crate) fn joined(first: &str, rest: &str) -> String {
     let bare = |name: &str| {
@@ -184,6 +194,9 @@ mod tests {
         assert_eq!(last_part("string"), "string");
         assert_eq!(type_of("find_by_viewer"), "FindByViewer");
         assert_eq!(type_of("r#type"), "Type");
+        assert_eq!(function_of("EmailAddress"), "email_address");
+        assert_eq!(function_of("Type"), "r#type");
+        assert!(is_taken_file("r#mod") && is_taken_file("aux") && !is_taken_file("r#type"));
         assert_eq!(joined("r#type", "resolved"), "type_resolved");
         assert!(is_path("linkedin_types::localized"));
         assert!(!is_path("localized"));

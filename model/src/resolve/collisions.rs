@@ -41,6 +41,12 @@ fn modules(cx: &Context<'_>, model: &Model) {
         let what = Taken::new(&resource.place, format!("the resource `{}`", resource.name));
         if names::CLIENT_FUNCTIONS.contains(&resource.rust_name.as_str()) {
             root.refuse(&resource.rust_name, &what, "it is a function of the client");
+        } else if names::is_taken_file(&resource.rust_name) {
+            root.refuse(
+                &resource.rust_name,
+                &what,
+                "a file of that name means something else",
+            );
         } else {
             root.claim(&resource.rust_name, what);
         }
@@ -123,7 +129,10 @@ fn root(cx: &Context<'_>, model: &Model) {
             ("Projection", def.usage.projected, "projection"),
             ("Patch", def.usage.patched, "patch"),
         ] {
-            let has_one = matches!(def.kind, TypeKind::Record(_) | TypeKind::UnionByUrn(_));
+            let has_one = matches!(
+                def.kind,
+                TypeKind::Record(_) | TypeKind::Union(_) | TypeKind::UnionByUrn(_)
+            );
             if made && has_one {
                 let what = format!("the {role} of the type `{}`", def.name);
                 root.claim(
@@ -202,6 +211,55 @@ fn type_parts(cx: &Context<'_>, model: &Model, def: &TypeDef) {
         }
     };
     variants(cx, def, &rust_names);
+    if def.usage.projected {
+        members(cx, model, def);
+    }
+}
+
+/// The functions of a union's projection.
+fn members(cx: &Context<'_>, model: &Model, def: &TypeDef) {
+    let names: Vec<(&str, &str)> = match &def.kind {
+        TypeKind::Union(union) => union
+            .members
+            .iter()
+            .map(|m| {
+                (
+                    m.rust_name.as_str(),
+                    if has_fields(model, &m.ty) { "with" } else { "" },
+                )
+            })
+            .collect(),
+        TypeKind::UnionByUrn(union) => union
+            .members
+            .iter()
+            .map(|m| (m.rust_name.as_str(), "all"))
+            .collect(),
+        _ => return,
+    };
+    let parts = cx.parts_of(def);
+    if parts.len() != names.len() {
+        return;
+    }
+    let mut scope = Scope::new(cx.sink).reserve(
+        names::PROJECTION_FUNCTIONS,
+        "a function of every projection",
+    );
+    let mut seen = HashSet::new();
+    for ((rust_name, suffix), part) in names.into_iter().zip(parts) {
+        // Two variants of one name are reported as such already.
+        if !seen.insert(rust_name) {
+            continue;
+        }
+        let item = Taken::new(
+            &part.place,
+            format!("the projection of the member `{}`", part.value),
+        );
+        let function = names::function_of(rust_name);
+        if !suffix.is_empty() {
+            scope.claim(&names::joined(&function, suffix), item.clone());
+        }
+        scope.claim(&function, item);
+    }
 }
 
 fn fields(cx: &Context<'_>, def: &TypeDef, record: &Record) {
@@ -253,10 +311,14 @@ fn selectors(cx: &Context<'_>, model: &Model, record: &Record) {
     }
 }
 
+/// Whether a mask can choose from a value, or from the items of a list or map.
 fn has_fields(model: &Model, ty: &Type) -> bool {
-    match behind_typerefs(&model.types, ty) {
-        Type::Array(item) | Type::Map(_, item) => has_fields(model, item),
-        Type::Named(id) => matches!(model[*id].kind, TypeKind::Record(_)),
+    let ty = match behind_typerefs(&model.types, ty) {
+        Type::Array(item) | Type::Map(_, item) => behind_typerefs(&model.types, item),
+        ty => ty,
+    };
+    match ty {
+        Type::Named(id) => matches!(model[*id].kind, TypeKind::Record(_) | TypeKind::Union(_)),
         _ => false,
     }
 }

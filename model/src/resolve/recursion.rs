@@ -1,7 +1,7 @@
 //! Types that reach themselves: boxed where a record can break the circle, refused elsewhere.
 //!
-//! Arrays and maps hold their items elsewhere and so end every circle for Rust. A typeref is only
-//! another name, so it cannot stand in its own definition at all.
+//! Arrays, maps and decorations hold their values elsewhere and so end every circle for Rust. A
+//! typeref is only another name, so it cannot stand in its own definition at all.
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Field, Model, Type, TypeId, TypeKind};
@@ -133,13 +133,10 @@ fn inline_parts(model: &Model, id: TypeId, parts: &mut Vec<TypeId>) {
     }
 }
 
+/// What a field resolves to is on the heap already, so only its own type counts.
 fn field_parts(field: &Field, parts: &mut Vec<TypeId>) {
     if let Type::Named(part) = &field.ty {
         parts.push(*part);
-    }
-    // A list of resolved URNs is on the heap already.
-    if let (Some(decoration), false) = (&field.decoration, matches!(field.ty, Type::Array(_))) {
-        parts.push(decoration.target);
     }
 }
 

@@ -10,20 +10,20 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::record::{self, FieldValue, Fields, Record};
 use crate::types::Json;
 
-/// One page of a collection.
+/// One page of a collection. `M` is the type of its metadata, where the method declares one.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Collection<T> {
+pub struct Collection<T, M = Json> {
     /// The elements; empty as well when the projection left them out.
     pub elements: Vec<T>,
     /// Which page it is; nothing when the projection left it out.
     pub paging: Option<Paging>,
     /// What the method says beside its elements.
-    pub metadata: Option<Json>,
+    pub metadata: Option<M>,
     has_elements: bool,
 }
 
-impl<T> Default for Collection<T> {
+impl<T, M> Default for Collection<T, M> {
     fn default() -> Self {
         Self {
             elements: Vec::new(),
@@ -34,7 +34,11 @@ impl<T> Default for Collection<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Record for Collection<T> {
+impl<T, M> Record for Collection<T, M>
+where
+    T: Serialize + DeserializeOwned,
+    M: Serialize + DeserializeOwned,
+{
     const NAME: &'static str = "Collection";
 
     fn decode<'de, A: MapAccess<'de>>(
@@ -56,7 +60,7 @@ impl<T: Serialize + DeserializeOwned> Record for Collection<T> {
         }
     }
 
-    fn encode<M: SerializeMap>(&self, out: &mut Fields<'_, M>) -> Result<(), M::Error> {
+    fn encode<O: SerializeMap>(&self, out: &mut Fields<'_, O>) -> Result<(), O::Error> {
         if self.has_elements || !self.elements.is_empty() {
             out.member("elements", &self.elements)?;
         }
@@ -65,19 +69,27 @@ impl<T: Serialize + DeserializeOwned> Record for Collection<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Serialize for Collection<T> {
+impl<T, M> Serialize for Collection<T, M>
+where
+    T: Serialize + DeserializeOwned,
+    M: Serialize + DeserializeOwned,
+{
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         record::serialize(self, out)
     }
 }
 
-impl<'de, T: Serialize + DeserializeOwned> Deserialize<'de> for Collection<T> {
+impl<'de, T, M> Deserialize<'de> for Collection<T, M>
+where
+    T: Serialize + DeserializeOwned,
+    M: Serialize + DeserializeOwned,
+{
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         record::deserialize(input)
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Collection<T> {
+impl<T: fmt::Debug, M: fmt::Debug> fmt::Debug for Collection<T, M> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = out.debug_struct("Collection");
         debug.field("elements", &self.elements);

@@ -3,6 +3,8 @@
 //! Without the id a caller cannot go on, so its absence is an error of its own and not an empty text.
 
 use restli_wire::decode_simple_key;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::{Answer, Response};
 use crate::error::{Error, ErrorKind, JsonResult, Result};
@@ -41,6 +43,36 @@ impl<K: KeyText> Answer for Created<K> {
 
     fn to_body(&self) -> JsonResult<Option<Json>> {
         Ok(None)
+    }
+}
+
+/// What was created, with the entity as the service has stored it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CreatedEntity<K, T> {
+    /// Its id.
+    pub id: K,
+    /// The entity.
+    pub entity: T,
+    /// Where it can be read, if the service says so.
+    pub location: Option<String>,
+    /// The status of the answer, normally 201.
+    pub status: u16,
+}
+
+impl<K: KeyText, T: Serialize + DeserializeOwned> Answer for CreatedEntity<K, T> {
+    fn read(response: &Response) -> Result<Self> {
+        let created = Created::read(response)?;
+        Ok(Self {
+            id: created.id,
+            entity: response.json()?,
+            location: created.location,
+            status: created.status,
+        })
+    }
+
+    fn to_body(&self) -> JsonResult<Option<Json>> {
+        Json::new(&self.entity).map(Some)
     }
 }
 

@@ -3,6 +3,7 @@
 //! An answer is read from the whole response, because some of it stands in headers: the id of what was
 //! created, for example.
 
+mod action;
 mod collection;
 mod created;
 mod response;
@@ -12,8 +13,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use action::ActionValue;
 pub use collection::{Collection, Link, Paging};
-pub use created::{Created, KeyText};
+pub use created::{Created, CreatedEntity, KeyText};
 pub use response::Response;
 
 use crate::error::{JsonResult, Result};

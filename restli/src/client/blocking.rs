@@ -43,7 +43,7 @@ impl Client {
         let runtime = runtime.map_err(|error| {
             Error::new(ErrorKind::Runtime, "no runtime").with_cause(error.to_string())
         })?;
-        let http = builder::connector(self.0.connect_timeout)?;
+        let http = builder::connector(self.0.connect_timeout, self.base_url())?;
         let runtime = Some(runtime);
         Ok(self.0.blocking.get_or_init(|| Blocking { runtime, http }))
     }

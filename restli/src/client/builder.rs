@@ -96,7 +96,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let authorization = self.token.as_ref().map(authorization).transpose()?;
         let user_agent = HeaderValue::from_str(&self.user_agent)
             .map_err(|_| config("the user agent has characters that a header cannot hold"))?;
-        let http = connector(self.connect_timeout)?;
+        let http = connector(self.connect_timeout, &base_url)?;
         Ok(C::from(Client(Arc::new(Shared {
             api: self.api,
             base_url,
@@ -132,14 +132,18 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 
 /// The connections. Redirects would carry the token to wherever a server says, and repetition needs to know
 /// the Rest.li method, so both are off.
-pub(super) fn connector(connect_timeout: Duration) -> Result<reqwest::Client> {
-    let http = reqwest::Client::builder()
+pub(super) fn connector(connect_timeout: Duration, base_url: &str) -> Result<reqwest::Client> {
+    let mut http = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .connect_timeout(connect_timeout)
-        .referer(false)
-        .build();
-    http.map_err(|error| config("no connections are possible").with_cause(error.to_string()))
+        .referer(false);
+    if base_url.starts_with("http:") {
+        // Without TLS the token must stay on this machine, whatever proxy the environment names.
+        http = http.no_proxy();
+    }
+    http.build()
+        .map_err(|error| config("no connections are possible").with_cause(error.to_string()))
 }
 
 fn config(message: &str) -> Error {
@@ -193,5 +197,18 @@ fn is_loopback(url: &Url) -> bool {
     match address.parse::<std::net::IpAddr>() {
         Ok(address) => address.is_loopback(),
         Err(_) => host.eq_ignore_ascii_case("localhost"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_with_the_token_is_marked_for_http_libraries() {
+        let value = authorization(&Token::new("s3cr3t")).unwrap();
+        assert!(value.is_sensitive());
+        assert_eq!(format!("{value:?}"), "Sensitive");
+        assert_eq!(value, "Bearer s3cr3t");
     }
 }

@@ -39,6 +39,20 @@ impl JsonError {
         })
     }
 
+    /// An error about a part of the text that is being read, which is none of the things expected.
+    pub(crate) fn refused_part(text: &str, reason: String) -> Self {
+        let error = Self {
+            path: String::new(),
+            reason,
+        };
+        PART.set(Some(FailedPart {
+            text: text.to_owned(),
+            offset: 0,
+            error: error.clone(),
+        }));
+        error
+    }
+
     /// An error of writing, or of something that has no text.
     pub(crate) fn unplaced(error: &serde_json::Error) -> Self {
         Self {

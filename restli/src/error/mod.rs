@@ -127,6 +127,18 @@ impl Error {
         self
     }
 
+    /// Keeps a body, but not more of it than anybody will read.
+    fn keep_body(&mut self, mut text: String) {
+        const LIMIT: usize = 64 << 10;
+        if let Some(last) = (0..=LIMIT.min(text.len()))
+            .rev()
+            .find(|&at| text.is_char_boundary(at))
+        {
+            text.truncate(last);
+        }
+        self.0.body = Some(text);
+    }
+
     /// The body of an error answer: typed if it is one of Rest.li's, as text in any case.
     pub(crate) fn with_body(mut self, text: String) -> Self {
         let facts = &mut *self.0;
@@ -141,7 +153,7 @@ impl Error {
             Err(_) if text.trim().is_empty() => facts.message = None,
             Err(_) => facts.message = Some(format!("body `{}`", display::excerpt(&text))),
         }
-        facts.body = Some(text);
+        self.keep_body(text);
         self
     }
 
@@ -151,7 +163,7 @@ impl Error {
             true => "the body is empty".to_owned(),
             false => format!("the body begins `{}`", display::excerpt(&text)),
         });
-        self.0.body = Some(text);
+        self.keep_body(text);
         self
     }
 
@@ -211,7 +223,7 @@ impl Error {
         &self.0.response
     }
 
-    /// The body of the answer as text, whatever it was.
+    /// The body of the answer as text, whatever it was; of a large one the beginning.
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_deref()
     }

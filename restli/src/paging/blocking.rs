@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::error::Result;
 use crate::request::Call;
 
-impl<T> Call<'_, Collection<T>> {
+impl<T, M> Call<'_, Collection<T, M>> {
     /// How many elements there are, on this thread. Fails when the answer does not say.
     pub fn total_blocking(self) -> Result<u64> {
         let client = self.client().clone();

@@ -20,8 +20,8 @@ use crate::client::{Client, Exchanged};
 use crate::error::Result;
 use crate::request::{Call, Draft, Spelling};
 
-impl<T> Call<'_, Collection<T>> {
-    /// All pages, one request each.
+impl<T, M> Call<'_, Collection<T, M>> {
+    /// All pages, one request each. Their metadata stay JSON, whatever the method declares.
     pub fn pages(self, style: PagingStyle) -> Pages<T> {
         let (client, mut draft) = self.into_parts();
         ask_for_paging(&mut draft);

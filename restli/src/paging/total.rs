@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::record::{FieldValue, Fields, Record};
 use crate::request::{Call, Draft, Projected, Request, Spelling};
 
-impl<T> Call<'_, Collection<T>> {
+impl<T, M> Call<'_, Collection<T, M>> {
     /// How many elements there are. Fails when the answer does not say.
     pub async fn total(self) -> Result<u64> {
         let (client, mut draft) = self.into_parts();
@@ -30,7 +30,7 @@ impl<T> Call<'_, Collection<T>> {
     }
 
     /// The request of [`total`](Self::total), as a value.
-    pub fn build_total(self) -> Result<Request<Collection<T>>> {
+    pub fn build_total(self) -> Result<Request<Collection<T, M>>> {
         let (_, mut draft) = self.into_parts();
         only_paging(&mut draft);
         draft.encode()?;

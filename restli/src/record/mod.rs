@@ -8,7 +8,6 @@ mod fields;
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -36,7 +35,9 @@ pub trait Record: Sized + Default {
 
 /// Reads a record; what [`record!`](crate::record!) puts behind `Deserialize`.
 pub fn deserialize<'de, R: Record, D: Deserializer<'de>>(input: D) -> Result<R, D::Error> {
-    input.deserialize_map(RecordVisitor(PhantomData))
+    let mut record = R::default();
+    input.deserialize_map(RecordVisitor(&mut record))?;
+    Ok(record)
 }
 
 /// Writes a record; what [`record!`](crate::record!) puts behind `Serialize`.
@@ -66,22 +67,22 @@ fn debug_json(
     }
 }
 
-struct RecordVisitor<R>(PhantomData<R>);
+/// Fills a record where it stands: records are large, and every value that a visitor returns is moved.
+struct RecordVisitor<'a, R>(&'a mut R);
 
-impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
-    type Value = R;
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<'_, R> {
+    type Value = ();
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "a record {}", R::NAME)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<R, A::Error> {
-        let mut record = R::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(member) = map.next_key_seed(MemberName)? {
             let (name, part) = split(&member);
-            record.decode(name, FieldValue::new(&mut map, part))?;
+            self.0.decode(name, FieldValue::new(&mut map, part))?;
         }
-        Ok(record)
+        Ok(())
     }
 }
 
@@ -93,7 +94,9 @@ pub(crate) enum Part {
     Failed,
 }
 
+#[inline]
 fn split(member: &str) -> (&str, Part) {
+    // Not `strip_suffix`: this runs for every member of every record.
     match member.as_bytes().last() {
         Some(b'~') => (&member[..member.len() - 1], Part::Resolved),
         Some(b'!') => (&member[..member.len() - 1], Part::Failed),
@@ -107,6 +110,7 @@ pub(crate) struct MemberName;
 impl<'de> DeserializeSeed<'de> for MemberName {
     type Value = Cow<'de, str>;
 
+    #[inline]
     fn deserialize<D: Deserializer<'de>>(self, input: D) -> Result<Cow<'de, str>, D::Error> {
         input.deserialize_str(self)
     }
@@ -119,16 +123,13 @@ impl<'de> Visitor<'de> for MemberName {
         out.write_str("the name of a member")
     }
 
+    #[inline]
     fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Cow<'de, str>, E> {
         Ok(Cow::Borrowed(name))
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Cow<'de, str>, E> {
         Ok(Cow::Owned(name.to_owned()))
-    }
-
-    fn visit_string<E>(self, name: String) -> Result<Cow<'de, str>, E> {
-        Ok(Cow::Owned(name))
     }
 }
 

@@ -13,6 +13,7 @@ use super::{Draft, MethodSpec, Projected, Request, Spelling};
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::Result;
+use crate::types::{Json, strictly};
 use crate::value::{self, ToValue};
 
 /// A call whose answer is a `T`.
@@ -78,6 +79,22 @@ impl<'a, T> Call<'a, T> {
     /// Sets the body to an empty object, for services that want one.
     pub fn empty_body(self) -> Self {
         self.body(&serde_json::Map::new())
+    }
+
+    /// Sets a parameter of an action: a member of the body.
+    pub fn argument<V: Serialize + ?Sized>(mut self, name: &'static str, value: &V) -> Self {
+        self.draft.argument(name, strictly(|| Json::new(value)));
+        self
+    }
+
+    /// Sets a parameter of an action to a list.
+    pub fn argument_list<V: Serialize>(
+        self,
+        name: &'static str,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
+        let values: Vec<V> = values.into_iter().collect();
+        self.argument(name, &values)
     }
 
     /// Sets the projection of a single entity.

@@ -4,6 +4,7 @@
 //! on the way is remembered and reported when the request is built, since setters do not return results.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use restli_wire::{Mask, Value};
 use serde::Serialize;
 
 use super::{ApiSpec, MethodSpec, Spelling, VersionUse};
-use crate::error::{CallName, Error, ErrorKind, Result};
+use crate::error::{CallName, Error, ErrorKind, JsonResult, Result};
 use crate::request::RetryClass;
 use crate::types::{Json, strictly};
 use crate::value::ValueError;
@@ -28,6 +29,8 @@ pub(crate) struct Draft {
     pub(super) spelling: Option<Spelling>,
     pub(super) headers: Vec<(Cow<'static, str>, String)>,
     pub(super) body: Option<Json>,
+    /// The parameters of an action, of which the body consists.
+    arguments: Vec<(&'static str, Json)>,
     pub(super) version: Option<String>,
     pub(crate) timeout: Option<Duration>,
     problem: Option<String>,
@@ -54,6 +57,7 @@ impl Draft {
             spelling: None,
             headers: Vec::new(),
             body: None,
+            arguments: Vec::new(),
             version: None,
             timeout: None,
             problem: None,
@@ -111,6 +115,19 @@ impl Draft {
         match strictly(|| Json::new(body)) {
             Ok(body) => self.body = Some(body),
             Err(error) => self.problem(format_args!("body"), error),
+        }
+    }
+
+    /// Adds a member to the body of an action.
+    pub(super) fn argument(&mut self, name: &'static str, value: JsonResult<Json>) {
+        match value {
+            Err(error) => self.problem(format_args!("argument `{name}`"), error),
+            Ok(value) => {
+                self.arguments.retain(|(own, _)| *own != name);
+                self.arguments.push((name, value));
+                let body: BTreeMap<_, _> = self.arguments.iter().cloned().collect();
+                self.body(&body);
+            }
         }
     }
 

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::{Difference, Sample, json};
+use super::{Difference, Sample, error_object, json};
 use crate::answer::Answer;
 use crate::error::{Error, ErrorKind, ErrorResponse, JsonResult, Result};
 use crate::types::Json;
@@ -42,7 +42,15 @@ fn success(sample: &Sample, body: JsonResult<Option<Json>>) -> Vec<Difference> {
     match sample.response.body.as_ref().map(Json::to_value) {
         None if body.is_null() => Vec::new(),
         None => vec![Difference::unexpected(BODY, body.to_string())],
-        Some(Ok(expected)) => json::compare(BODY, &expected, &body, &sample.unknown),
+        Some(Ok(expected)) => {
+            let mut found = json::compare(BODY, &expected, &body, &sample.unknown);
+            found.extend(error_object::of_decorations(
+                BODY,
+                &expected,
+                &sample.unknown,
+            ));
+            found
+        }
         Some(Err(error)) => vec![Difference::new(BODY, error.to_string(), body.to_string())],
     }
 }
@@ -73,6 +81,10 @@ fn failure(sample: &Sample, error: &Error) -> Vec<Difference> {
         return found;
     }
     let body = response.body.as_ref();
+    let object = body
+        .and_then(|body| body.to_value().ok())
+        .filter(Value::is_object);
+    let wrong = object.map(|object| error_object::check(BODY, "", &object, &sample.unknown));
     if let Some(Ok(body)) = body.map(Json::deserialize::<ErrorResponse>) {
         let number = |number: Option<i64>| number.map(|number| number.to_string());
         facts(
@@ -91,5 +103,6 @@ fn failure(sample: &Sample, error: &Error) -> Vec<Difference> {
             error.message().map(str::to_owned),
         );
     }
+    found.extend(wrong.into_iter().flatten());
     found
 }

@@ -120,7 +120,7 @@ impl Comparison<'_> {
 
 /// Whether an entry of an `unknown` list excuses the value at a path, or something above it. `[*]` in the
 /// entry stands for any index.
-fn excuses(entry: &str, path: &str) -> bool {
+pub(super) fn excuses(entry: &str, path: &str) -> bool {
     let Some((before, after)) = entry.split_once("[*]") else {
         let rest = path.strip_prefix(entry);
         return rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']));
@@ -134,7 +134,7 @@ fn excuses(entry: &str, path: &str) -> bool {
     }
 }
 
-fn member(path: &str, name: &str) -> String {
+pub(super) fn member(path: &str, name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_$~!-".contains(c);
     if name.is_empty() || !name.chars().all(plain) {
         return format!("[{}]", Value::from(name));

@@ -17,6 +17,7 @@
 
 mod answer;
 mod difference;
+mod error_object;
 mod json;
 mod received;
 mod request;

@@ -59,6 +59,24 @@ impl Sample {
         Self::parse(file, &text)
     }
 
+    /// The sample, if its answer has the status that the test was written for.
+    ///
+    /// # Panics
+    ///
+    /// When the status differs.
+    #[track_caller]
+    #[must_use]
+    pub fn of_status(self, status: u16) -> Self {
+        let recorded = self.response.status;
+        if recorded != status {
+            let name = &self.name;
+            panic!(
+                "the status of {name} differs: {recorded}, and its test was written for {status}"
+            );
+        }
+        self
+    }
+
     /// Reads a sample from its text. The name stands in messages.
     ///
     /// # Panics

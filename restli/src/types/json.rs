@@ -111,6 +111,12 @@ impl RawEntity {
         JsonError::read_part(self.0.as_str())
     }
 
+    /// Refuses it, as a shape that none of the alternatives of a type has.
+    pub fn unexpected<T>(self, name: &str, shape: super::Shape) -> JsonResult<T> {
+        let reason = format!("invalid type: {shape}, expected one of the shapes of {name}");
+        Err(JsonError::refused_part(self.0.as_str(), reason))
+    }
+
     /// Keeps it as an entity that the schema does not know.
     pub fn unknown(self) -> super::UnknownEntity {
         super::UnknownEntity::new(self.0)

@@ -2,6 +2,8 @@
 //!
 //! The shape itself tells which; it is looked at before anything is read, so no attempt is made twice.
 
+use std::fmt;
+
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::Serializer;
 
@@ -45,6 +47,19 @@ impl Shape {
             Some(b'n') => Self::Null,
             _ => Self::Number,
         }
+    }
+}
+
+impl fmt::Display for Shape {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        })
     }
 }
 

@@ -260,7 +260,6 @@ pub enum Price {
     Text(String),
     Number(f64),
     Picture(Picture),
-    Unknown(restli::Json),
 }
 
 impl restli::Shapes for Price {
@@ -269,7 +268,7 @@ impl restli::Shapes for Price {
             restli::Shape::String => value.read().map(Self::Text),
             restli::Shape::Number => value.read().map(Self::Number),
             restli::Shape::Object => value.read().map(Self::Picture),
-            _ => Ok(Self::Unknown(value.json())),
+            other => value.unexpected("Price", other),
         }
     }
 
@@ -278,7 +277,6 @@ impl restli::Shapes for Price {
             Self::Text(value) => restli::Serialize::serialize(value, out),
             Self::Number(value) => restli::Serialize::serialize(value, out),
             Self::Picture(value) => restli::Serialize::serialize(value, out),
-            Self::Unknown(value) => restli::Serialize::serialize(value, out),
         }
     }
 }
@@ -409,7 +407,7 @@ impl BookProjection {
         fields: impl FnOnce(AuthorProjection) -> AuthorProjection,
     ) -> Self {
         Self(restli::projection::variant_with(
-            self.0, "cover", "portrait", fields,
+            self.0, "cover", "author", "portrait", fields,
         ))
     }
 

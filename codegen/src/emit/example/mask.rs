@@ -2,7 +2,9 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use restli_model::model::{Decoration, Field, Method, Model, Returns, Type, TypeId, TypeKind};
+use restli_model::model::{
+    Decoration, Field, Method, Model, Returns, Type, TypeId, TypeKind, UrnKindId,
+};
 use restli_wire::{Item, Mask, Resolution};
 
 use crate::emit::projection::{self, Inside};
@@ -80,8 +82,12 @@ fn step(model: &Model, id: TypeId, name: &str, item: &Item) -> Option<TokenStrea
     let whole = item.selected.then(|| quote!(.#plain()));
     let part = match (&item.within, &item.each, inside) {
         (None, None, _) => None,
-        (Some(mask), None, Some(Inside::Within(id))) | (None, Some(mask), Some(Inside::Each(id))) => {
-            let (with, closure) = (names::suffixed(&function, "_with"), closure(model, id, mask)?);
+        (Some(mask), None, Some(Inside::Within(id)))
+        | (None, Some(mask), Some(Inside::Each(id))) => {
+            let (with, closure) = (
+                names::suffixed(&function, "_with"),
+                closure(model, id, mask)?,
+            );
             Some(quote!(.#with(#closure)))
         }
         _ => return None,
@@ -100,7 +106,9 @@ fn resolving(
     resolutions: &[Resolution],
 ) -> Option<TokenStream> {
     if let TypeKind::UnionByUrn(_) = &model[decoration.target].kind
-        && resolutions.iter().all(|resolution| resolution.kind.is_some() && resolution.variant.is_none())
+        && resolutions
+            .iter()
+            .all(|resolution| resolution.kind.is_some() && resolution.variant.is_none())
     {
         return kinds(model, function, decoration, resolutions);
     }
@@ -108,17 +116,22 @@ fn resolving(
         if resolution.each {
             return None;
         }
-        let suffix = match &resolution.variant {
-            Some(wire) => {
+        let entity = |own: UrnKindId| decoration.kinds.iter().find(|(kind, _)| *kind == own);
+        let (suffix, target) = match (&resolution.variant, &resolution.kind) {
+            (Some(wire), _) => {
                 let mut variants = projection::variants(model, decoration);
-                let (_, variant) = variants.find(|(_, variant)| variant.name == *wire)?;
-                format!("_{}", names::bare(&variant.rust_name))
+                let (kind, variant) = variants.find(|(_, variant)| variant.name == *wire)?;
+                (
+                    format!("_{}", names::bare(&variant.rust_name)),
+                    entity(kind)?.1,
+                )
             }
-            None => "_resolved".to_owned(),
-        };
-        let target = match &resolution.kind {
-            Some(wire) => decoration.kinds.iter().find(|(kind, _)| model[*kind].name == *wire)?.1,
-            None => decoration.target,
+            (None, Some(wire)) => {
+                let mut kinds = decoration.kinds.iter();
+                let (_, entity) = kinds.find(|(kind, _)| model[*kind].name == *wire)?;
+                ("_resolved".to_owned(), *entity)
+            }
+            (None, None) => ("_resolved".to_owned(), decoration.target),
         };
         resolved(model, function, &suffix, target, resolution.mask.as_ref())
     });
@@ -162,7 +175,10 @@ fn kinds(
     let parameter: Ident = names::closure_param(&model[decoration.target].rust_name);
     let steps = resolutions.iter().map(|resolution| {
         let wire = resolution.kind.as_deref()?;
-        let member = union.members.iter().find(|member| model[member.kind].name == wire)?;
+        let member = union
+            .members
+            .iter()
+            .find(|member| model[member.kind].name == wire)?;
         let kind = names::function(&member.rust_name);
         Some(match &resolution.mask {
             Some(mask) => {

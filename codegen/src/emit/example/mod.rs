@@ -137,12 +137,21 @@ pub(super) fn call(cx: &Context<'_>, scope: &Scope<'_>, call: &Call) -> Option<T
             quote!(#project #respelled)
         }
     };
-    Some(quote!(#client.#accessor().#function(#(#arguments),*) #(#params)* #(#headers)* #(#paging)* #project))
+    Some(
+        quote!(#client.#accessor().#function(#(#arguments),*) #(#params)* #(#headers)* #(#paging)* #project),
+    )
 }
 
 /// The arguments of required parameters; all must be there.
-fn required(values: &Values<'_, '_>, params: &[Param], given: &[(usize, Datum)]) -> Option<Vec<TokenStream>> {
-    let required = params.iter().enumerate().filter(|(_, param)| param.required);
+fn required(
+    values: &Values<'_, '_>,
+    params: &[Param],
+    given: &[(usize, Datum)],
+) -> Option<Vec<TokenStream>> {
+    let required = params
+        .iter()
+        .enumerate()
+        .filter(|(_, param)| param.required);
     required
         .map(|(index, param)| {
             let (_, datum) = given.iter().find(|(own, _)| *own == index)?;
@@ -152,7 +161,11 @@ fn required(values: &Values<'_, '_>, params: &[Param], given: &[(usize, Datum)])
 }
 
 /// The setters of optional parameters that are given.
-fn optional(values: &Values<'_, '_>, params: &[Param], given: &[(usize, Datum)]) -> Option<Vec<TokenStream>> {
+fn optional(
+    values: &Values<'_, '_>,
+    params: &[Param],
+    given: &[(usize, Datum)],
+) -> Option<Vec<TokenStream>> {
     let optional = given.iter().filter_map(|(index, datum)| {
         let param = params.get(*index).filter(|param| !param.required)?;
         Some((param, datum))
@@ -173,7 +186,10 @@ fn paging(call: &Call) -> Vec<TokenStream> {
         Some(quote!(.#name(#value)))
     };
     let paging = &call.paging;
-    let token = paging.page_token.as_ref().map(|token| quote!(.page_token(#token)));
+    let token = paging
+        .page_token
+        .as_ref()
+        .map(|token| quote!(.page_token(#token)));
     let steps = [
         number("start", paging.start),
         number("count", paging.count),

@@ -27,7 +27,8 @@ impl Values<'_, '_> {
                 };
                 match fields.as_slice() {
                     [(index, Datum::String(text))]
-                        if record::is_one_text(self.scope, record) && record.fields[*index].required =>
+                        if record::is_one_text(self.scope, record)
+                            && record.fields[*index].required =>
                     {
                         Some(quote!(#text))
                     }
@@ -97,12 +98,18 @@ impl Values<'_, '_> {
             }
             (TypeKind::Union(union), Datum::Member(_, index, value)) => {
                 let member = union.members.get(*index)?;
-                let (variant, value) = (names::ident(&member.rust_name), self.owned(&member.ty, value)?);
+                let (variant, value) = (
+                    names::ident(&member.rust_name),
+                    self.owned(&member.ty, value)?,
+                );
                 Some(quote!(#name::#variant(#value)))
             }
             (TypeKind::Shapes(shapes), Datum::Shape(_, index, value)) => {
                 let shape = shapes.alternatives.get(*index)?;
-                let (variant, value) = (names::ident(&shape.rust_name), self.owned(&shape.ty, value)?);
+                let (variant, value) = (
+                    names::ident(&shape.rust_name),
+                    self.owned(&shape.ty, value)?,
+                );
                 Some(quote!(#name::#variant(#value)))
             }
             (TypeKind::Typeref(typeref), datum) => {
@@ -117,7 +124,9 @@ impl Values<'_, '_> {
     fn record(&self, id: TypeId, record: &Record, given: &[(usize, Datum)]) -> Option<TokenStream> {
         let name = self.scope.named(id);
         let value = |field: &Field| {
-            let (_, datum) = given.iter().find(|(index, _)| record.fields[*index].name == field.name)?;
+            let (_, datum) = given
+                .iter()
+                .find(|(index, _)| record.fields[*index].name == field.name)?;
             self.argument(&field.ty, datum)
         };
         let required = record::required(record);
@@ -150,7 +159,12 @@ impl Values<'_, '_> {
         Some(quote!([#(#items),*]))
     }
 
-    fn entries(&self, key: MapKey, value: &Type, entries: &[(String, Datum)]) -> Option<TokenStream> {
+    fn entries(
+        &self,
+        key: MapKey,
+        value: &Type,
+        entries: &[(String, Datum)],
+    ) -> Option<TokenStream> {
         if entries.is_empty() {
             let (key, value) = (self.scope.map_key(key), self.scope.ty(value));
             return Some(quote!(Vec::<(#key, #value)>::new()));
@@ -159,7 +173,12 @@ impl Values<'_, '_> {
         Some(quote!([#(#entries),*]))
     }
 
-    fn owned_entries(&self, key: MapKey, value: &Type, entries: &[(String, Datum)]) -> Option<Vec<TokenStream>> {
+    fn owned_entries(
+        &self,
+        key: MapKey,
+        value: &Type,
+        entries: &[(String, Datum)],
+    ) -> Option<Vec<TokenStream>> {
         let entries = entries.iter().map(|(name, datum)| {
             let name = match key {
                 MapKey::String => quote!(#name.to_owned()),
@@ -191,11 +210,14 @@ impl Values<'_, '_> {
                 if found.len() != declared.len() {
                     return None;
                 }
-                let parts = declared.iter().zip(found).map(|(part, text)| match part.ty {
-                    Type::String => Some(quote!(#text.to_owned())),
-                    Type::Long => Some(number(Literal::i64_unsuffixed(text.parse().ok()?))),
-                    _ => self.owned(&part.ty, &Datum::Urn(text.to_owned())),
-                });
+                let parts = declared
+                    .iter()
+                    .zip(found)
+                    .map(|(part, text)| match part.ty {
+                        Type::String => Some(quote!(#text.to_owned())),
+                        Type::Long => Some(number(Literal::i64_unsuffixed(text.parse().ok()?))),
+                        _ => self.owned(&part.ty, &Datum::Urn(text.to_owned())),
+                    });
                 let parts: Vec<_> = parts.collect::<Option<_>>()?;
                 quote!((#(#parts,)*))
             }

@@ -15,7 +15,10 @@ use super::{look_up, output};
 pub(in crate::emit) fn builder(scope: &Scope<'_>, id: MethodId) -> TokenStream {
     let (resource, method) = look_up(scope.model, id);
     let name = names::ident(&method.rust_type);
-    let (handle, function) = (names::resource_type(resource), names::bare(&method.rust_name));
+    let (handle, function) = (
+        names::resource_type(resource),
+        names::bare(&method.rust_name),
+    );
     let docs = Text::new(&format!("Builder of [`{handle}::{function}`].")).outer();
     let deprecated = facts::deprecated(&method.docs);
     let output = output(scope, resource, method);
@@ -110,4 +113,3 @@ fn paging(name: &Ident, element: &TokenStream, paging: &Paging) -> TokenStream {
         #total
     }
 }
-

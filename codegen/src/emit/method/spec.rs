@@ -42,7 +42,9 @@ pub(in crate::emit) fn spec(cx: &Context<'_>, id: MethodId) -> TokenStream {
         permissions(cx.model, &method.permissions),
         version,
         (resource.protocol == Protocol::V1).then(|| quote!(.protocol_v1())),
-        method.idempotent.map(|idempotent| quote!(.idempotent(#idempotent))),
+        method
+            .idempotent
+            .map(|idempotent| quote!(.idempotent(#idempotent))),
     ];
     let facts = facts.iter().flatten();
     quote!(static #name: restli::MethodSpec = #new #(#facts)*;)
@@ -93,7 +95,10 @@ fn verb(verb: Option<Verb>) -> Ident {
 }
 
 fn spellings(spellings: &[ProjectionSpelling]) -> Option<TokenStream> {
-    let spellings: Vec<_> = spellings.iter().map(|spelling| self::spelling(*spelling)).collect();
+    let spellings: Vec<_> = spellings
+        .iter()
+        .map(|spelling| self::spelling(*spelling))
+        .collect();
     (!spellings.is_empty()).then(|| quote!(.projections(&[#(#spellings),*])))
 }
 
@@ -111,7 +116,9 @@ fn permissions(model: &Model, permissions: &Permissions) -> Option<TokenStream> 
         Permissions::Any(scopes) => (scopes, "Any"),
         Permissions::All(scopes) => (scopes, "All"),
     };
-    let (scopes, which) = (scopes.iter().map(|id| &model[*id].name), names::ident(which));
+    let (scopes, which) = (
+        scopes.iter().map(|id| &model[*id].name),
+        names::ident(which),
+    );
     Some(quote!(.permissions(restli::Permissions::#which(&[#(#scopes),*]))))
 }
-

@@ -14,26 +14,36 @@ use super::{body_name, key_as_type, keys};
 pub(super) fn steps(scope: &Scope<'_>, resource: &Resource, method: &Method) -> Step {
     let keys = keys(resource, method).map(|key| {
         let name = names::ident(&key.rust_name);
-        borrowed(scope, &key_as_type(key), &name, |value| quote!(.key(#value)))
+        borrowed(
+            scope,
+            &key_as_type(key),
+            &name,
+            |value| quote!(.key(#value)),
+        )
     });
     let params = method.params.iter().filter(|param| param.required);
     let params = params.map(|param| parameter_step(scope, method, param));
     let headers = method.headers.iter().filter(|header| header.required);
     let headers = headers.map(|header| header_step(scope, header));
+    // Without any parameter, the body of an action is an empty object.
+    let empty = matches!(method.body, Body::Empty | Body::Params).then(|| Step {
+        call: quote!(.empty_body()),
+        ..Step::default()
+    });
     let body = match &method.body {
-        Body::None | Body::Patch(_) => Step::default(),
-        // The parameters that are given make the body; without any it is an empty object.
-        Body::Empty | Body::Params => Step {
-            call: quote!(.empty_body()),
-            ..Step::default()
-        },
+        Body::None | Body::Empty | Body::Params | Body::Patch(_) => Step::default(),
         Body::Record(id) => {
             let name = body_name(scope.model, *id);
-            borrowed(scope, &Type::Named(*id), &name, |value| quote!(.body(#value)))
+            borrowed(
+                scope,
+                &Type::Named(*id),
+                &name,
+                |value| quote!(.body(#value)),
+            )
         }
     };
     let mut all = Step::default();
-    for step in keys.chain(params).chain(headers).chain([body]) {
+    for step in keys.chain(empty).chain(params).chain(headers).chain([body]) {
         all.before.extend(step.before);
         all.call.extend(step.call);
     }
@@ -68,14 +78,24 @@ pub(super) fn parameter_step(scope: &Scope<'_>, method: &Method, param: &Param) 
         }
         _ => {
             let one = names::ident(one);
-            borrowed(scope, &param.ty, &name, |value| quote!(.#one(#wire, #value)))
+            borrowed(
+                scope,
+                &param.ty,
+                &name,
+                |value| quote!(.#one(#wire, #value)),
+            )
         }
     }
 }
 
 pub(super) fn header_step(scope: &Scope<'_>, header: &Param) -> Step {
     let (name, wire) = (names::ident(&header.rust_name), &header.name);
-    borrowed(scope, &header.ty, &name, |value| quote!(.header(#wire, #value)))
+    borrowed(
+        scope,
+        &header.ty,
+        &name,
+        |value| quote!(.header(#wire, #value)),
+    )
 }
 
 /// A step with a borrowed value of the declared type.
@@ -101,4 +121,3 @@ fn borrowed(
         },
     }
 }
-

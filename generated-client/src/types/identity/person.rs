@@ -797,12 +797,20 @@ impl ProfilePictureProjection {
         Self(restli::projection::resolved_with(self.0, "displayImage", fields))
     }
 
-    /// `displayImage~:playableStreams`: The renditions of the asset, with their URLs.
+    /// `displayImage~digitalmediaAsset:playableStreams`: The renditions of the asset, with their
+    /// URLs.
     pub fn display_image_playable_streams(self) -> Self {
-        Self(restli::projection::variant(self.0, "displayImage", "playableStreams"))
+        Self(
+            restli::projection::variant(
+                self.0,
+                "displayImage",
+                "digitalmediaAsset",
+                "playableStreams",
+            ),
+        )
     }
 
-    /// `displayImage~:playableStreams(…)`: some fields of that.
+    /// `displayImage~digitalmediaAsset:playableStreams(…)`: some fields of that.
     pub fn display_image_playable_streams_with(
         self,
         fields: impl FnOnce(
@@ -813,6 +821,7 @@ impl ProfilePictureProjection {
             restli::projection::variant_with(
                 self.0,
                 "displayImage",
+                "digitalmediaAsset",
                 "playableStreams",
                 fields,
             ),
@@ -839,12 +848,20 @@ impl ProfilePictureProjection {
         Self(restli::projection::resolved_with(self.0, "originalImage", fields))
     }
 
-    /// `originalImage~:playableStreams`: The renditions of the asset, with their URLs.
+    /// `originalImage~digitalmediaAsset:playableStreams`: The renditions of the asset, with their
+    /// URLs.
     pub fn original_image_playable_streams(self) -> Self {
-        Self(restli::projection::variant(self.0, "originalImage", "playableStreams"))
+        Self(
+            restli::projection::variant(
+                self.0,
+                "originalImage",
+                "digitalmediaAsset",
+                "playableStreams",
+            ),
+        )
     }
 
-    /// `originalImage~:playableStreams(…)`: some fields of that.
+    /// `originalImage~digitalmediaAsset:playableStreams(…)`: some fields of that.
     pub fn original_image_playable_streams_with(
         self,
         fields: impl FnOnce(
@@ -855,6 +872,7 @@ impl ProfilePictureProjection {
             restli::projection::variant_with(
                 self.0,
                 "originalImage",
+                "digitalmediaAsset",
                 "playableStreams",
                 fields,
             ),
@@ -966,12 +984,20 @@ impl BackgroundPictureProjection {
         Self(restli::projection::resolved_with(self.0, "displayImage", fields))
     }
 
-    /// `displayImage~:playableStreams`: The renditions of the asset, with their URLs.
+    /// `displayImage~digitalmediaAsset:playableStreams`: The renditions of the asset, with their
+    /// URLs.
     pub fn display_image_playable_streams(self) -> Self {
-        Self(restli::projection::variant(self.0, "displayImage", "playableStreams"))
+        Self(
+            restli::projection::variant(
+                self.0,
+                "displayImage",
+                "digitalmediaAsset",
+                "playableStreams",
+            ),
+        )
     }
 
-    /// `displayImage~:playableStreams(…)`: some fields of that.
+    /// `displayImage~digitalmediaAsset:playableStreams(…)`: some fields of that.
     pub fn display_image_playable_streams_with(
         self,
         fields: impl FnOnce(
@@ -982,6 +1008,7 @@ impl BackgroundPictureProjection {
             restli::projection::variant_with(
                 self.0,
                 "displayImage",
+                "digitalmediaAsset",
                 "playableStreams",
                 fields,
             ),
@@ -1008,12 +1035,20 @@ impl BackgroundPictureProjection {
         Self(restli::projection::resolved_with(self.0, "originalImage", fields))
     }
 
-    /// `originalImage~:playableStreams`: The renditions of the asset, with their URLs.
+    /// `originalImage~digitalmediaAsset:playableStreams`: The renditions of the asset, with their
+    /// URLs.
     pub fn original_image_playable_streams(self) -> Self {
-        Self(restli::projection::variant(self.0, "originalImage", "playableStreams"))
+        Self(
+            restli::projection::variant(
+                self.0,
+                "originalImage",
+                "digitalmediaAsset",
+                "playableStreams",
+            ),
+        )
     }
 
-    /// `originalImage~:playableStreams(…)`: some fields of that.
+    /// `originalImage~digitalmediaAsset:playableStreams(…)`: some fields of that.
     pub fn original_image_playable_streams_with(
         self,
         fields: impl FnOnce(
@@ -1024,6 +1059,7 @@ impl BackgroundPictureProjection {
             restli::projection::variant_with(
                 self.0,
                 "originalImage",
+                "digitalmediaAsset",
                 "playableStreams",
                 fields,
             ),
@@ -1121,12 +1157,20 @@ impl ProfileVideoProjection {
         Self(restli::projection::resolved_with(self.0, "videoAsset", fields))
     }
 
-    /// `videoAsset~:playableStreams`: The renditions of the asset, with their URLs.
+    /// `videoAsset~digitalmediaAsset:playableStreams`: The renditions of the asset, with their
+    /// URLs.
     pub fn video_asset_playable_streams(self) -> Self {
-        Self(restli::projection::variant(self.0, "videoAsset", "playableStreams"))
+        Self(
+            restli::projection::variant(
+                self.0,
+                "videoAsset",
+                "digitalmediaAsset",
+                "playableStreams",
+            ),
+        )
     }
 
-    /// `videoAsset~:playableStreams(…)`: some fields of that.
+    /// `videoAsset~digitalmediaAsset:playableStreams(…)`: some fields of that.
     pub fn video_asset_playable_streams_with(
         self,
         fields: impl FnOnce(
@@ -1137,6 +1181,7 @@ impl ProfileVideoProjection {
             restli::projection::variant_with(
                 self.0,
                 "videoAsset",
+                "digitalmediaAsset",
                 "playableStreams",
                 fields,
             ),
@@ -4050,8 +4095,6 @@ pub enum ProfilePhoneText {
     Text(String),
     /// As an object.
     Number(PhoneNumber),
-    /// A shape that the schema does not know.
-    Unknown(restli::Json),
 }
 
 impl restli::Shapes for ProfilePhoneText {
@@ -4062,7 +4105,7 @@ impl restli::Shapes for ProfilePhoneText {
         match shape {
             restli::Shape::String => value.read().map(Self::Text),
             restli::Shape::Object => value.read().map(Self::Number),
-            _ => Ok(Self::Unknown(value.json())),
+            other => value.unexpected("ProfilePhoneText", other),
         }
     }
 
@@ -4070,7 +4113,6 @@ impl restli::Shapes for ProfilePhoneText {
         match self {
             Self::Text(value) => restli::Serialize::serialize(value, out),
             Self::Number(value) => restli::Serialize::serialize(value, out),
-            Self::Unknown(value) => restli::Serialize::serialize(value, out),
         }
     }
 }

@@ -1,0 +1,65 @@
+//! What the generator cannot write is refused with its place, never left out in silence.
+
+use restli_codegen::unsupported;
+use restli_model::source::SourceSet;
+
+const API: &str = "\
+api: library
+docs: { summary: A library. }
+host: https://api.example.org
+bases:
+  v2: { path: /v2, projection: projection, decorates: true }
+groups:
+  shelf: { docs: { summary: Books. }, default: true }
+";
+
+const URNS: &str = "\
+namespace: li
+kinds:
+  author: { id: string, entity: Author, docs: { summary: Who writes. } }
+";
+
+const BOOKS: &str = "\
+resource: books
+base: v2
+kind: collection
+key: { name: id, type: long }
+entity: Book
+docs: { summary: Books. }
+methods:
+  get: { docs: { summary: Reads one. } }
+  batch_get: { docs: { summary: Reads some. } }
+records:
+  Book:
+    docs: { summary: A book. }
+    fields:
+      authors: { type: \"[Urn<author>]\", decorates: Author, doc: Who wrote it. }
+  Author:
+    docs: { summary: Who writes. }
+    fields:
+      name: { type: string, doc: Name. }
+";
+
+#[test]
+fn batches_and_resolved_lists_are_named_with_their_place() {
+    let sources = SourceSet::from_files([
+        ("api.yaml", API),
+        ("urns.yaml", URNS),
+        ("resources/shelf/books.yaml", BOOKS),
+    ]);
+    let (model, report) = restli_model::load(&sources);
+    let model = model.unwrap_or_else(|| panic!("{}", report.render(false)));
+    let found: Vec<_> = unsupported(&model)
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "resources/shelf/books.yaml:9:3: the client has no `batch_get` of `books`; leave it out \
+             and make it as a raw call",
+            "resources/shelf/books.yaml:14:7: `authors` resolves a list of URNs, which the client \
+             cannot read; leave out `decorates`",
+        ]
+    );
+}
