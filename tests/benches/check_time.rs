@@ -121,7 +121,12 @@ fn manifest() -> String {
 fn model(records: usize, projections: &str) -> Model {
     let mut types = String::from("records:\n");
     for index in 0..records {
-        let (left, right) = ((2 * index + 1) % records, (2 * index + 2) % records);
+        // A tree, so that every record is reached and none reaches itself.
+        let child = |at: usize| match at < records {
+            true => format!("Record{at}"),
+            false => "string".to_owned(),
+        };
+        let (left, right) = (child(2 * index + 1), child(2 * index + 2));
         write!(
             types,
             "  Record{index}:\n    docs: {{ summary: A record. }}\n    fields:\n      \
@@ -133,8 +138,8 @@ fn model(records: usize, projections: &str) -> Model {
              labels: {{ type: \"[string]\", doc: Its labels. }}\n      \
              names: {{ type: \"{{string: string}}\", doc: Its names by locale. }}\n      \
              status: {{ type: Status, doc: Its status. }}\n      \
-             left: {{ type: Record{left}, doc: A record. }}\n      \
-             right: {{ type: \"[Record{right}]\", doc: Records. }}\n"
+             left: {{ type: {left}, doc: A record. }}\n      \
+             right: {{ type: \"[{right}]\", doc: Records. }}\n"
         )
         .unwrap();
     }
