@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use restli_model::model::{
-    Body, GroupId, Home, Key, KeyType, Method, Model, PathPart, Resource, ResourceId, Returns,
-    Type, TypeId, TypeKind,
+    Body, GroupId, Home, Key, KeyType, Model, PathPart, Resource, ResourceId, Returns, Type,
+    TypeId, TypeKind,
 };
 
 use crate::names;
@@ -46,6 +46,10 @@ pub(crate) struct Layout {
     pub(crate) needs: BTreeMap<GroupId, BTreeSet<GroupId>>,
     /// Types that stand as a key or a parameter by themselves, so must become a value of the URI.
     pub(crate) parameters: BTreeSet<TypeId>,
+    /// Records that are keys, so must be read from the text of one.
+    pub(crate) keys: BTreeSet<TypeId>,
+    /// Records and unions with a default in them, at any depth, and other names of these.
+    pub(crate) defaults: BTreeSet<TypeId>,
 }
 
 impl Layout {
@@ -78,7 +82,16 @@ impl Layout {
             }
         }
         layout.parameters = parameters(model);
+        layout.keys = model.resources.iter().flat_map(key_records).collect();
+        layout.defaults = defaults(model);
         layout
+    }
+
+    /// Whether a value of this type may have defaults in it.
+    pub(crate) fn has_defaults(&self, ty: &Type) -> bool {
+        let mut targets = Vec::new();
+        collect(ty, &mut targets);
+        targets.iter().any(|id| self.defaults.contains(id))
     }
 
     /// The groups of which one must be on for a file of shared types; empty: always compiled.
@@ -147,7 +160,7 @@ fn type_targets(model: &Model, id: TypeId) -> Vec<TypeId> {
                 targets.extend(field.decoration.as_ref().map(|d| d.target));
             }
         }
-        TypeKind::Enum(_) => {}
+        TypeKind::Enum(_) | TypeKind::Fixed(_) => {}
         TypeKind::Union(union) => {
             union
                 .members
@@ -171,7 +184,8 @@ fn resource_targets(resource: &Resource) -> Vec<TypeId> {
     let mut targets = Vec::new();
     keys(resource).for_each(|key| key_targets(key, &mut targets));
     for method in &resource.methods {
-        for param in method.params.iter().chain(&method.headers) {
+        let params = method.params.iter().chain(&method.headers);
+        for param in params.chain(&method.partial_key) {
             collect(&param.ty, &mut targets);
         }
         match &method.body {
@@ -180,9 +194,10 @@ fn resource_targets(resource: &Resource) -> Vec<TypeId> {
         }
         match &method.returns {
             Returns::Value(ty) | Returns::ActionValue(ty) => collect(ty, &mut targets),
-            Returns::Collection(id) | Returns::Batch(id) | Returns::CreatedEntity(id) => {
-                targets.push(*id);
-            }
+            Returns::Collection(id)
+            | Returns::Batch(id)
+            | Returns::CreatedEntity(id)
+            | Returns::UpdatedEntity(id) => targets.push(*id),
             Returns::Nothing | Returns::Created => {}
         }
         targets.extend(method.metadata);
@@ -215,15 +230,60 @@ fn parameters(model: &Model) -> BTreeSet<TypeId> {
     let mut targets = Vec::new();
     for resource in &model.resources {
         keys(resource).for_each(|key| key_targets(key, &mut targets));
-        for Method {
-            params, headers, ..
-        } in &resource.methods
-        {
-            let params = params.iter().chain(headers);
+        for method in &resource.methods {
+            let params = method.params.iter().chain(&method.headers);
+            let params = params.chain(&method.partial_key);
             params.for_each(|param| collect(&param.ty, &mut targets));
         }
     }
-    targets.into_iter().collect()
+    // A name that only stands for a type on the wire has nothing of its own.
+    let mut seen = BTreeSet::new();
+    while let Some(id) = targets.pop() {
+        if seen.insert(id)
+            && let TypeKind::Typeref(typeref) = &model[id].kind
+        {
+            collect(&typeref.ty, &mut targets);
+        }
+    }
+    seen
+}
+
+/// The records that are keys of a resource, its own or those of the entities above it.
+fn key_records(resource: &Resource) -> impl Iterator<Item = TypeId> {
+    keys(resource).filter_map(|key| match &key.ty {
+        KeyType::Simple(_) => None,
+        KeyType::Complex { key, .. } | KeyType::Compound(key) => Some(*key),
+    })
+}
+
+/// Records and unions with a default in them: found from the records that state one outwards.
+fn defaults(model: &Model) -> BTreeSet<TypeId> {
+    let mut found = BTreeSet::new();
+    loop {
+        let before = found.len();
+        for (index, def) in model.types.iter().enumerate() {
+            let holds = |ty: &Type| {
+                let mut targets = Vec::new();
+                collect(ty, &mut targets);
+                targets.iter().any(|id| found.contains(id))
+            };
+            let is_one = match &def.kind {
+                TypeKind::Record(record) => record.fields.iter().any(|field| {
+                    let is_plain = field.decoration.is_none() && !field.accepts_array;
+                    field.default.is_some() || is_plain && holds(&field.ty)
+                }),
+                TypeKind::Union(union) => union.members.iter().any(|member| holds(&member.ty)),
+                TypeKind::Typeref(typeref) => typeref.rust_type.is_none() && holds(&typeref.ty),
+                _ => false,
+            };
+            if is_one {
+                found.insert(TypeId(index as u32));
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
 }
 
 fn collect(ty: &Type, targets: &mut Vec<TypeId>) {

@@ -6,7 +6,7 @@
 
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
-use restli_model::model::{Group, Resource, TypeDef, UrnKind, UrnSet};
+use restli_model::model::{Group, Method, Resource, TypeDef, UrnKind, UrnSet};
 
 /// An identifier, raw if the name says so (`r#type`).
 pub(crate) fn ident(name: &str) -> Ident {
@@ -27,6 +27,11 @@ pub(crate) fn suffixed(name: &str, suffix: &str) -> Ident {
     ident(&format!("{}{suffix}", bare(name).trim_end_matches('_')))
 }
 
+/// A function that does something with a field: `set_title`. Never raw, for the same reason.
+pub(crate) fn prefixed(operation: &str, name: &str) -> Ident {
+    ident(&format!("{operation}_{}", bare(name)))
+}
+
 /// The type whose functions are the calls of a resource: `Connections`.
 pub(crate) fn resource_type(resource: &Resource) -> Ident {
     match bare(&resource.rust_name).to_upper_camel_case().as_str() {
@@ -39,6 +44,12 @@ pub(crate) fn resource_type(resource: &Resource) -> Ident {
 /// The module of a resource, which is also the stem of its file.
 pub(crate) fn resource_module(resource: &Resource) -> &str {
     &resource.rust_name
+}
+
+/// What a resource is called in a sentence: without the resources above it, and without its mount.
+pub(crate) fn last_segment(resource: &Resource) -> &str {
+    let own = resource.name.rsplit('/').next().unwrap_or_default();
+    own.split('@').next().unwrap_or(own)
 }
 
 /// The module folder of a group.
@@ -56,23 +67,39 @@ pub(crate) fn function(variant: &str) -> String {
     escaped(bare(variant).to_snake_case())
 }
 
+/// Whether a name is an identifier and no keyword. `gen` is one since edition 2024, which the parser
+/// does not know.
+fn is_plain(name: &str) -> bool {
+    name != "gen" && syn::parse_str::<Ident>(name).is_ok()
+}
+
 /// A name, raw where it is a keyword; the few keywords that cannot be raw get a trailing `_`.
 fn escaped(name: String) -> String {
     match name.as_str() {
         "crate" | "self" | "super" => format!("{name}_"),
-        _ if syn::parse_str::<Ident>(&name).is_ok() => name,
+        _ if is_plain(&name) => name,
         _ => format!("r#{name}"),
     }
 }
 
-/// A constant: `FIND_BY_VIEWER`.
-pub(crate) fn constant(rust_name: &str) -> Ident {
-    ident(&bare(rust_name).to_shouty_snake_case())
+/// The constant of a call: `FIND_BY_VIEWER`. Where it would be spelled like the builder, as of a call
+/// named by one letter, it gets a `_`, which no name of the schema ends in.
+pub(crate) fn constant(method: &Method) -> Ident {
+    let name = bare(&method.rust_name).to_shouty_snake_case();
+    match name == method.rust_type {
+        true => ident(&format!("{name}_")),
+        false => ident(&name),
+    }
 }
 
 /// The projection builder of a type: `PersonProjection`.
 pub(crate) fn projection(def: &TypeDef) -> String {
     format!("{}Projection", def.rust_name)
+}
+
+/// The patch builder of a type: `PersonPatch`.
+pub(crate) fn patch(def: &TypeDef) -> String {
+    format!("{}Patch", def.rust_name)
 }
 
 /// The type of a URN kind: `PersonUrn`.
@@ -90,13 +117,13 @@ pub(crate) fn urn_set(set: &UrnSet) -> String {
 pub(crate) fn closure_param(rust_type: &str) -> Ident {
     let snake = rust_type.to_snake_case();
     let last = snake.rsplit('_').next().unwrap_or("fields");
-    syn::parse_str(last).unwrap_or_else(|_| ident("fields"))
+    ident(if is_plain(last) { last } else { "fields" })
 }
 
 /// A variable for a value of a type: `profile_picture` for `ProfilePicture`.
 pub(crate) fn variable(rust_type: &str) -> Ident {
     let snake = rust_type.to_snake_case();
-    syn::parse_str(&snake).unwrap_or_else(|_| ident("value"))
+    ident(if is_plain(&snake) { &snake } else { "value" })
 }
 
 /// The name of a test, from the id of a sample: `connections_viewer_4`.

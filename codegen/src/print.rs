@@ -1,10 +1,12 @@
 //! Tokens to text.
 //!
-//! The printer puts no blank lines between items, runs the words of a macro call apart and breaks a
-//! chain of calls at its head, so these are done here: a file is printed item by item, an `impl` function by function. What the tokens
-//! of an emitter are is checked here too, by parsing them; an emitter that builds nonsense is a
-//! bug of this crate, so that panics with the tokens in the message.
+//! The printer puts no blank lines between items, runs the words of a macro call apart, breaks a
+//! chain of calls at its head and gives each brace a line, so these are done here: a file is printed
+//! item by item, an `impl` function by function. What the tokens of an emitter are is checked here
+//! too, by parsing them; an emitter that builds nonsense is a bug of this crate, so that panics with
+//! the tokens in the message.
 
+mod lines;
 mod words;
 
 use proc_macro2::TokenStream;
@@ -39,7 +41,8 @@ impl RustFile {
         for inner in [self.docs.inner(), self.inner] {
             if !inner.is_empty() {
                 text.push('\n');
-                text.push_str(&unparse(parse(inner)));
+                text.push_str(unparse(parse(inner)).trim_end());
+                text.push('\n');
             }
         }
         let mut last = Spacing::Apart;
@@ -110,10 +113,14 @@ fn print_item(item: Item) -> String {
             let items = std::mem::take(&mut item.items);
             let shell = item.clone();
             let parts = items.into_iter().map(|part| {
-                let tight = matches!(part, ImplItem::Const(_) | ImplItem::Type(_));
+                let is_fact = matches!(part, ImplItem::Const(_) | ImplItem::Type(_));
                 let mut single = shell.clone();
                 single.items = vec![part];
-                (unparse_item(Item::Impl(single)), tight)
+                let text = unparse_item(Item::Impl(single));
+                match is_fact {
+                    true => (text, Part::Fact),
+                    false => lines::shortened(text),
+                }
             });
             inside_braces(&unparse_item(Item::Impl(shell.clone())), parts)
         }
@@ -124,35 +131,47 @@ fn print_item(item: Item) -> String {
                 shell.content = Some((brace, items));
                 unparse_item(Item::Mod(shell))
             };
-            let parts = items.into_iter().map(|part| (shell(vec![part]), false));
+            let parts = items
+                .into_iter()
+                .map(|part| (shell(vec![part]), Part::Apart));
             inside_braces(&shell(Vec::new()), parts)
         }
         item => unparse_item(item),
     }
 }
 
+/// What stands in braces, by the blank lines that it wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    /// Apart from everything.
+    Apart,
+    /// With other constants and types.
+    Fact,
+    /// A function on a line, with others of its kind.
+    Line,
+}
+
 /// Prints what stands in braces with blank lines between, given the text with nothing in the
 /// braces, and with each part alone.
-fn inside_braces(empty: &str, parts: impl Iterator<Item = (String, bool)>) -> String {
+fn inside_braces(empty: &str, parts: impl Iterator<Item = (String, Part)>) -> String {
     let Some(head) = empty.trim_end().strip_suffix('}') else {
         return empty.to_owned();
     };
     let head = head.trim_end();
     let mut text = head.to_owned();
-    let mut last_tight = true;
-    let mut any = false;
-    for (part, tight) in parts {
+    let mut last = None;
+    for (part, kind) in parts {
         let body = part.strip_prefix(head).unwrap_or(&part);
         let body = body.trim_end().strip_suffix('}').unwrap_or(body);
-        if any && !(tight && last_tight) {
+        let together = kind != Part::Apart && last == Some(kind);
+        if last.is_some() && !together {
             text.push('\n');
         }
         text.push('\n');
         text.push_str(body.trim_matches('\n').trim_end());
-        last_tight = tight;
-        any = true;
+        last = Some(kind);
     }
-    if any {
+    if last.is_some() {
         text.push('\n');
     }
     text.push_str("}\n");
@@ -173,9 +192,8 @@ fn unparse(file: syn::File) -> String {
 }
 
 fn parse(tokens: TokenStream) -> syn::File {
-    let text = tokens.to_string();
-    syn::parse2(tokens)
-        .unwrap_or_else(|error| panic!("generated code does not parse: {error}\n{text}"))
+    syn::parse2(tokens.clone())
+        .unwrap_or_else(|error| panic!("generated code does not parse: {error}\n{tokens}"))
 }
 
 #[cfg(test)]
@@ -199,7 +217,8 @@ mod tests {
                     const OTHER: &'static str = "Y";
                     #[doc = " One."]
                     fn one(&self) {}
-                    fn two(&self) {}
+                    fn two(&self) { self.two() }
+                    fn three(&self) { self.three() }
                 }
                 restli::record!(X);
                 restli::call!(X => restli::Collection<Vec<X>>);
@@ -226,8 +245,8 @@ impl restli::Record for X {
 
     /// One.
     fn one(&self) {}
-
-    fn two(&self) {}
+    fn two(&self) { self.two() }
+    fn three(&self) { self.three() }
 }
 
 restli::record!(X);

@@ -90,7 +90,9 @@ fn schema(name: &str, text: &str) -> Vec<(String, String)> {
     let resource = format!(
         "resource: books\nbase: v2\nkind: collection\nkey: {{ name: {name}, type: long }}\nentity: Book\n\
          docs: {{ summary: {text}, details: {text}, deprecated: {text} }}\n\
-         methods:\n  get: {{ docs: {{ summary: {text} }} }}\n  create: {{}}\n\
+         alternative_keys: {{ other: {{ type: string, doc: {text} }} }}\n\
+         methods:\n  get: {{ docs: {{ summary: {text} }} }}\n  create: {{}}\n  partial_update: {{}}\n  \
+         batch_update: {{ max_batch: 5 }}\n\
          finders:\n  {name}: {{ paging: none, params: {{ {name}: {{ type: string, doc: {text} }} }} }}\n\
          records:\n  Book:\n    docs: {{ summary: {text} }}\n    fields:\n      {name}: {{ type: Genre, doc: {text}, deprecated: {text} }}\n\
          enums:\n  Genre:\n    symbols: {{ {name}: {{ doc: {text} }} }}\n"

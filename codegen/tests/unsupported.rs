@@ -27,8 +27,8 @@ key: { name: id, type: long }
 entity: Book
 docs: { summary: Books. }
 methods:
-  get: { docs: { summary: Reads one. } }
-  batch_get: { docs: { summary: Reads some. } }
+  get:
+    docs: { summary: Reads one. }
 records:
   Book:
     docs: { summary: A book. }
@@ -41,7 +41,7 @@ records:
 ";
 
 #[test]
-fn batches_and_resolved_lists_are_named_with_their_place() {
+fn resolved_lists_are_named_with_their_place() {
     let sources = SourceSet::from_files([
         ("api.yaml", API),
         ("urns.yaml", URNS),
@@ -56,8 +56,6 @@ fn batches_and_resolved_lists_are_named_with_their_place() {
     assert_eq!(
         found,
         [
-            "resources/shelf/books.yaml:9:3: the client has no `batch_get` of `books`; leave it out \
-             and make it as a raw call",
             "resources/shelf/books.yaml:14:7: `authors` resolves a list of URNs, which the client \
              cannot read; leave out `decorates`",
         ]

@@ -11,6 +11,32 @@ use crate::identity::me::Me;
 #[cfg(feature = "identity")]
 use crate::identity::people::People;
 #[cfg(feature = "identity")]
+use crate::identity::people_certifications::PeopleCertifications;
+#[cfg(feature = "identity")]
+use crate::identity::people_courses::PeopleCourses;
+#[cfg(feature = "identity")]
+use crate::identity::people_educations::PeopleEducations;
+#[cfg(feature = "identity")]
+use crate::identity::people_honors::PeopleHonors;
+#[cfg(feature = "identity")]
+use crate::identity::people_languages::PeopleLanguages;
+#[cfg(feature = "identity")]
+use crate::identity::people_organizations::PeopleOrganizations;
+#[cfg(feature = "identity")]
+use crate::identity::people_patents::PeoplePatents;
+#[cfg(feature = "identity")]
+use crate::identity::people_positions::PeoplePositions;
+#[cfg(feature = "identity")]
+use crate::identity::people_projects::PeopleProjects;
+#[cfg(feature = "identity")]
+use crate::identity::people_publications::PeoplePublications;
+#[cfg(feature = "identity")]
+use crate::identity::people_skills::PeopleSkills;
+#[cfg(feature = "identity")]
+use crate::identity::people_test_scores::PeopleTestScores;
+#[cfg(feature = "identity")]
+use crate::identity::people_volunteering_experiences::PeopleVolunteeringExperiences;
+#[cfg(feature = "identity")]
 use crate::identity::userinfo::Userinfo;
 #[cfg(feature = "network")]
 use crate::network::connections::Connections;
@@ -25,19 +51,11 @@ pub struct Client(restli::Client);
 
 impl Client {
     /// A client of <https://api.linkedin.com>, with a token.
-    pub fn new(token: impl Into<restli::Token>) -> restli::Result<Self> {
-        Self::builder().token(token).build()
-    }
-
+    pub fn new(token: impl Into<restli::Token>) -> restli::Result<Self> { Self::builder().token(token).build() }
     /// A client with other settings: base URL, timeouts, user agent.
-    pub fn builder() -> restli::ClientBuilder<Self> {
-        restli::ClientBuilder::new(&API)
-    }
-
+    pub fn builder() -> restli::ClientBuilder<Self> { restli::ClientBuilder::new(&API) }
     /// The untyped client below, for calls that the schema does not know.
-    pub fn restli(&self) -> &restli::Client {
-        &self.0
-    }
+    pub fn restli(&self) -> &restli::Client { &self.0 }
 
     /// Primary contacts: the e-mail addresses and phone numbers that members are reached by.
     #[cfg(feature = "identity")]
@@ -50,33 +68,93 @@ impl Client {
     /// The member's own e-mail address, the older way.
     #[deprecated(note = "Use userinfo, or clientAwareMemberHandles.")]
     #[cfg(feature = "identity")]
-    pub fn email_address(&self) -> EmailAddress<'_> {
-        EmailAddress { client: &self.0 }
-    }
-
+    pub fn email_address(&self) -> EmailAddress<'_> { EmailAddress { client: &self.0 } }
     /// The member whose token is used.
     #[cfg(feature = "identity")]
-    pub fn me(&self) -> Me<'_> {
-        Me { client: &self.0 }
-    }
-
+    pub fn me(&self) -> Me<'_> { Me { client: &self.0 } }
     /// Other members.
     #[cfg(feature = "identity")]
-    pub fn people(&self) -> People<'_> {
-        People { client: &self.0 }
+    pub fn people(&self) -> People<'_> { People { client: &self.0 } }
+
+    /// The certifications of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_certifications(&self) -> PeopleCertifications<'_> {
+        PeopleCertifications {
+            client: &self.0,
+        }
+    }
+
+    /// The courses a member has taken.
+    #[cfg(feature = "identity")]
+    pub fn people_courses(&self) -> PeopleCourses<'_> { PeopleCourses { client: &self.0 } }
+
+    /// The educations of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_educations(&self) -> PeopleEducations<'_> {
+        PeopleEducations {
+            client: &self.0,
+        }
+    }
+
+    /// The honors and awards of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_honors(&self) -> PeopleHonors<'_> { PeopleHonors { client: &self.0 } }
+    /// The languages a member speaks.
+    #[cfg(feature = "identity")]
+    pub fn people_languages(&self) -> PeopleLanguages<'_> { PeopleLanguages { client: &self.0 } }
+
+    /// The organizations a member belongs to.
+    #[cfg(feature = "identity")]
+    pub fn people_organizations(&self) -> PeopleOrganizations<'_> {
+        PeopleOrganizations {
+            client: &self.0,
+        }
+    }
+
+    /// The patents of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_patents(&self) -> PeoplePatents<'_> { PeoplePatents { client: &self.0 } }
+    /// The positions of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_positions(&self) -> PeoplePositions<'_> { PeoplePositions { client: &self.0 } }
+    /// The projects of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_projects(&self) -> PeopleProjects<'_> { PeopleProjects { client: &self.0 } }
+
+    /// The publications of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_publications(&self) -> PeoplePublications<'_> {
+        PeoplePublications {
+            client: &self.0,
+        }
+    }
+
+    /// The skills of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_skills(&self) -> PeopleSkills<'_> { PeopleSkills { client: &self.0 } }
+
+    /// The test scores of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_test_scores(&self) -> PeopleTestScores<'_> {
+        PeopleTestScores {
+            client: &self.0,
+        }
+    }
+
+    /// The volunteering experiences of a member.
+    #[cfg(feature = "identity")]
+    pub fn people_volunteering_experiences(&self) -> PeopleVolunteeringExperiences<'_> {
+        PeopleVolunteeringExperiences {
+            client: &self.0,
+        }
     }
 
     /// OpenID Connect: who has signed in.
     #[cfg(feature = "identity")]
-    pub fn userinfo(&self) -> Userinfo<'_> {
-        Userinfo { client: &self.0 }
-    }
-
+    pub fn userinfo(&self) -> Userinfo<'_> { Userinfo { client: &self.0 } }
     /// 1st-degree connections of the viewer.
     #[cfg(feature = "network")]
-    pub fn connections(&self) -> Connections<'_> {
-        Connections { client: &self.0 }
-    }
+    pub fn connections(&self) -> Connections<'_> { Connections { client: &self.0 } }
 
     /// Exports of the member's address book: connections and imported contacts.
     #[cfg(feature = "network")]
@@ -88,9 +166,7 @@ impl Client {
 }
 
 impl From<restli::Client> for Client {
-    fn from(client: restli::Client) -> Self {
-        Self(client)
-    }
+    fn from(client: restli::Client) -> Self { Self(client) }
 }
 
 static API: restli::ApiSpec = restli::ApiSpec {

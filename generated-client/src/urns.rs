@@ -46,6 +46,10 @@ pub type PersonUrn = restli::Urn<kind::Person>;
 /// A phone number. Spelled `urn:li:phoneNumber:{id}`.
 pub type PhoneNumberUrn = restli::Urn<kind::PhoneNumber>;
 
+/// A position of a member, such as the occupation that a course belongs to. Spelled
+/// `urn:li:position:({member},{index})`.
+pub type PositionUrn = restli::Urn<kind::Position>;
+
 /// An item of the older Featured section. Spelled `urn:li:richMedia:({member},{index})`.
 pub type RichMediaUrn = restli::Urn<kind::RichMedia>;
 
@@ -91,15 +95,11 @@ impl restli::UrnSet for EmployerUrn {
 }
 
 impl From<OrganizationUrn> for EmployerUrn {
-    fn from(urn: OrganizationUrn) -> Self {
-        Self::Organization(urn)
-    }
+    fn from(urn: OrganizationUrn) -> Self { Self::Organization(urn) }
 }
 
 impl From<CompanyUrn> for EmployerUrn {
-    fn from(urn: CompanyUrn) -> Self {
-        Self::Company(urn)
-    }
+    fn from(urn: CompanyUrn) -> Self { Self::Company(urn) }
 }
 
 restli::urn_set!(EmployerUrn);
@@ -143,15 +143,11 @@ impl restli::UrnSet for HandleUrn {
 }
 
 impl From<EmailAddressUrn> for HandleUrn {
-    fn from(urn: EmailAddressUrn) -> Self {
-        Self::EmailAddress(urn)
-    }
+    fn from(urn: EmailAddressUrn) -> Self { Self::EmailAddress(urn) }
 }
 
 impl From<PhoneNumberUrn> for HandleUrn {
-    fn from(urn: PhoneNumberUrn) -> Self {
-        Self::PhoneNumber(urn)
-    }
+    fn from(urn: PhoneNumberUrn) -> Self { Self::PhoneNumber(urn) }
 }
 
 restli::urn_set!(HandleUrn);
@@ -275,6 +271,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "phoneNumber";
+    }
+
+    /// `urn:li:position:({member},{index})`.
+    pub enum Position {}
+
+    impl restli::UrnKind for Position {
+        type Id = (PersonUrn, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "position";
     }
 
     /// `urn:li:richMedia:({member},{index})`.

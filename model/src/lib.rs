@@ -7,7 +7,7 @@
 pub mod diagnostics;
 pub mod interpret;
 pub mod model;
-mod names;
+pub mod names;
 mod resolve;
 pub mod source;
 mod syntax;
@@ -31,7 +31,9 @@ pub fn load(sources: &SourceSet) -> (Option<Model>, Report) {
         }
     }
     let model = (!report.has_schema_errors()).then(|| {
-        model.samples = interpret::samples::read(&model, sources, &mut report);
+        let samples = interpret::samples::read_all(&model, sources, &mut report);
+        model.samples = samples.exchanges;
+        model.documents = samples.documents;
         model
     });
     report.finish();

@@ -1,5 +1,6 @@
 //! What the model says of a schema that is fine: defaults, and what follows from them.
 
+use restli_model::interpret::Datum;
 use restli_model::model::{
     Body, Field, Home, KeyType, MapKey, Method, Model, PathPart, Permissions, ProjectionSpelling,
     Resource, RestMethod, Returns, Type, TypeDef, TypeKind, UrnIdType, UrnType,
@@ -172,7 +173,9 @@ fn answers_and_bodies_follow_from_the_method() {
         (&burn.body, &burn.returns),
         (&Body::Params, &Returns::ActionValue(Type::Boolean))
     );
-    assert_eq!(burn.params[0].default.as_deref(), Some("rain"));
+    let default = burn.params[0].default.as_ref().expect("it has one");
+    assert_eq!(default.json, "rain");
+    assert_eq!(default.value, Datum::String("rain".to_owned()));
 }
 
 #[test]

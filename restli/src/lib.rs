@@ -7,6 +7,8 @@
 //!   absent rather than wrong. [`Decorated`] fields hold a URN, the entity behind it, or the error.
 //! - A call ([`Call`], wrapped by generated builders) becomes a [`Request`], which is a value; a [`Client`]
 //!   sends it and reads the [`Answer`].
+//! - Keys are [`Key`]s: texts, numbers, URNs, enums, and records of parts. A [`Batch`] holds what became of
+//!   each of them, and a [`Patch`] what is to change of an entity.
 //! - [`Pages`] and [`Elements`] walk over collections, [`Task`]s wait for jobs of the service.
 //! - Every failure is an [`Error`] that tells on one line what happened.
 //!
@@ -15,11 +17,13 @@
 //! `rustls` (default) or `native-tls` choose the TLS library; `blocking` adds calls without an async
 //! runtime; `testing` makes tests of recorded exchanges.
 
+pub mod patch;
 pub mod projection;
 
 mod answer;
 mod client;
 mod error;
+mod key;
 mod paging;
 mod record;
 mod request;
@@ -30,12 +34,16 @@ mod types;
 mod value;
 
 pub use answer::{
-    ActionValue, Answer, Collection, Created, CreatedEntity, KeyText, Link, Paging, Response,
+    ActionValue, Answer, Batch, BatchCollection, BatchCreated, BatchCreatedEntity, BatchItem,
+    Collection, Created, CreatedElement, CreatedEntity, Found, Link, Paging, Response, Updated,
+    UpdatedEntity,
 };
 pub use client::{Client, ClientBuilder, Token};
 pub use error::{DecorationError, Error, ErrorKind, ErrorResponse, JsonError, JsonResult, Result};
+pub use key::{ComplexKey, Key};
 pub use paging::{Elements, Pages, PagingStyle};
-pub use projection::{CollectionProjection, KindsProjection, Projection};
+pub use patch::{MapPatch, Patch};
+pub use projection::{CollectionProjection, KindsProjection, PagingProjection, Projection};
 pub use record::{Decorated, FieldValue, Fields, Record, Resolve};
 pub use request::{
     ApiSpec, Call, EncodedRequest, Method, MethodSpec, Permissions, Protocol, Request, RetryClass,
@@ -44,9 +52,9 @@ pub use request::{
 pub use restli_wire::{Mask, Resolution, Value};
 pub use task::{Progress, RunningTask, Task, TaskResult, TaskSpec, TaskState};
 pub use types::{
-    AnyKind, ById, Bytes, Json, MemberValue, RawEntity, Shape, Shapes, Symbols, Union, UnionByUrn,
-    UnknownEntity, UnknownMember, UnknownSymbol, Urn, UrnError, UrnExpectation, UrnId, UrnIdPart,
-    UrnKind, UrnSet,
+    AnyKind, ById, Bytes, Defaults, Fixed, Json, MemberValue, RawEntity, Shape, Shapes, Symbols,
+    Union, UnionByUrn, UnknownEntity, UnknownMember, UnknownSymbol, Urn, UrnError, UrnExpectation,
+    UrnId, UrnIdPart, UrnKind, UrnSet, fill_defaults,
 };
 pub use value::{ToValue, ValueError};
 
@@ -56,6 +64,11 @@ pub use serde::ser::{Serialize, SerializeMap, Serializer};
 /// What the macros expand to. No part of the public interface.
 #[doc(hidden)]
 pub mod private {
+    /// For [`key!`](crate::key!) and its like.
+    pub mod key {
+        pub use crate::key::{from_value, urn};
+    }
+
     pub use crate::types::set as urn_set;
     pub use crate::types::shapes::{self, entity};
     pub use crate::types::{symbols, union, union_by_urn};

@@ -23,6 +23,13 @@ pub(crate) const NOT_SERVED: &str = "not-served";
 /// A verb that the path does not have.
 pub(crate) const VERB: &str = "verb";
 
+/// A key that another entity has.
+pub(crate) const TAKEN: &str = "taken";
+/// A patch that does not fit the entity.
+pub(crate) const PATCH: &str = "patch";
+/// An answer of a kind that the sandbox does not give.
+pub(crate) const ACCEPT: &str = "accept";
+
 const SITUATIONS: &[(&str, u16, &str)] = &[
     (NO_TOKEN, 401, "No bearer token"),
     (WRONG_TOKEN, 401, "Unknown bearer token"),
@@ -30,6 +37,9 @@ const SITUATIONS: &[(&str, u16, &str)] = &[
     (UNRESOLVED, 404, "Not found"),
     (NOT_SERVED, 501, "Not served by the sandbox"),
     (VERB, 405, ""),
+    (TAKEN, 409, "The key is taken"),
+    (PATCH, 422, "The patch does not fit the entity"),
+    (ACCEPT, 406, "Only JSON is answered"),
 ];
 
 /// What to say in one situation; what is left out is chosen by the sandbox.
@@ -51,6 +61,29 @@ pub(crate) struct Catalogue(BTreeMap<String, Words>);
 pub(crate) struct Refusal {
     pub(crate) status: u16,
     pub(crate) body: Json,
+}
+
+impl Refusal {
+    /// A refusal with an error object of the seed.
+    pub(crate) fn of_error(error: &Json) -> Self {
+        let status = error
+            .get("status")
+            .and_then(Json::as_u64)
+            .and_then(|status| u16::try_from(status).ok());
+        Refusal {
+            status: status.unwrap_or(403),
+            body: error.clone(),
+        }
+    }
+
+    /// The error object of one outcome of a batch, without what the sandbox adds of its own.
+    pub(crate) fn unexplained(self) -> Json {
+        let mut body = self.body;
+        if let Some(members) = body.as_object_mut() {
+            members.remove("explanation");
+        }
+        body
+    }
 }
 
 impl Catalogue {
@@ -93,6 +126,12 @@ impl Catalogue {
         self.word(situation, status, message, explanation.unwrap_or_default())
     }
 
+    /// A refusal of what fits the schema, but not the entity; the message is for the client.
+    pub(crate) fn invalid(&self, situation: &str, message: String) -> Refusal {
+        let explanation = vec![json!({ "rule": situation, "message": message })];
+        self.word(situation, 422, &message, explanation)
+    }
+
     /// A refusal of a request that does not fit the schema.
     pub(crate) fn misfit(&self, mismatches: &[Mismatch]) -> Refusal {
         let Some(first) = mismatches.first() else {
@@ -101,6 +140,14 @@ impl Catalogue {
         let (situation, status) = match (first.rule, &first.at) {
             (Rule::Resource, _) => (first.rule.name(), 404),
             (Rule::Method, At::Verb) => (VERB, 405),
+            (Rule::Header, At::Header(name)) if name.eq_ignore_ascii_case("content-type") => {
+                (first.rule.name(), 415)
+            }
+            // What was sent can be read, but does not fit.
+            (
+                Rule::UnknownMember | Rule::MissingMember | Rule::ReadOnly | Rule::Type,
+                At::Body(_),
+            ) => (first.rule.name(), 422),
             (rule, _) => (rule.name(), 400),
         };
         let explanation = mismatches.iter().map(explain).collect();

@@ -13,11 +13,17 @@
 //! ```
 //!
 //! A request passes four rooms: `serve` (HTTP), `validate` (is it a call of the schema, may it be
-//! made), `evaluate` (what is the answer), `store` (what is there). `seed` fills the store.
+//! made), `evaluate` (what is the answer), `store` (what is there). `seed` fills the store and says
+//! how calls behave where the schema leaves it open; `scope` says which entities a path leads to.
 
 mod catalogue;
 mod evaluate;
+mod generate;
+mod json;
+mod patch;
+mod progress;
 mod sandbox;
+mod scope;
 mod seed;
 mod serve;
 mod store;

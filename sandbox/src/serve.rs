@@ -22,6 +22,7 @@ use crate::validate::validate;
 
 const PROTOCOL: &str = "x-restli-protocol-version";
 const ERROR: &str = "x-restli-error-response";
+const ERROR_V1: &str = "x-linkedin-error-response";
 /// Larger bodies are refused; no call of a schema needs one.
 const MAX_BODY: usize = 8 << 20;
 
@@ -47,10 +48,10 @@ impl World {
 
     fn answer(&self, request: &HttpRequest) -> Answer {
         match validate(&self.model, &self.catalogue, &self.token, request) {
-            Ok(call) => {
+            Ok((request, call)) => {
                 // A request that panicked must not take the others with it.
                 let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-                evaluate(self, &mut store, &call, request)
+                evaluate(self, &mut store, &call, &request)
             }
             Err(refusal) => Answer::from(refusal),
         }
@@ -99,6 +100,7 @@ async fn handle(State(world): State<Arc<World>>, request: Request) -> Response {
         }),
         Err(why) => Answer::from(world.catalogue.unreadable(&why)),
     };
+    answer.v1 |= protocol.as_ref().is_some_and(|version| version == "1.0.0");
     answer.headers.extend(protocol.map(|version| {
         (
             PROTOCOL.to_owned(),
@@ -146,7 +148,8 @@ fn respond(answer: Answer) -> Response {
         );
     }
     if failed && json {
-        headers.insert(ERROR, HeaderValue::from_static("true"));
+        let name = if answer.v1 { ERROR_V1 } else { ERROR };
+        headers.insert(name, HeaderValue::from_static("true"));
     }
     for (name, value) in answer.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {

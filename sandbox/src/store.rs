@@ -1,16 +1,16 @@
-//! What is there: entities by resource and key, and by URN.
+//! What is there: entities by resource, parents and key, and by URN.
 //!
 //! Keys are compared as the interpreter reads them, never as text, because one key has several
 //! spellings. The stores are small, so they are plain lists that keep the order of the seed.
 
 use std::collections::BTreeMap;
-use std::time::Instant;
 
 use restli_model::interpret::Datum;
 use restli_model::model::ResourceId;
 use serde_json::{Map, Value as Json};
 
-use crate::seed::State;
+use crate::progress::Progress;
+use crate::scope::{Name, Scope};
 
 /// The members of an entity.
 pub(crate) type Members = Map<String, Json>;
@@ -18,15 +18,27 @@ pub(crate) type Members = Map<String, Json>;
 /// All entities of one sandbox.
 #[derive(Debug, Default)]
 pub(crate) struct Store {
-    resources: BTreeMap<ResourceId, Vec<Entity>>,
+    families: BTreeMap<ResourceId, Family>,
     urns: BTreeMap<String, Held>,
+}
+
+/// The entities of a resource and its mounts.
+#[derive(Debug, Default)]
+struct Family {
+    entities: Vec<Entity>,
+    /// The number of the last one that was created.
+    number: u64,
 }
 
 /// An entity of a resource.
 #[derive(Debug)]
 pub(crate) struct Entity {
-    /// The keys of its path.
-    pub(crate) keys: Vec<Datum>,
+    /// The resource (perhaps a mount) that it came through.
+    pub(crate) resource: ResourceId,
+    /// The keys of the entities above it.
+    pub(crate) parents: Vec<Datum>,
+    /// Its own key, without parameters; the entity of a simple resource has none.
+    pub(crate) key: Option<Datum>,
     pub(crate) held: Held,
     /// Where it stands on its way, if it is on one.
     pub(crate) progress: Option<Progress>,
@@ -41,37 +53,63 @@ pub(crate) enum Held {
     Error(Json),
 }
 
-/// The way of an entity that changes by itself.
-#[derive(Debug)]
-pub(crate) struct Progress {
-    pub(crate) states: Vec<State>,
-    /// How many of the states it has entered.
-    pub(crate) entered: usize,
-    /// How often it has been read in the state that it is in.
-    pub(crate) polls: u32,
-    pub(crate) since: Instant,
+impl Entity {
+    /// Its members, unless it must not be seen.
+    pub(crate) fn members(&self) -> Option<&Members> {
+        match &self.held {
+            Held::Members(members) => Some(members),
+            Held::Error(_) => None,
+        }
+    }
 }
 
 impl Store {
-    /// The entities of a resource, in the order of the seed.
-    pub(crate) fn entities(&self, resource: ResourceId) -> &[Entity] {
-        self.resources.get(&resource).map_or(&[], Vec::as_slice)
+    /// The entities of a scope, in the order in which they came.
+    pub(crate) fn entities(&self, scope: &Scope) -> impl Iterator<Item = &Entity> {
+        let entities = self
+            .families
+            .get(&scope.family)
+            .map_or(&[][..], |family| &family.entities);
+        entities.iter().filter(|entity| scope.holds(entity))
     }
 
-    /// The entity under these keys.
-    pub(crate) fn entity(&self, resource: ResourceId, keys: &[Datum]) -> Option<&Entity> {
-        self.entities(resource)
-            .iter()
-            .find(|entity| entity.keys == keys)
+    /// The entity of this name.
+    pub(crate) fn find(&self, scope: &Scope, name: &Name) -> Option<&Entity> {
+        self.entities(scope).find(|entity| name.is_of(entity))
     }
 
-    /// Adds an entity; false if its keys are taken.
-    pub(crate) fn add(&mut self, resource: ResourceId, entity: Entity) -> bool {
-        let free = self.entity(resource, &entity.keys).is_none();
+    /// The entity of this name, to be changed.
+    pub(crate) fn find_mut(&mut self, scope: &Scope, name: &Name) -> Option<&mut Entity> {
+        let family = self.families.get_mut(&scope.family)?;
+        let mut entities = family.entities.iter_mut();
+        entities.find(|entity| scope.holds(entity) && name.is_of(entity))
+    }
+
+    /// Adds an entity; false if its key is taken.
+    pub(crate) fn add(&mut self, scope: &Scope, entity: Entity) -> bool {
+        let name = entity.key.clone().map_or(Name::Only, Name::Key);
+        let free = self.find(scope, &name).is_none();
         if free {
-            self.resources.entry(resource).or_default().push(entity);
+            let family = self.families.entry(scope.family).or_default();
+            family.entities.push(entity);
         }
         free
+    }
+
+    /// Takes an entity away.
+    pub(crate) fn remove(&mut self, scope: &Scope, name: &Name) {
+        if let Some(family) = self.families.get_mut(&scope.family) {
+            family
+                .entities
+                .retain(|entity| !(scope.holds(entity) && name.is_of(entity)));
+        }
+    }
+
+    /// The number of the next entity that is created; none comes twice.
+    pub(crate) fn next_number(&mut self, scope: &Scope) -> u64 {
+        let family = self.families.entry(scope.family).or_default();
+        family.number = family.number.max(family.entities.len() as u64) + 1;
+        family.number
     }
 
     /// What a URN leads to, for kinds that no resource serves.
@@ -89,51 +127,15 @@ impl Store {
     }
 
     /// Moves an entity on, before it is read.
-    pub(crate) fn poll(&mut self, resource: ResourceId, keys: &[Datum]) {
-        let Some(entities) = self.resources.get_mut(&resource) else {
-            return;
-        };
-        let Some(entity) = entities.iter_mut().find(|entity| entity.keys == keys) else {
+    pub(crate) fn poll(&mut self, scope: &Scope, name: &Name) {
+        let Some(entity) = self.find_mut(scope, name) else {
             return;
         };
         let (Some(progress), Held::Members(members)) = (&mut entity.progress, &mut entity.held)
         else {
             return;
         };
-        let born = progress.settle(members);
-        progress.polls += 1;
+        let born = progress.read(members);
         self.urns.extend(born);
-    }
-}
-
-impl Progress {
-    pub(crate) fn new(states: Vec<State>) -> Self {
-        Progress {
-            states,
-            entered: 0,
-            polls: 0,
-            since: Instant::now(),
-        }
-    }
-
-    /// Enters the states that it is time for; what comes to be with them is returned.
-    pub(crate) fn settle(&mut self, members: &mut Members) -> Vec<(String, Held)> {
-        let mut born = Vec::new();
-        while let Some(next) = self.states.get(self.entered) {
-            let current = self
-                .entered
-                .checked_sub(1)
-                .map(|current| &self.states[current]);
-            if current.is_some_and(|current| current.lasts(self.polls, self.since.elapsed())) {
-                break;
-            }
-            let (set, urns) = next.enter();
-            members.extend(set);
-            born.extend(urns);
-            self.entered += 1;
-            self.polls = 0;
-            self.since = Instant::now();
-        }
-        born
     }
 }

@@ -1,8 +1,9 @@
 //! What documentation says about facts of the schema: permissions, paging, versions, formats.
 
 use restli_model::model::{
-    Body, Docs, Field, Format, Method, Model, Paging, PagingStyle, Permissions, ProjectionSpelling,
-    Protocol, Resource, Returns, ScopeId, Type, TypeId,
+    Body, DefaultValue, Docs, Field, Format, MaxBatch, Method, Model, Paging, PagingStyle,
+    Permissions, ProjectionSpelling, Protocol, Resource, Returns, ScopeId, ServiceError, Type,
+    TypeId,
 };
 
 use crate::docs::Text;
@@ -28,12 +29,44 @@ pub(crate) fn described(docs: &Docs, otherwise: &str) -> Text {
 /// The facts of a call, one bullet each.
 pub(crate) fn call(model: &Model, resource: &Resource, method: &Method) -> Vec<String> {
     let mut facts = Vec::new();
+    facts.extend(alternative_key(resource, method));
     facts.extend(permissions(model, &method.permissions).map(|text| format!("Permission: {text}")));
+    facts.extend(method.max_batch.map(max_batch));
     facts.extend(method.paging.as_ref().map(paging));
     facts.extend(projection(&method.projections, method.decorates));
     facts.extend(repetition(method.idempotent));
+    let errors = method.service_errors.iter();
+    facts.extend(errors.map(|index| service_error(model, &resource.service_errors[*index])));
     facts.extend(link(model, &method.docs).or_else(|| link(model, &resource.docs)));
     facts
+}
+
+fn alternative_key(resource: &Resource, method: &Method) -> Option<String> {
+    let other = &resource.alternative_keys[method.alternative_key?].name;
+    Some(match &resource.key {
+        Some(key) => format!("Key: {} instead of {}", code(other), code(&key.name)),
+        None => format!("Key: {}", code(other)),
+    })
+}
+
+fn max_batch(max: MaxBatch) -> String {
+    match max.validated {
+        true => format!("Batch: {} at most", max.count),
+        false => format!("Batch: {} advised at most", max.count),
+    }
+}
+
+/// `QUOTA` (429): Too many books.
+fn service_error(model: &Model, error: &ServiceError) -> String {
+    let mut text = format!("Error: {} ({})", code(&error.code), error.status);
+    if let Some(details) = error.details {
+        text.push_str(&format!(", details as {}", code(&model[details].name)));
+    }
+    let message = error.message.as_deref().map(safe_line);
+    match brief(&error.docs).or(message) {
+        Some(what) => format!("{text}: {what}"),
+        None => text,
+    }
 }
 
 /// The facts of a resource.
@@ -54,6 +87,10 @@ pub(crate) fn resource(model: &Model, resource: &Resource) -> Vec<String> {
     }
     if resource.protocol == Protocol::V1 {
         facts.push("Protocol: Rest.li 1.0.0".to_owned());
+    }
+    if let Some(first) = resource.mount_of {
+        let first = names::bare(&model[first].rust_name);
+        facts.push(format!("The same calls as `{first}()`, at another path"));
     }
     facts.extend(link(model, &resource.docs));
     facts
@@ -134,6 +171,15 @@ fn repetition(idempotent: Option<bool>) -> Option<String> {
     })
 }
 
+/// What stands for a value that is not given.
+pub(crate) fn without(default: &DefaultValue) -> String {
+    let text = match default.json.as_str() {
+        Some(text) => code(text),
+        None => code(&default.json.to_string()),
+    };
+    format!("Without it: {text}.")
+}
+
 /// What a field is, with all that the schema knows of it.
 pub(crate) fn field(model: &Model, field: &Field) -> Text {
     let mut text = described(&field.docs, &format!("{}.", code(&field.name)));
@@ -142,6 +188,9 @@ pub(crate) fn field(model: &Model, field: &Field) -> Text {
     }
     if let Some(format) = field.format.and_then(format_fact) {
         text.sentence(format);
+    }
+    if let Some(default) = &field.default {
+        text.sentence(&without(default));
     }
     if field.read_only {
         text.sentence("Read only.");
@@ -180,10 +229,14 @@ pub(crate) fn deprecated(docs: &Docs) -> proc_macro2::TokenStream {
 pub(crate) fn named_type(model: &Model, id: TypeId) -> Text {
     let def = &model[id];
     let mut text = described(&def.docs, &format!("{}.", code(&def.name)));
-    let sent = |method: &Method| method.body == Body::Record(id);
+    let sent =
+        |method: &Method| matches!(method.body, Body::Record(own) | Body::Patch(own) if own == id);
     let answered = |method: &Method| match &method.returns {
         Returns::Value(ty) | Returns::ActionValue(ty) => *ty == Type::Named(id),
-        Returns::Collection(own) | Returns::Batch(own) | Returns::CreatedEntity(own) => *own == id,
+        Returns::Collection(own)
+        | Returns::Batch(own)
+        | Returns::CreatedEntity(own)
+        | Returns::UpdatedEntity(own) => *own == id,
         Returns::Nothing | Returns::Created => false,
     };
     let mut facts = Vec::new();

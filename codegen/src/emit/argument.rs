@@ -95,7 +95,7 @@ pub(crate) fn converts(model: &Model, ty: &Type) -> bool {
         Type::Array(_) | Type::Map(..) => false,
         Type::Named(id) => matches!(
             model[*id].kind,
-            TypeKind::Record(_) | TypeKind::Shapes(_) | TypeKind::Typeref(_)
+            TypeKind::Record(_) | TypeKind::Shapes(_) | TypeKind::Typeref(_) | TypeKind::Fixed(_)
         ),
     }
 }

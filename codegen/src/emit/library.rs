@@ -11,9 +11,10 @@ use crate::names;
 use crate::print::RustFile;
 
 /// Lints of Clippy that a schema can offend without anybody being able to help it.
-const ALLOWED: [&str; 7] = [
+const ALLOWED: [&str; 8] = [
     "enum_variant_names",
     "large_enum_variant",
+    "match_single_binding",
     "module_inception",
     "new_without_default",
     "should_implement_trait",
@@ -30,28 +31,8 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
         .keys()
         .any(|file| matches!(file, FileKey::Types(_)));
     let has_urns = !cx.model.urn_kinds.is_empty();
-    let types = has_types.then(|| {
-        (
-            quote!(
-                mod types;
-            ),
-            quote!(
-                pub use types::*;
-            ),
-        )
-    });
-    let urns = has_urns.then(|| {
-        (
-            quote!(
-                mod urns;
-            ),
-            quote!(
-                pub use urns::*;
-            ),
-        )
-    });
-    let (types_mod, types_use) = types.unzip();
-    let (urns_mod, urns_use) = urns.unzip();
+    let (types_mod, types_use) = reexported("types", has_types);
+    let (urns_mod, urns_use) = reexported("urns", has_urns);
     let (mods, uses): (Vec<_>, Vec<_>) = group::all(cx).map(|id| group_items(cx, id)).unzip();
     RustFile {
         source: cx.options.source("api.yaml"),
@@ -73,6 +54,15 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
         },
     }
     .print()
+}
+
+/// A private module whose items stand at the root, if there is one.
+fn reexported(module: &str, exists: bool) -> (TokenStream, TokenStream) {
+    let module = names::ident(module);
+    match exists {
+        true => (quote!(mod #module;), quote!(pub use #module::*;)),
+        false => (quote!(), quote!()),
+    }
 }
 
 fn group_items(cx: &Context<'_>, id: GroupId) -> (TokenStream, TokenStream) {

@@ -86,7 +86,7 @@ fn dependencies(cx: &Context<'_>) -> String {
         &["default-features = false"],
         &[],
     ));
-    if !cx.model.samples.is_empty() {
+    if cx.has_tests() {
         text.push_str("\n[dev-dependencies]\n");
         text.push_str(&dependency(
             cx,

@@ -6,12 +6,15 @@
 
 mod argument;
 mod client;
+mod defaults;
+mod documents;
 mod enums;
 mod example;
 mod group;
 mod library;
 mod manifest;
 mod method;
+mod patch;
 mod projection;
 mod record;
 mod resource;
@@ -31,7 +34,6 @@ use restli_model::model::{GroupId, Model, ResourceId};
 use crate::layout::{FileKey, Layout};
 use crate::{FileSet, Options, names};
 
-pub(crate) use method::is_supported;
 use scope::Scope;
 
 /// What every emitter may look at.
@@ -39,6 +41,13 @@ pub(crate) struct Context<'m> {
     pub(crate) model: &'m Model,
     pub(crate) options: &'m Options,
     pub(crate) layout: Layout,
+}
+
+impl Context<'_> {
+    /// Whether the schema has examples of exchanges or documents.
+    fn has_tests(&self) -> bool {
+        !self.model.samples.is_empty() || !self.model.documents.is_empty()
+    }
 }
 
 /// Generates the files of a client crate.
@@ -83,7 +92,7 @@ fn jobs(cx: &Context<'_>) -> Vec<Job> {
     jobs.extend(files.cloned().map(Job::Types));
     jobs.extend(group::all(cx).map(Job::Group));
     jobs.extend((0..cx.model.resources.len()).map(|index| Job::Resource(ResourceId(index as u32))));
-    if !cx.model.samples.is_empty() {
+    if cx.has_tests() {
         jobs.push(Job::Tests);
         jobs.extend(samples::groups(cx).into_iter().map(Job::GroupTests));
     }

@@ -260,7 +260,9 @@ pub(super) fn projected(model: &Model, id: TypeId) -> bool {
     let def = &model[id];
     let kind = match def.kind {
         TypeKind::Record(_) | TypeKind::Union(_) | TypeKind::UnionByUrn(_) => true,
-        TypeKind::Enum(_) | TypeKind::Shapes(_) | TypeKind::Typeref(_) => false,
+        TypeKind::Enum(_) | TypeKind::Shapes(_) | TypeKind::Typeref(_) | TypeKind::Fixed(_) => {
+            false
+        }
     };
     kind && def.usage.projected
 }

@@ -2,10 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use restli_model::model::{Field, Record, TypeDef, TypeId};
+use restli_model::model::{Field, Model, Record, Type, TypeDef, TypeId, TypeKind};
 
 use crate::docs::facts;
-use crate::emit::{Context, Scope, argument, setters};
+use crate::emit::{Context, Scope, argument, defaults, setters};
 use crate::names;
 
 /// Everything of a record but its projection builder.
@@ -18,10 +18,14 @@ pub(super) fn emit(
     let def = &cx.model[id];
     let name = names::ident(&def.rust_name);
     let definition = definition(scope, id, record);
-    let codec = codec(def, record);
+    let codec = codec(scope, def, record);
     let input = def.usage.input.then(|| setters::emit(scope, def, record));
     let parameter = cx.layout.parameters.contains(&id);
     let parameter = parameter.then(|| quote!(restli::param!(#name);));
+    let key = cx.layout.keys.contains(&id);
+    let key = key.then(|| quote!(restli::key!(#name);));
+    let defaults = cx.layout.defaults.contains(&id);
+    let defaults = defaults.then(|| defaults::emit(cx, scope, def, record));
     let extension = def.extension.as_deref();
     let extension = extension.and_then(|path| extend(scope, def, record, path));
     quote! {
@@ -29,7 +33,9 @@ pub(super) fn emit(
         #codec
         restli::record!(#name);
         #parameter
+        #key
         #extension
+        #defaults
         #input
     }
 }
@@ -55,16 +61,12 @@ fn definition(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
     }
 }
 
-fn codec(def: &TypeDef, record: &Record) -> TokenStream {
+fn codec(scope: &Scope<'_>, def: &TypeDef, record: &Record) -> TokenStream {
     let name = names::ident(&def.rust_name);
     let rust_name = &def.rust_name;
     let decode = record.fields.iter().map(|field| {
         let (wire, name) = (&field.name, names::ident(&field.rust_name));
-        let read = names::ident(if field.decoration.is_some() {
-            "decorated"
-        } else {
-            "read"
-        });
+        let read = names::ident(reading(scope.model, field));
         quote!(#wire => value.#read(&mut self.#name),)
     });
     let encode = record.fields.iter().map(|field| {
@@ -101,6 +103,17 @@ fn codec(def: &TypeDef, record: &Record) -> TokenStream {
     }
 }
 
+/// How the runtime reads a field.
+fn reading(model: &Model, field: &Field) -> &'static str {
+    let is_nullable = matches!(argument::resolved(model, &field.ty), Type::Named(id)
+        if matches!(&model[*id].kind, TypeKind::Union(union) if union.nullable));
+    match is_nullable {
+        _ if field.decoration.is_some() => "decorated",
+        true => "nullable",
+        false => "read",
+    }
+}
+
 /// The call of a hand-written macro with the fields that it wants to see.
 fn extend(scope: &Scope<'_>, def: &TypeDef, record: &Record, path: &str) -> Option<TokenStream> {
     let name = names::ident(&def.rust_name);
@@ -123,10 +136,7 @@ pub(super) fn required(record: &Record) -> Vec<&Field> {
 /// Whether the record is no more than one text to those who make it, so that a text will do.
 pub(super) fn is_one_text(scope: &Scope<'_>, record: &Record) -> bool {
     match required(record).as_slice() {
-        [only] => matches!(
-            argument::resolved(scope.model, &only.ty),
-            restli_model::model::Type::String
-        ),
+        [only] => matches!(argument::resolved(scope.model, &only.ty), Type::String),
         _ => false,
     }
 }

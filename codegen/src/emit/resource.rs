@@ -39,12 +39,11 @@ pub(super) fn emit(cx: &Context<'_>, id: ResourceId) -> String {
     .print()
 }
 
-/// The calls of a resource that can be generated.
+/// The calls of a resource.
 pub(super) fn calls(cx: &Context<'_>, id: ResourceId) -> Vec<MethodId> {
-    let methods = cx.model[id].methods.iter().enumerate();
-    let methods = methods.filter(|(_, method)| method::is_supported(method));
+    let methods = 0..cx.model[id].methods.len();
     methods
-        .map(|(method, _)| MethodId {
+        .map(|method| MethodId {
             resource: id,
             method,
         })

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use restli_model::interpret::Spelling;
-use restli_model::model::{GroupId, Sample};
+use restli_model::model::{GroupId, RestMethod, Returns, Sample};
 
 use crate::docs::{Text, markdown};
-use crate::emit::{Context, Scope, example, group};
+use crate::emit::{Context, Scope, documents, example, group};
 use crate::layout::FileKey;
 use crate::names;
 use crate::print::RustFile;
@@ -50,17 +50,22 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
         quote!(#cfg mod #module;)
     });
     let mods: Vec<_> = mods.collect();
+    let schema = Text::new("The folder of the schema.").outer();
+    let documents = documents::emit(cx);
     let docs = Text::new("A recorded exchange with this status, from the schema folder.").outer();
     RustFile {
         source: cx.options.source("samples"),
         docs: Text::new("Recorded exchanges, each written out as a typed call."),
-        inner: quote!(#![allow(dead_code, deprecated)]),
+        inner: quote!(#![allow(dead_code, deprecated, clippy::field_reassign_with_default)]),
         items: quote! {
             #(#mods)*
+            #schema
+            const SCHEMA: &str = #folder;
             #docs
             fn sample(file: &str, status: u16) -> restli::testing::Sample {
-                restli::testing::Sample::read(#folder, file).of_status(status)
+                restli::testing::Sample::read(SCHEMA, file).of_status(status)
             }
+            #documents
         },
     }
     .print()
@@ -75,17 +80,8 @@ pub(super) fn emit_group(cx: &Context<'_>, id: GroupId) -> String {
         .samples
         .iter()
         .filter(|sample| group_of(cx, sample) == Some(id));
-    let mut taken = BTreeMap::new();
-    let tests = samples.map(|sample| {
-        let name = names::test(&sample.id);
-        let count: &mut u32 = taken.entry(name.clone()).or_default();
-        *count += 1;
-        let name = match *count {
-            1 => name,
-            count => format!("{name}_again_{count}"),
-        };
-        test(cx, &scope, sample, &name)
-    });
+    let mut names = TestNames::default();
+    let tests = samples.map(|sample| test(cx, &scope, sample, &names.free(&sample.id)));
     let tests: Vec<_> = tests.collect();
     let uses = scope.uses_of(&root);
     RustFile {
@@ -115,12 +111,13 @@ fn test(cx: &Context<'_>, scope: &Scope<'_>, sample: &Sample, name: &str) -> Tok
             let docs = Text::new(&compared(sample)).outer();
             let (file, client) = (&sample.file, example::client(cx));
             let status = Literal::u16_unsuffixed(sample.exchange.response.status);
+            let nameless = keeps_id(cx, sample).then(|| quote!(.without_id()));
             let root = names::ident(&cx.options.crate_ident());
             quote! {
                 #docs
                 #[tokio::test]
                 async fn #name() {
-                    let sample = crate::sample(#file, #status);
+                    let sample = crate::sample(#file, #status) #nameless;
                     let server = sample.serve().await;
                     let #client = server.client(#root::Client::builder());
                     let answer = #call.send().await;
@@ -128,19 +125,63 @@ fn test(cx: &Context<'_>, scope: &Scope<'_>, sample: &Sample, name: &str) -> Tok
                 }
             }
         }
-        (misfit, _) => {
-            let docs = Text::new(&format!(
-                "{} does not fit the schema.",
-                markdown::code(&sample.id)
-            ));
-            let docs = docs.outer();
-            let message = format!("{}: {}", sample.file, misfit.unwrap_or_default());
-            let message = message.replace('{', "{{").replace('}', "}}");
-            quote! {
-                #docs
-                #[test]
-                fn #name() { panic!(#message); }
-            }
+        (misfit, _) => self::misfit(&sample.id, &sample.file, &misfit.unwrap_or_default(), &name),
+    }
+}
+
+/// Whether a creation answers without the id of what was created.
+fn keeps_id(cx: &Context<'_>, sample: &Sample) -> bool {
+    let Some(call) = &sample.call else {
+        return false;
+    };
+    let method = &cx.model[call.method.resource].methods[call.method.method];
+    let creates = method.rest == RestMethod::Create && method.returns == Returns::Created;
+    let api = cx.model.api.id_headers.iter().map(String::as_str);
+    let known: Vec<&str> = api
+        .chain(["x-restli-id", "x-linkedin-id", "location"])
+        .collect();
+    let response = &sample.exchange.response;
+    let mut headers = response.headers.iter();
+    let told = headers.any(|(name, _)| known.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    creates && (200..300).contains(&response.status) && !told
+}
+
+/// A test that fails, because what it is about does not fit the schema.
+pub(super) fn misfit(id: &str, file: &str, misfit: &str, name: &Ident) -> TokenStream {
+    let docs = Text::new(&format!("{} does not fit the schema.", markdown::code(id)));
+    let docs = docs.outer();
+    let message = format!("{file}: {misfit}");
+    let message = message.replace('{', "{{").replace('}', "}}");
+    quote! {
+        #docs
+        #[test]
+        fn #name() { panic!(#message); }
+    }
+}
+
+/// The names of the tests of one file.
+#[derive(Default)]
+pub(super) struct TestNames {
+    taken: BTreeMap<String, u32>,
+}
+
+impl TestNames {
+    /// Without the names of other functions of the file.
+    pub(super) fn beside(functions: &[&str]) -> Self {
+        let taken = functions.iter().map(|name| ((*name).to_owned(), 1));
+        Self {
+            taken: taken.collect(),
+        }
+    }
+
+    /// A name for the test of a sample that no other test has.
+    pub(super) fn free(&mut self, id: &str) -> String {
+        let name = names::test(id);
+        let count = self.taken.entry(name.clone()).or_default();
+        *count += 1;
+        match *count {
+            1 => name,
+            count => format!("{name}_again_{count}"),
         }
     }
 }

@@ -77,6 +77,12 @@ impl<'m> Scope<'m> {
         self.of(def, &names::projection(def))
     }
 
+    /// The patch builder of a type.
+    pub(crate) fn patch(&self, id: TypeId) -> TokenStream {
+        let def = &self.model[id];
+        self.of(def, &names::patch(def))
+    }
+
     /// A name that stands beside a type.
     fn of(&self, def: &TypeDef, name: &str) -> TokenStream {
         if FileKey::of(&def.home) != self.file {

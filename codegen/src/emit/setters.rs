@@ -42,7 +42,7 @@ fn new(scope: &Scope<'_>, record: &Record) -> TokenStream {
         quote!(#name: #ty)
     });
     if required.is_empty() {
-        return quote!(#docs pub fn new() -> Self { Self::default() });
+        return quote!(#docs pub fn new() -> Self { Default::default() });
     }
     let fields = required.iter().map(|field| {
         let name = names::ident(&field.rust_name);
@@ -50,7 +50,7 @@ fn new(scope: &Scope<'_>, record: &Record) -> TokenStream {
         (before, quote!(#name: Some(#value)))
     });
     let (before, fields): (Vec<_>, Vec<_>) = fields.unzip();
-    let rest = (required.len() < record.fields.len()).then(|| quote!(..Self::default()));
+    let rest = (required.len() < record.fields.len()).then(|| quote!(..Default::default()));
     quote! {
         #docs
         pub fn new(#(#parameters),*) -> Self {

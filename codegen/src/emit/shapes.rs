@@ -80,7 +80,7 @@ fn shape(model: &Model, ty: &Type) -> Option<Ident> {
         Type::Map(..) => "Object",
         Type::Json => return None,
         Type::Named(id) => match &model[*id].kind {
-            TypeKind::Enum(_) => "String",
+            TypeKind::Enum(_) | TypeKind::Fixed(_) => "String",
             TypeKind::Typeref(typeref) => return shape(model, &typeref.ty),
             TypeKind::Record(_) | TypeKind::Union(_) | TypeKind::UnionByUrn(_) => "Object",
             TypeKind::Shapes(_) => return None,

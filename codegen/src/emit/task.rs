@@ -34,7 +34,7 @@ pub(super) fn emit(scope: &Scope<'_>, resource: &Resource, task: &Task) -> Token
     let (handle, function) = (names::resource_type(resource), names::bare(&task.rust_name));
     let docs = Text::new(&format!("The task [`{handle}::{function}`].")).outer();
     let deprecated = facts::deprecated(&task.docs);
-    let key = method::created_key(scope, resource);
+    let key = method::answered_key(scope, resource.key.as_ref());
     let created = method::output(scope, resource, create);
     let output = output(scope, record, task);
     let entity_type = scope.named(entity);

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use restli_model::model::{TypeId, TypeKind};
 
 use crate::docs::{Text, facts};
-use crate::emit::{Context, Scope, enums, group, projection, record, shapes, union, union_by_urn};
+use crate::emit::{
+    Context, Scope, enums, group, patch, projection, record, shapes, union, union_by_urn,
+};
 use crate::layout::{self, FileKey};
 use crate::names;
 use crate::print::RustFile;
@@ -19,24 +21,39 @@ pub(super) fn emit_type(cx: &Context<'_>, scope: &Scope<'_>, id: TypeId) -> Toke
     let definition = received.then(|| match &def.kind {
         TypeKind::Record(record) => record::emit(cx, scope, id, record),
         TypeKind::Enum(symbols) => enums::emit(scope, id, symbols),
-        TypeKind::Union(union) => union::emit(scope, id, union),
+        TypeKind::Union(union) => union::emit(cx, scope, id, union),
         TypeKind::UnionByUrn(union) => union_by_urn::emit(scope, id, union),
         TypeKind::Shapes(shapes) => shapes::emit(scope, id, shapes),
         TypeKind::Typeref(typeref) if typeref.rust_type.is_some() => quote!(),
-        TypeKind::Typeref(typeref) => {
-            let (name, ty) = (names::ident(&def.rust_name), scope.ty(&typeref.ty));
-            let docs = facts::named_type(cx.model, id).outer();
-            let deprecated = facts::deprecated(&def.docs);
-            quote!(#docs #deprecated pub type #name = #ty;)
+        TypeKind::Typeref(typeref) => alias(cx, id, &scope.ty(&typeref.ty)),
+        TypeKind::Fixed(fixed) => {
+            let size = Literal::u32_unsuffixed(fixed.size);
+            alias(cx, id, &quote!(restli::Fixed<#size>))
         }
     });
     let builder = projection::projected(cx.model, id).then(|| match &def.kind {
         TypeKind::Record(record) => projection::emit(scope, def, record),
         TypeKind::Union(union) => projection::emit_union(scope, def, union),
         TypeKind::UnionByUrn(union) => projection::emit_kinds(scope, def, union),
-        TypeKind::Enum(_) | TypeKind::Shapes(_) | TypeKind::Typeref(_) => quote!(),
+        TypeKind::Enum(_) | TypeKind::Shapes(_) | TypeKind::Typeref(_) | TypeKind::Fixed(_) => {
+            quote!()
+        }
     });
-    quote!(#definition #builder)
+    let patch = patch::patched(cx.model, id).then(|| match &def.kind {
+        TypeKind::Record(record) => patch::emit(scope, def, record),
+        TypeKind::Union(union) => patch::emit_union(scope, def, union),
+        _ => quote!(),
+    });
+    quote!(#definition #builder #patch)
+}
+
+/// Another name for a Rust type.
+fn alias(cx: &Context<'_>, id: TypeId, ty: &TokenStream) -> TokenStream {
+    let def = &cx.model[id];
+    let name = names::ident(&def.rust_name);
+    let docs = facts::named_type(cx.model, id).outer();
+    let deprecated = facts::deprecated(&def.docs);
+    quote!(#docs #deprecated pub type #name = #ty;)
 }
 
 /// The names that a type brings into the crate.
@@ -49,6 +66,9 @@ pub(super) fn exports(cx: &Context<'_>, id: TypeId) -> Vec<String> {
     }
     if projection::projected(cx.model, id) {
         names.push(names::projection(def));
+    }
+    if patch::patched(cx.model, id) {
+        names.push(names::patch(def));
     }
     names
 }

@@ -111,10 +111,7 @@ pub struct FindByMembers<'a>(restli::Call<'a, restli::Collection<MemberHandle>>)
 
 impl FindByMembers<'_> {
     /// The members.
-    pub fn members(
-        self,
-        members: impl IntoIterator<Item = impl Into<PersonUrn>>,
-    ) -> Self {
+    pub fn members(self, members: impl IntoIterator<Item = impl Into<PersonUrn>>) -> Self {
         Self(self.0.list("members", members.into_iter().map(Into::<PersonUrn>::into)))
     }
 }
@@ -177,10 +174,7 @@ impl restli::Record for MemberHandle {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.decorated("member", &self.member)?;
         out.decorated("handle", &self.handle)?;
         out.write("type", &self.r#type)?;
@@ -197,50 +191,25 @@ pub struct MemberHandleProjection(restli::Mask);
 
 impl MemberHandleProjection {
     /// The member.
-    pub fn member(self) -> Self {
-        Self(self.0.field("member"))
-    }
-
+    pub fn member(self) -> Self { Self(self.0.field("member")) }
     /// `member~`: resolved, with default fields.
-    pub fn member_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "member"))
-    }
-
+    pub fn member_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "member")) }
     /// `member~(…)`: resolved, with some fields.
-    pub fn member_resolved_with(
-        self,
-        fields: impl FnOnce(PersonProjection) -> PersonProjection,
-    ) -> Self {
+    pub fn member_resolved_with(self, fields: impl FnOnce(PersonProjection) -> PersonProjection) -> Self {
         Self(restli::projection::resolved_with(self.0, "member", fields))
     }
-
     /// The e-mail address or phone number.
-    pub fn handle(self) -> Self {
-        Self(self.0.field("handle"))
-    }
-
+    pub fn handle(self) -> Self { Self(self.0.field("handle")) }
     /// `handle~`: resolved, with default fields.
-    pub fn handle_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "handle"))
-    }
-
+    pub fn handle_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "handle")) }
     /// `handle~(…)`: resolved, with some fields.
-    pub fn handle_resolved_with(
-        self,
-        fields: impl FnOnce(HandleEntityProjection) -> HandleEntityProjection,
-    ) -> Self {
+    pub fn handle_resolved_with(self, fields: impl FnOnce(HandleEntityProjection) -> HandleEntityProjection) -> Self {
         Self(restli::projection::resolved_kinds(self.0, "handle", fields))
     }
-
     /// Which of the two it is.
-    pub fn r#type(self) -> Self {
-        Self(self.0.field("type"))
-    }
-
+    pub fn r#type(self) -> Self { Self(self.0.field("type")) }
     /// Whether it is the member's first choice.
-    pub fn primary(self) -> Self {
-        Self(self.0.field("primary"))
-    }
+    pub fn primary(self) -> Self { Self(self.0.field("primary")) }
 }
 
 restli::projection!(MemberHandle => MemberHandleProjection);

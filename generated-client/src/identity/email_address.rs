@@ -85,10 +85,7 @@ impl restli::Record for MemberEmailAddress {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.decorated("handle", &self.handle)?;
         Ok(())
     }
@@ -102,20 +99,11 @@ pub struct MemberEmailAddressProjection(restli::Mask);
 
 impl MemberEmailAddressProjection {
     /// The address.
-    pub fn handle(self) -> Self {
-        Self(self.0.field("handle"))
-    }
-
+    pub fn handle(self) -> Self { Self(self.0.field("handle")) }
     /// `handle~`: resolved, with default fields.
-    pub fn handle_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "handle"))
-    }
-
+    pub fn handle_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "handle")) }
     /// `handle~(…)`: resolved, with some fields.
-    pub fn handle_resolved_with(
-        self,
-        fields: impl FnOnce(EmailHandleProjection) -> EmailHandleProjection,
-    ) -> Self {
+    pub fn handle_resolved_with(self, fields: impl FnOnce(EmailHandleProjection) -> EmailHandleProjection) -> Self {
         Self(restli::projection::resolved_with(self.0, "handle", fields))
     }
 }

@@ -35,9 +35,7 @@ impl<'a> Me<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self) -> Get<'a> {
-        Get(restli::Call::new(self.client, &GET))
-    }
+    pub fn get(self) -> Get<'a> { Get(restli::Call::new(self.client, &GET)) }
 }
 
 static GET: restli::MethodSpec =

@@ -8,7 +8,7 @@
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-api>
 
-use crate::{Person, PersonProjection};
+use crate::{Person, PersonPatch, PersonProjection};
 
 /// Calls of `/v2/people`.
 ///
@@ -36,8 +36,78 @@ impl<'a> People<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self, id: impl Into<PersonKey>) -> Get<'a> {
-        Get(restli::Call::new(self.client, &GET).key(&id.into()))
+    pub fn get(self, id: impl Into<PersonKey>) -> Get<'a> { Get(restli::Call::new(self.client, &GET).key(&id.into())) }
+
+    /// Reads the profiles of several members.
+    ///
+    /// - Permission: `r_liteprofile` (Sign In with LinkedIn (retired)), `r_basicprofile` (Partner
+    ///   programmes and Advertising), `r_fullprofile` (Partner programmes) or `r_compliance`
+    ///   (Compliance)
+    /// - Projection: as `projection`; URNs can be resolved
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-api>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+    /// use linkedin::PersonKey;
+    ///
+    /// let batch = linkedin
+    ///     .people()
+    ///     .batch_get([PersonKey::new("b_9-kQ2m"), PersonKey::new("yQ7zC1pL9x")])
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn batch_get(self, ids: impl IntoIterator<Item = impl Into<PersonKey>>) -> BatchGet<'a> {
+        BatchGet(
+            restli::Call::new(self.client, &BATCH_GET)
+                .ids(ids.into_iter().map(Into::<PersonKey>::into)),
+        )
+    }
+
+    /// Changes a member's profile.
+    ///
+    /// A text is replaced in all its languages at once. A mandatory field cannot be deleted, and a
+    /// profile cannot be created.
+    ///
+    /// - Permission: `w_compliance` (Compliance)
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+    /// use linkedin::{Locale, MultiLocaleString, PersonPatch};
+    ///
+    /// linkedin
+    ///     .people()
+    ///     .partial_update(
+    ///         "yQ7zC1pL9x",
+    ///         PersonPatch::new()
+    ///             .set_headline(
+    ///                 MultiLocaleString::new()
+    ///                     .localized([
+    ///                         ("en_US".to_owned(), "Head of timetables".to_owned()),
+    ///                         ("nb_NO".to_owned(), "Rutesjef".to_owned()),
+    ///                     ])
+    ///                     .preferred_locale(Locale::new().country("US").language("en")),
+    ///             ),
+    ///     )
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn partial_update(self, id: impl Into<PersonKey>, patch: impl Into<PersonPatch>) -> PartialUpdate<'a> {
+        PartialUpdate(
+            restli::Call::new(self.client, &PARTIAL_UPDATE)
+                .key(&id.into())
+                .patch(&patch.into()),
+        )
     }
 }
 
@@ -59,6 +129,36 @@ pub struct Get<'a>(restli::Call<'a, Person>);
 
 restli::call!(Get => Person);
 restli::project!(Get => PersonProjection);
+
+static BATCH_GET: restli::MethodSpec =
+    restli::MethodSpec::batch_get("people", "/v2/people")
+        .projections(&[restli::Spelling::Projection])
+        .decorates()
+        .permissions(restli::Permissions::Any(&[
+            "r_liteprofile",
+            "r_basicprofile",
+            "r_fullprofile",
+            "r_compliance",
+        ]));
+
+/// Builder of [`People::batch_get`].
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<PersonKey, Person>>);
+
+restli::call!(BatchGet => restli::Batch<PersonKey, Person>);
+restli::project!(BatchGet => PersonProjection);
+
+static PARTIAL_UPDATE: restli::MethodSpec =
+    restli::MethodSpec::partial_update("people", "/v2/people/{}")
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
+
+/// Builder of [`People::partial_update`].
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
+
+restli::call!(PartialUpdate => ());
 
 /// Names a member.
 #[derive(Clone, Default, PartialEq)]
@@ -82,10 +182,7 @@ impl restli::Record for PersonKey {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         Ok(())
     }
@@ -93,22 +190,17 @@ impl restli::Record for PersonKey {
 
 restli::record!(PersonKey);
 restli::param!(PersonKey);
+restli::key!(PersonKey);
 
 impl PersonKey {
     /// With what must be given.
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: Some(id.into()) }
-    }
+    pub fn new(id: impl Into<String>) -> Self { Self { id: Some(id.into()) } }
 }
 
 impl From<String> for PersonKey {
-    fn from(text: String) -> Self {
-        Self::new(text)
-    }
+    fn from(text: String) -> Self { Self::new(text) }
 }
 
 impl From<&str> for PersonKey {
-    fn from(text: &str) -> Self {
-        Self::new(text)
-    }
+    fn from(text: &str) -> Self { Self::new(text) }
 }

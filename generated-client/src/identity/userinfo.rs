@@ -32,9 +32,7 @@ impl<'a> Userinfo<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self) -> Get<'a> {
-        Get(restli::Call::new(self.client, &GET))
-    }
+    pub fn get(self) -> Get<'a> { Get(restli::Call::new(self.client, &GET)) }
 }
 
 static GET: restli::MethodSpec =
@@ -93,10 +91,7 @@ impl restli::Record for UserInfo {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("sub", &self.sub)?;
         out.write("name", &self.name)?;
         out.write("given_name", &self.given_name)?;
@@ -122,10 +117,7 @@ pub enum UserInfoLocale {
 }
 
 impl restli::Shapes for UserInfoLocale {
-    fn decode(
-        shape: restli::Shape,
-        value: restli::RawEntity,
-    ) -> restli::JsonResult<Self> {
+    fn decode(shape: restli::Shape, value: restli::RawEntity) -> restli::JsonResult<Self> {
         match shape {
             restli::Shape::String => value.read().map(Self::Text),
             restli::Shape::Object => value.read().map(Self::Locale),

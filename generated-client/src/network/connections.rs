@@ -56,9 +56,7 @@ impl<'a> Connections<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn find_by_viewer(self) -> FindByViewer<'a> {
-        FindByViewer(restli::Call::new(self.client, &FIND_BY_VIEWER))
-    }
+    pub fn find_by_viewer(self) -> FindByViewer<'a> { FindByViewer(restli::Call::new(self.client, &FIND_BY_VIEWER)) }
 }
 
 static GET: restli::MethodSpec =
@@ -113,10 +111,7 @@ impl restli::Record for Connection {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.decorated("to", &self.to)?;
         Ok(())
     }
@@ -130,20 +125,11 @@ pub struct ConnectionProjection(restli::Mask);
 
 impl ConnectionProjection {
     /// The connected member.
-    pub fn to(self) -> Self {
-        Self(self.0.field("to"))
-    }
-
+    pub fn to(self) -> Self { Self(self.0.field("to")) }
     /// `to~`: resolved, with default fields.
-    pub fn to_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "to"))
-    }
-
+    pub fn to_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "to")) }
     /// `to~(…)`: resolved, with some fields.
-    pub fn to_resolved_with(
-        self,
-        fields: impl FnOnce(PersonProjection) -> PersonProjection,
-    ) -> Self {
+    pub fn to_resolved_with(self, fields: impl FnOnce(PersonProjection) -> PersonProjection) -> Self {
         Self(restli::projection::resolved_with(self.0, "to", fields))
     }
 }
@@ -174,10 +160,7 @@ impl restli::Record for ConnectionSize {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("firstDegreeSize", &self.first_degree_size)?;
         Ok(())
     }

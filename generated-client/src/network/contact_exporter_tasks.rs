@@ -29,9 +29,7 @@ impl<'a> ContactExporterTasks<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create(self) -> Create<'a> {
-        Create(restli::Call::new(self.client, &CREATE).empty_body())
-    }
+    pub fn create(self) -> Create<'a> { Create(restli::Call::new(self.client, &CREATE).empty_body()) }
 
     /// Reads how far an export is, and its result once it has succeeded.
     ///
@@ -52,16 +50,12 @@ impl<'a> ContactExporterTasks<'a> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn get(self, id: impl Into<String>) -> Get<'a> {
-        Get(restli::Call::new(self.client, &GET).key(&id.into()))
-    }
+    pub fn get(self, id: impl Into<String>) -> Get<'a> { Get(restli::Call::new(self.client, &GET).key(&id.into())) }
 
     /// Exports the address book.
     ///
     /// Starts it and waits until it is done with [`wait`](restli::Task::wait).
-    pub fn export(self) -> restli::Task<'a, Export> {
-        restli::Task::new(self.client)
-    }
+    pub fn export(self) -> restli::Task<'a, Export> { restli::Task::new(self.client) }
 }
 
 static CREATE: restli::MethodSpec =
@@ -100,10 +94,7 @@ impl restli::TaskSpec for Export {
         ContactExporterTasks { client }.create().0
     }
 
-    fn poll(
-        client: &restli::Client,
-        id: String,
-    ) -> restli::Call<'_, ContactExporterTask> {
+    fn poll(client: &restli::Client, id: String) -> restli::Call<'_, ContactExporterTask> {
         ContactExporterTasks { client }
             .get(id)
             .project(|task| task.id().owner().status().result_resolved())
@@ -118,15 +109,10 @@ impl restli::TaskSpec for Export {
         }
     }
 
-    fn result(
-        task: Self::Entity,
-    ) -> Option<Result<Self::Output, restli::DecorationError>> {
+    fn result(task: Self::Entity) -> Option<Result<Self::Output, restli::DecorationError>> {
         task.result.and_then(restli::Decorated::into_result)
     }
-
-    fn expires_at_ms(result: &Self::Output) -> Option<i64> {
-        result.expires_at
-    }
+    fn expires_at_ms(result: &Self::Output) -> Option<i64> { result.expires_at }
 }
 
 /// An export of the address book.
@@ -164,10 +150,7 @@ impl restli::Record for ContactExporterTask {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("owner", &self.owner)?;
         out.write("status", &self.status)?;
@@ -184,29 +167,15 @@ pub struct ContactExporterTaskProjection(restli::Mask);
 
 impl ContactExporterTaskProjection {
     /// Id of the export.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Whose address book it is.
-    pub fn owner(self) -> Self {
-        Self(self.0.field("owner"))
-    }
-
+    pub fn owner(self) -> Self { Self(self.0.field("owner")) }
     /// How far it is.
-    pub fn status(self) -> Self {
-        Self(self.0.field("status"))
-    }
-
+    pub fn status(self) -> Self { Self(self.0.field("status")) }
     /// The address book; absent until the export has succeeded.
-    pub fn result(self) -> Self {
-        Self(self.0.field("result"))
-    }
-
+    pub fn result(self) -> Self { Self(self.0.field("result")) }
     /// `result~`: resolved, with default fields.
-    pub fn result_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "result"))
-    }
+    pub fn result_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "result")) }
 
     /// `result~(…)`: resolved, with some fields.
     pub fn result_resolved_with(
@@ -249,10 +218,7 @@ impl restli::Record for ContactExporterTaskResult {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("expiresAt", &self.expires_at)?;
         out.write("contacts", &self.contacts)?;
@@ -268,25 +234,13 @@ pub struct ContactExporterTaskResultProjection(restli::Mask);
 
 impl ContactExporterTaskResultProjection {
     /// Id of the result; not that of the export.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// When the result vanishes; export again after that.
-    pub fn expires_at(self) -> Self {
-        Self(self.0.field("expiresAt"))
-    }
-
+    pub fn expires_at(self) -> Self { Self(self.0.field("expiresAt")) }
     /// The contacts.
-    pub fn contacts(self) -> Self {
-        Self(self.0.field("contacts"))
-    }
-
+    pub fn contacts(self) -> Self { Self(self.0.field("contacts")) }
     /// `contacts*(…)`: some fields.
-    pub fn contacts_with(
-        self,
-        fields: impl FnOnce(ContactProjection) -> ContactProjection,
-    ) -> Self {
+    pub fn contacts_with(self, fields: impl FnOnce(ContactProjection) -> ContactProjection) -> Self {
         Self(restli::projection::each(self.0, "contacts", fields))
     }
 }
@@ -321,10 +275,7 @@ impl restli::Record for Contact {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("name", &self.name)?;
         out.write("emailAddress", &self.email_address)?;
         out.write("phoneNumber", &self.phone_number)?;
@@ -340,25 +291,13 @@ pub struct ContactProjection(restli::Mask);
 
 impl ContactProjection {
     /// Full name.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// E-mail address; may be empty.
-    pub fn email_address(self) -> Self {
-        Self(self.0.field("emailAddress"))
-    }
-
+    pub fn email_address(self) -> Self { Self(self.0.field("emailAddress")) }
     /// Phone number.
-    pub fn phone_number(self) -> Self {
-        Self(self.0.field("phoneNumber"))
-    }
-
+    pub fn phone_number(self) -> Self { Self(self.0.field("phoneNumber")) }
     /// `phoneNumber(…)`: some fields.
-    pub fn phone_number_with(
-        self,
-        fields: impl FnOnce(PhoneNumberProjection) -> PhoneNumberProjection,
-    ) -> Self {
+    pub fn phone_number_with(self, fields: impl FnOnce(PhoneNumberProjection) -> PhoneNumberProjection) -> Self {
         Self(restli::projection::within(self.0, "phoneNumber", fields))
     }
 }

@@ -2,7 +2,14 @@
 
 //! Exchanges of the group `identity`.
 
-use linkedin::PersonUrn;
+use linkedin::{
+    Cause, Certification, Contributor, Course, Date, Education, FieldOfStudy, Grade,
+    Honor, LanguageProficiency, Locale, Membership, MultiLocaleRichText,
+    MultiLocaleString, OrganizationUrn, Patent, PersonKey, PersonPatch, PersonUrn,
+    Position, PositionLocation, PositionPatch, PositionRegion, PositionUrn, Project,
+    Publication, RichText, Skill, SkillPatch, SpokenLanguage, TestScore,
+    VolunteeringExperience,
+};
 
 /// `clientAwareMemberHandles.handleString.1`, compared in protocol 2.0.0.
 #[tokio::test]
@@ -235,6 +242,20 @@ async fn me_get_8() {
     server.verify(answer);
 }
 
+/// `people.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn people_batch_get_1() {
+    let sample = crate::sample("samples/identity/people.batch_get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people()
+        .batch_get([PersonKey::new("b_9-kQ2m"), PersonKey::new("yQ7zC1pL9x")])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `people.get.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn people_get_1() {
@@ -242,6 +263,678 @@ async fn people_get_1() {
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.people().get("b_9-kQ2m").send().await;
+    server.verify(answer);
+}
+
+/// `people.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn people_partial_update_1() {
+    let sample = crate::sample("samples/identity/people.partial_update.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people()
+        .partial_update(
+            "yQ7zC1pL9x",
+            PersonPatch::new()
+                .set_headline(
+                    MultiLocaleString::new()
+                        .localized([
+                            ("en_US".to_owned(), "Head of timetables".to_owned()),
+                            ("nb_NO".to_owned(), "Rutesjef".to_owned()),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people.partial_update.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn people_partial_update_2() {
+    let sample = crate::sample("samples/identity/people.partial_update.2.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people()
+        .partial_update(
+            "yQ7zC1pL9x",
+            PersonPatch::new()
+                .set_summary(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            (
+                                "en_US".to_owned(),
+                                RichText::new().raw_text("I draw timetables."),
+                            ),
+                        ]),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people.partial_update.4`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn people_partial_update_4() {
+    let sample = crate::sample("samples/identity/people.partial_update.4.json", 422);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people()
+        .partial_update("yQ7zC1pL9x", PersonPatch::new().delete_last_name())
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_certifications.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_certifications_create_1() {
+    let sample = crate::sample(
+        "samples/identity/people_certifications.create.1.json",
+        201,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_certifications()
+        .create(
+            "yQ7zC1pL9x",
+            Certification::new(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Signal inspector".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .authority(
+                    MultiLocaleString::new()
+                        .localized([
+                            ("en_US".to_owned(), "Nordic Safety Board".to_owned()),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .company(OrganizationUrn::new(55512))
+                .license_number(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "NSB 4471".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .start_month_year(Date::new().month(6).year(2022))
+                .end_month_year(Date::new().month(6).year(2027))
+                .url("www.certs.example.org"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_courses.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_courses_create_1() {
+    let sample = crate::sample("samples/identity/people_courses.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_courses()
+        .create(
+            "yQ7zC1pL9x",
+            Course::new()
+                .name(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Queueing theory".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .number("40217")
+                .occupation(
+                    PositionUrn::new((PersonUrn::new("yQ7zC1pL9x"), 611203990))
+                        .into_any(),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_educations.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_educations_create_1() {
+    let sample = crate::sample("samples/identity/people_educations.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_educations()
+        .create(
+            "yQ7zC1pL9x",
+            Education::new()
+                .school_name(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "NTNU".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .organization(OrganizationUrn::new(33021))
+                .degree_name(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "BSc".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .fields_of_study([
+                    FieldOfStudy::new()
+                        .field_of_study_name(
+                            MultiLocaleString::new()
+                                .localized([("en_US".to_owned(), "Logistics".to_owned())])
+                                .preferred_locale(
+                                    Locale::new().country("US").language("en"),
+                                ),
+                        ),
+                ])
+                .grade(
+                    Grade::new()
+                        .grade(
+                            MultiLocaleString::new()
+                                .localized([("en_US".to_owned(), "5.1".to_owned())])
+                                .preferred_locale(
+                                    Locale::new().country("US").language("en"),
+                                ),
+                        ),
+                )
+                .activities(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Railway society".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .notes(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            (
+                                "en_US".to_owned(),
+                                RichText::new().raw_text("Thesis on tunnels."),
+                            ),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .start_month_year(Date::new().year(2009))
+                .end_month_year(Date::new().year(2012)),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_honors.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_honors_create_1() {
+    let sample = crate::sample("samples/identity/people_honors.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_honors()
+        .create(
+            "yQ7zC1pL9x",
+            Honor::new(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Golden whistle".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .description(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            (
+                                "en_US".to_owned(),
+                                RichText::new().raw_text("For the punctual winter."),
+                            ),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .issue_date(Date::new().month(2).year(2021))
+                .issuer(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Nordtrack".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .occupation(
+                    PositionUrn::new((PersonUrn::new("yQ7zC1pL9x"), 611203990))
+                        .into_any(),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_languages.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_languages_create_1() {
+    let sample = crate::sample("samples/identity/people_languages.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_languages()
+        .create(
+            "yQ7zC1pL9x",
+            SpokenLanguage::new(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Norwegian".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .proficiency(LanguageProficiency::NativeOrBilingual),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_organizations.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_organizations_create_1() {
+    let sample = crate::sample(
+        "samples/identity/people_organizations.create.1.json",
+        201,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_organizations()
+        .create(
+            "yQ7zC1pL9x",
+            Membership::new()
+                .name(
+                    MultiLocaleString::new()
+                        .localized([
+                            ("en_US".to_owned(), "Friends of Night Trains".to_owned()),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .position(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Treasurer".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .description(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            ("en_US".to_owned(), RichText::new().raw_text("Treasurer")),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .start_month_year(Date::new().month(11).year(2017))
+                .occupation(
+                    PositionUrn::new((PersonUrn::new("yQ7zC1pL9x"), 611203990))
+                        .into_any(),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_patents.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_patents_create_1() {
+    let sample = crate::sample("samples/identity/people_patents.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_patents()
+        .create(
+            "yQ7zC1pL9x",
+            Patent::new(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Coupling sensor".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                    [
+                        Contributor::new()
+                            .member_id(PersonUrn::new("yQ7zC1pL9x"))
+                            .name(
+                                MultiLocaleString::new()
+                                    .localized([("en_US".to_owned(), "Mara Holm".to_owned())])
+                                    .preferred_locale(
+                                        Locale::new().country("US").language("en"),
+                                    ),
+                            ),
+                        Contributor::new()
+                            .member_id(PersonUrn::new("t0Rv1k"))
+                            .name(
+                                MultiLocaleString::new()
+                                    .localized([("en_US".to_owned(), "Tor Vik".to_owned())])
+                                    .preferred_locale(
+                                        Locale::new().country("US").language("en"),
+                                    ),
+                            ),
+                    ],
+                    false,
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "no".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .number(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "88123".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .issue_date(Date::new().day(4).month(7).year(2020))
+                .description(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            (
+                                "en_US".to_owned(),
+                                RichText::new().raw_text("Automatic coupling check."),
+                            ),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .url("http://patents.example.org/88"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_positions.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_positions_create_1() {
+    let sample = crate::sample("samples/identity/people_positions.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_positions()
+        .create(
+            "yQ7zC1pL9x",
+            Position::new()
+                .company(OrganizationUrn::new(90417))
+                .company_name(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Nordtrack".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .title(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Planner".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .description(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            (
+                                "en_US".to_owned(),
+                                RichText::new().raw_text("Plans freight paths."),
+                            ),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .start_month_year(Date::new().month(5).year(2019))
+                .geo_position_location(
+                    PositionLocation::new(
+                        MultiLocaleString::new()
+                            .localized([
+                                ("en_US".to_owned(), "Bergen, Norway".to_owned()),
+                            ])
+                            .preferred_locale(Locale::new().country("US").language("en")),
+                    ),
+                )
+                .location_name(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Bergen, Norway".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .location(PositionRegion::new("no").region_code(57)),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_positions.partial_update.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_positions_partial_update_1() {
+    let sample = crate::sample(
+        "samples/identity/people_positions.partial_update.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_positions()
+        .partial_update(
+            "yQ7zC1pL9x",
+            611203990,
+            PositionPatch::new()
+                .set_end_month_year(Date::new().month(9).year(2024))
+                .set_title(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Senior planner".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_projects.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_projects_create_1() {
+    let sample = crate::sample("samples/identity/people_projects.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_projects()
+        .create(
+            "yQ7zC1pL9x",
+            Project::new(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Two into one".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                    [
+                        Contributor::new()
+                            .member_id(PersonUrn::new("yQ7zC1pL9x"))
+                            .name(
+                                MultiLocaleString::new()
+                                    .localized([("en_US".to_owned(), "Mara Holm".to_owned())])
+                                    .preferred_locale(
+                                        Locale::new().country("US").language("en"),
+                                    ),
+                            ),
+                        Contributor::new()
+                            .member_id(PersonUrn::new("t0Rv1k"))
+                            .name(
+                                MultiLocaleString::new()
+                                    .localized([("en_US".to_owned(), "Tor Vik".to_owned())])
+                                    .preferred_locale(
+                                        Locale::new().country("US").language("en"),
+                                    ),
+                            ),
+                    ],
+                )
+                .description(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            (
+                                "en_US".to_owned(),
+                                RichText::new().raw_text("Merged two timetables."),
+                            ),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .start_month_year(Date::new().month(1).year(2018))
+                .single_date(true)
+                .occupation(
+                    PositionUrn::new((PersonUrn::new("yQ7zC1pL9x"), 611203990))
+                        .into_any(),
+                )
+                .url("http://projects.example.org/merge"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_publications.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn people_publications_create_1() {
+    let sample = crate::sample(
+        "samples/identity/people_publications.create.1.json",
+        201,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_publications()
+        .create(
+            "yQ7zC1pL9x",
+            Publication::new(
+                    MultiLocaleString::new()
+                        .localized([
+                            ("en_US".to_owned(), "Slack in timetables".to_owned()),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                    [Contributor::new().member_id(PersonUrn::new("yQ7zC1pL9x"))],
+                )
+                .date(Date::new().day(17).month(10).year(2022))
+                .publisher(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Rail Letters".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .description(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            (
+                                "en_US".to_owned(),
+                                RichText::new().raw_text("Short paper."),
+                            ),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .url("http://letters.example.org/9"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_skills.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_skills_create_1() {
+    let sample = crate::sample("samples/identity/people_skills.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_skills()
+        .create(
+            "yQ7zC1pL9x",
+            Skill::new(
+                MultiLocaleString::new()
+                    .localized([("en_US".to_owned(), "Timetabling".to_owned())])
+                    .preferred_locale(Locale::new().country("US").language("en")),
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_skills.partial_update.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_skills_partial_update_1() {
+    let sample = crate::sample(
+        "samples/identity/people_skills.partial_update.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_skills()
+        .partial_update(
+            "yQ7zC1pL9x",
+            31,
+            SkillPatch::new()
+                .set_name(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Timetable design".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_testScores.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_test_scores_create_1() {
+    let sample = crate::sample("samples/identity/people_testScores.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_test_scores()
+        .create(
+            "yQ7zC1pL9x",
+            TestScore::new(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "GRE".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .date(Date::new().month(4).year(2014))
+                .score("329")
+                .description(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            ("en_US".to_owned(), RichText::new().raw_text("Second try.")),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .occupation(
+                    PositionUrn::new((PersonUrn::new("yQ7zC1pL9x"), 611203990))
+                        .into_any(),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `people_volunteeringExperiences.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn people_volunteering_experiences_create_1() {
+    let sample = crate::sample(
+        "samples/identity/people_volunteeringExperiences.create.1.json",
+        201,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_volunteering_experiences()
+        .create(
+            "yQ7zC1pL9x",
+            VolunteeringExperience::new(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Guide".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Rail Museum".to_owned())])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .localized_role("Guide")
+                .company(OrganizationUrn::new(70001))
+                .cause(Cause::Education)
+                .description(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            (
+                                "en_US".to_owned(),
+                                RichText::new().raw_text("Guide on Sundays."),
+                            ),
+                        ])
+                        .preferred_locale(Locale::new().country("US").language("en")),
+                )
+                .start_month_year(Date::new().month(4).year(2018))
+                .single_date(false),
+        )
+        .send()
+        .await;
     server.verify(answer);
 }
 

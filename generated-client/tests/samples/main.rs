@@ -2,17 +2,17 @@
 
 //! Recorded exchanges, each written out as a typed call.
 
-#![allow(dead_code, deprecated)]
+#![allow(dead_code, deprecated, clippy::field_reassign_with_default)]
+
 #[cfg(feature = "identity")]
 mod identity;
 #[cfg(feature = "network")]
 mod network;
 
+/// The folder of the schema.
+const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema");
+
 /// A recorded exchange with this status, from the schema folder.
 fn sample(file: &str, status: u16) -> restli::testing::Sample {
-    restli::testing::Sample::read(
-            concat!(env!("CARGO_MANIFEST_DIR"), "/../schema"),
-            file,
-        )
-        .of_status(status)
+    restli::testing::Sample::read(SCHEMA, file).of_status(status)
 }

@@ -21,6 +21,8 @@ pub enum Area {
     Tasks,
     /// Samples; an error here leaves the model usable.
     Samples,
+    /// IDL that is turned into a schema.
+    Import,
 }
 
 macro_rules! codes {
@@ -104,6 +106,7 @@ codes! {
         Empty = 0309, "type without content";
         FieldFlags = 0310, "facts of a field that exclude each other";
         Group = 0311, "type of a resource used by another group";
+        Default = 0312, "default that does not fit its type";
     }
     Urns {
         UnknownKind = 0401, "unknown URN kind";
@@ -133,6 +136,12 @@ codes! {
         Header = 0515, "header";
         Path = 0516, "path";
         Link = 0517, "link of documentation";
+        Parent = 0518, "resource below another";
+        KeyParts = 0519, "parts of a key";
+        Criteria = 0520, "criteria of a batch finder";
+        ServiceError = 0521, "service error";
+        BatchSize = 0522, "size of a batch";
+        AlternativeKey = 0523, "alternative key";
     }
     Tasks {
         TaskMethod = 0601, "method of a task";
@@ -144,6 +153,39 @@ codes! {
         SampleFile = 0701, "sample that cannot be read";
         SampleRequest = 0702, "request of a sample that does not fit";
         SampleResponse = 0703, "response of a sample that does not fit";
+    }
+    Import {
+        IdlUnreadable = 0801, "IDL that cannot be read";
+        NotIdl = 0802, "file without IDL";
+        IdlJson = 0810, "not JSON";
+        IdlPdl = 0811, "not PDL";
+        IdlTooMuch = 0812, "IDL nested too deeply";
+        IdlTwice = 0813, "member of IDL written twice";
+        IdlShape = 0820, "member of IDL of the wrong shape";
+        IdlMissing = 0821, "member of IDL missing";
+        IdlValue = 0822, "value of IDL that is not allowed";
+        IdlName = 0823, "name in IDL that cannot be used";
+        IdlUnknownName = 0830, "name in IDL without a definition";
+        IdlDefinedTwice = 0831, "schema of IDL defined twice";
+        IdlAlias = 0832, "alias that another schema has";
+        IdlImport = 0833, "import that cannot be used";
+        IdlInclude = 0834, "include that cannot be followed";
+        IdlFieldTwice = 0835, "field that a record of IDL has twice";
+        IdlUnion = 0836, "union whose members cannot be told apart";
+        IdlTyperef = 0837, "typeref that refers to itself";
+        IdlResourceTwice = 0840, "resource described twice";
+        IdlResourceKind = 0841, "kind of a resource in IDL";
+        IdlKey = 0842, "key of a resource in IDL";
+        IdlEntity = 0843, "entity of a resource in IDL";
+        IdlMethods = 0844, "methods of a resource in IDL";
+        IdlPath = 0845, "path of a resource in IDL";
+        IdlDefault = 0846, "default in IDL that does not fit";
+        IdlServiceError = 0847, "service error that cannot be kept apart";
+        Dropped = 0850, "member of IDL without a counterpart";
+        Informative = 0851, "members of IDL that only inform";
+        Renamed = 0852, "name that had to change";
+        SuiteFile = 0860, "file of a conformance suite";
+        SuiteExchange = 0861, "exchange of a conformance suite";
     }
 }
 

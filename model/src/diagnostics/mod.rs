@@ -196,7 +196,7 @@ impl Report {
     }
 
     /// Puts the findings in order and drops what is said twice.
-    pub(crate) fn finish(&mut self) {
+    pub fn finish(&mut self) {
         self.diagnostics
             .sort_by(|a, b| (a.place(), a.code, &a.message).cmp(&(b.place(), b.code, &b.message)));
         self.diagnostics.dedup();

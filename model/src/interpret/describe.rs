@@ -37,6 +37,7 @@ pub(super) fn of_type(model: &Model, ty: &Type) -> String {
                 TypeKind::Union(_) => "the union",
                 TypeKind::UnionByUrn(_) => "the union",
                 TypeKind::Shapes(_) => "a value of",
+                TypeKind::Fixed(_) => "the bytes",
                 TypeKind::Typeref(typeref) => return of_type(model, &typeref.ty),
             };
             format!("{kind} `{}`", named.name)

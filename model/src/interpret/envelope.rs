@@ -4,9 +4,9 @@
 
 use serde_json::Value as Json;
 
-use super::describe;
 use super::json::JsonReader;
-use crate::model::{Type, TypeId};
+use super::{Datum, describe};
+use crate::model::{Method, PagingStyle, Type, TypeId};
 
 /// The members of an error, all of them optional.
 const ERROR: &[(&str, Type)] = &[
@@ -29,12 +29,42 @@ const PAGING: &[(&str, Type)] = &[
     ("total", Type::Int),
 ];
 
+/// The members of `metadata` with cursor paging.
+const CURSOR: &[(&str, Type)] = &[("nextPageToken", Type::String)];
+
 /// The members of a link.
 const LINK: &[(&str, Type)] = &[
     ("rel", Type::String),
     ("href", Type::String),
     ("type", Type::String),
 ];
+
+/// What stands beside the elements of a page.
+#[derive(Clone, Copy)]
+pub(super) enum Metadata {
+    /// Nothing.
+    None,
+    /// A record.
+    Record(TypeId),
+    /// The cursor to the next page, which no record declares.
+    Cursor,
+}
+
+impl Metadata {
+    /// What a method answers beside its elements.
+    pub(super) fn of(method: &Method) -> Self {
+        match (method.metadata, &method.paging) {
+            (Some(record), _) => Metadata::Record(record),
+            (None, Some(paging)) if paging.style == PagingStyle::Cursor => Metadata::Cursor,
+            (None, _) => Metadata::None,
+        }
+    }
+
+    /// The name of the member, if there is one.
+    fn member(self) -> Option<&'static str> {
+        (!matches!(self, Metadata::None)).then_some("metadata")
+    }
+}
 
 impl JsonReader<'_> {
     /// Reads the object of an error.
@@ -43,24 +73,31 @@ impl JsonReader<'_> {
     }
 
     /// Reads a page: `elements`, `paging`, `metadata`.
-    pub(super) fn collection(&mut self, value: &Json, element: TypeId, metadata: Option<TypeId>) {
+    pub(super) fn collection(&mut self, value: &Json, element: TypeId, metadata: Metadata) {
         let mut others = vec!["elements", "paging"];
-        others.extend(metadata.map(|_| "metadata"));
+        others.extend(metadata.member());
         self.envelope(
             value,
             "a collection",
             &[],
             &others,
-            |reader, name, value| match name {
-                "elements" => {
-                    reader.value(value, &Type::Array(Box::new(Type::Named(element))));
-                }
-                "paging" => reader.paging(value),
-                _ => {
-                    metadata.and_then(|metadata| reader.value(value, &Type::Named(metadata)));
-                }
-            },
+            |reader, name, value| reader.page_part(name, value, element, metadata),
         );
+    }
+
+    fn page_part(&mut self, name: &str, value: &Json, element: TypeId, metadata: Metadata) {
+        match name {
+            "elements" => {
+                self.value(value, &Type::Array(Box::new(Type::Named(element))));
+            }
+            "paging" => self.paging(value),
+            _ => match metadata {
+                Metadata::Record(record) => {
+                    self.value(value, &Type::Named(record));
+                }
+                _ => self.envelope(value, "the metadata of a page", CURSOR, &[], |_, _, _| {}),
+            },
+        }
     }
 
     /// Reads the answer to a batch: `results`, `statuses`, `errors`, each by key.
@@ -100,13 +137,16 @@ impl JsonReader<'_> {
     }
 
     /// Reads the outcome of one write of a batch: a status, and what came with it.
-    pub(super) fn outcome(&mut self, value: &Json, entity: Option<TypeId>) {
-        const OUTCOME: &[(&str, Type)] = &[
-            ("status", Type::Int),
-            ("id", Type::String),
-            ("location", Type::String),
-        ];
-        let mut others = vec!["error"];
+    ///
+    /// `read_id` looks at the key of what was created.
+    pub(super) fn outcome(
+        &mut self,
+        value: &Json,
+        entity: Option<TypeId>,
+        mut read_id: impl FnMut(&mut Self, &str),
+    ) {
+        const OUTCOME: &[(&str, Type)] = &[("status", Type::Int), ("location", Type::String)];
+        let mut others = vec!["id", "error"];
         others.extend(entity.map(|_| "entity"));
         self.envelope(
             value,
@@ -114,10 +154,32 @@ impl JsonReader<'_> {
             OUTCOME,
             &others,
             |reader, name, value| match (name, entity) {
+                ("id", _) => {
+                    if let Some(Datum::String(id)) = reader.value(value, &Type::String) {
+                        read_id(reader, &id);
+                    }
+                }
                 ("entity", Some(entity)) => {
                     reader.value(value, &Type::Named(entity));
                 }
                 _ => reader.error(value),
+            },
+        );
+    }
+
+    /// Reads what a batch finder found by one criterion: a page, or an error.
+    pub(super) fn criterion(&mut self, value: &Json, element: TypeId, metadata: Metadata) {
+        const PLAIN: &[(&str, Type)] = &[("isError", Type::Boolean)];
+        let mut others = vec!["elements", "paging", "error"];
+        others.extend(metadata.member());
+        self.envelope(
+            value,
+            "the answer to a criterion",
+            PLAIN,
+            &others,
+            |reader, name, value| match name {
+                "error" => reader.error(value),
+                _ => reader.page_part(name, value, element, metadata),
             },
         );
     }

@@ -16,6 +16,14 @@ pub(super) struct JsonReader<'m> {
     pub(super) model: &'m Model,
     /// Whether the body is a request's.
     pub(super) sent: bool,
+    /// Whether fields that only the server sets may be there.
+    read_only: bool,
+    /// Whether required members must be there, in what is sent.
+    pub(super) whole: bool,
+    /// Whether an explicit null is an absent member.
+    null_is_absent: bool,
+    /// Whether what is read has been projected, so that a union may have lost its member.
+    pub(super) projected: bool,
     pub(super) path: JsonPath,
     pub(super) found: Vec<Mismatch>,
     /// The declaration that the value at hand is measured by.
@@ -27,10 +35,35 @@ impl<'m> JsonReader<'m> {
         JsonReader {
             model,
             sent,
+            read_only: !sent,
+            whole: sent,
+            null_is_absent: !sent,
+            projected: false,
             path: JsonPath::default(),
             found: Vec::new(),
             declared: Some(declared),
         }
+    }
+
+    /// A reader of values that the schema itself states: strict, but of all fields.
+    pub(super) fn of_schema(model: &'m Model, declared: &'m Place) -> Self {
+        JsonReader {
+            read_only: true,
+            ..JsonReader::new(model, true, declared)
+        }
+    }
+
+    /// A reader of documents that a client must read and write again as they are.
+    pub(super) fn of_document(model: &'m Model, declared: &'m Place) -> Self {
+        JsonReader {
+            null_is_absent: false,
+            ..JsonReader::new(model, false, declared)
+        }
+    }
+
+    /// Whether every field may be there, also those that only the server sets.
+    pub(super) fn reads_all(&self) -> bool {
+        self.read_only
     }
 
     /// Reads a value of a type; nothing when it does not fit.
@@ -137,6 +170,19 @@ impl<'m> JsonReader<'m> {
         match &named.kind {
             TypeKind::Typeref(typeref) => self.value(value, &typeref.ty),
             TypeKind::Shapes(shapes) => self.shapes(value, id, shapes),
+            TypeKind::Fixed(fixed) => match value.as_str().map(bytes) {
+                Some(Some(bytes)) if bytes.len() == fixed.size as usize => {
+                    Some(Datum::Bytes(bytes))
+                }
+                Some(_) => {
+                    let size = fixed.size;
+                    self.refuse(
+                        format!("is not {size} characters of U+0000 to U+00FF, a byte each"),
+                        None,
+                    )
+                }
+                None => self.wrong_kind(value, id),
+            },
             TypeKind::Enum(known) => {
                 let Json::String(symbol) = value else {
                     return self.wrong_kind(value, id);
@@ -156,6 +202,7 @@ impl<'m> JsonReader<'m> {
                 _ => self.wrong_kind(value, id),
             },
             TypeKind::Union(union) => match value {
+                Json::Null if union.nullable => Some(Datum::Null(id)),
                 Json::Object(members) => self.union(members, id, union),
                 _ => self.wrong_kind(value, id),
             },
@@ -168,9 +215,10 @@ impl<'m> JsonReader<'m> {
 
     fn record(&mut self, members: &Members, id: TypeId, record: &'m Record) -> Option<Datum> {
         let fields = self.fields(members, record);
-        if self.sent {
+        if self.whole {
             for field in &record.fields {
-                if field.required && !field.read_only && !members.contains_key(&field.name) {
+                let left_out = field.read_only || field.default.is_some();
+                if field.required && !left_out && !members.contains_key(&field.name) {
                     let message = format!("lacks the required member `{}`", field.name);
                     self.push(Rule::MissingMember, message, None, Some(&field.place));
                 }
@@ -191,7 +239,7 @@ impl<'m> JsonReader<'m> {
             };
             let field = &record.fields[index];
             self.member(name, Some(&field.place), |reader| {
-                if reader.sent && field.read_only {
+                if field.read_only && !reader.read_only {
                     let message = "is read-only and cannot be sent".to_owned();
                     reader.push(
                         Rule::ReadOnly,
@@ -199,7 +247,10 @@ impl<'m> JsonReader<'m> {
                         Some("leave it out".to_owned()),
                         None,
                     );
-                } else if value.is_null() && !reader.sent {
+                } else if value.is_null()
+                    && reader.null_is_absent
+                    && !is_nullable(reader.model, &field.ty)
+                {
                     // A reader takes an explicit null for an absent member.
                 } else if let (true, Json::Array(values), Type::Map(_, item)) =
                     (field.accepts_array, value, &field.ty)
@@ -217,6 +268,10 @@ impl<'m> JsonReader<'m> {
     }
 
     fn union(&mut self, members: &Members, id: TypeId, union: &'m Union) -> Option<Datum> {
+        if self.projected && members.is_empty() {
+            // What the mask left out is gone.
+            return Some(Datum::Json(Json::Object(Members::new())));
+        }
         let mut entries = members.iter();
         let (Some((key, value)), None) = (entries.next(), entries.next()) else {
             let message = format!(
@@ -247,7 +302,7 @@ impl<'m> JsonReader<'m> {
             .map(|datum| Datum::Shape(id, index, Box::new(datum)))
     }
 
-    fn map_key(&mut self, name: &str, key: MapKey) {
+    pub(super) fn map_key(&mut self, name: &str, key: MapKey) {
         let MapKey::Urn(kinds) = key else { return };
         let check = if self.sent {
             urn::check_sent
@@ -320,6 +375,19 @@ impl<'m> JsonReader<'m> {
     }
 }
 
+/// Whether null is a value of a type.
+fn is_nullable(model: &Model, ty: &Type) -> bool {
+    match ty {
+        Type::Json => true,
+        Type::Named(id) => match &model[*id].kind {
+            TypeKind::Union(union) => union.nullable,
+            TypeKind::Typeref(typeref) => is_nullable(model, &typeref.ty),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// The members of a JSON object.
 pub(super) type Members = serde_json::Map<String, Json>;
 
@@ -334,7 +402,7 @@ fn has_shape(model: &Model, value: &Json, ty: &Type) -> bool {
         Type::Map(..) => value.is_object(),
         Type::Named(id) => match &model[*id].kind {
             TypeKind::Record(_) | TypeKind::Union(_) | TypeKind::UnionByUrn(_) => value.is_object(),
-            TypeKind::Enum(_) => value.is_string(),
+            TypeKind::Enum(_) | TypeKind::Fixed(_) => value.is_string(),
             TypeKind::Typeref(typeref) => has_shape(model, value, &typeref.ty),
             TypeKind::Shapes(shapes) => shapes
                 .alternatives

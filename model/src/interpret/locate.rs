@@ -17,7 +17,9 @@ pub(super) struct Located<'m, 'p> {
     pub(super) resource: &'m Resource,
     /// The keys of parents, in path order.
     pub(super) parents: Vec<(&'m Key, Segment<'p>)>,
-    /// The segment behind the resource's own path: the key of an entity.
+    /// How many segments the resource's own path has.
+    pub(super) length: usize,
+    /// The segment behind the resource's own path: the key of an entity, or parts of one.
     pub(super) entity: Option<Segment<'p>>,
 }
 
@@ -62,6 +64,7 @@ pub(super) fn locate<'m, 'p>(model: &'m Model, path: &'p str) -> Result<Located<
                     id,
                     resource,
                     parents,
+                    length: template.len(),
                     entity,
                 },
             ));

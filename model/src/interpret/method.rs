@@ -4,6 +4,7 @@
 //! such a method, so that the answer can name what was meant.
 
 use super::locate::{Located, path_of};
+use super::reserved::ALTERNATIVE_KEY;
 use super::{At, Mismatch, Rule, describe};
 use crate::diagnostics::one_of;
 use crate::model::{Method, Model, Resource, ResourceKind, RestMethod, Verb};
@@ -50,8 +51,10 @@ impl Signs<'_> {
             .map(|(_, value)| *value)
     }
 
+    /// Whether the query has it, in protocol 1.0.0 perhaps as `name[0].part`.
     fn has(&self, name: &str) -> bool {
-        self.value(name).is_some()
+        let mut names = self.query.iter().map(|(known, _)| known.as_str());
+        names.any(|known| known.split(['.', '[']).next() == Some(name))
     }
 }
 
@@ -89,42 +92,129 @@ pub(super) fn choose(
             resource,
         ));
     }
+    let alternative = alternative_key(resource, signs)?;
+    let (parameter, name) = name.unzip();
+    let named = |method: &&Method| {
+        method.rest == rest && name.as_ref().is_none_or(|name| method.name == *name)
+    };
+    let level = |method: &Method| takes_key(method) == located.entity.is_some();
     let fits = |method: &Method| {
-        method.rest == rest && name.as_ref().is_none_or(|(_, name)| method.name == *name)
+        named(&method)
+            && method.alternative_key == alternative
+            && (!is_placed(rest) || level(method))
     };
     if let Some(index) = resource.methods.iter().position(fits) {
         return Ok(index);
     }
-    let known = resource
-        .methods
-        .iter()
-        .filter(|method| method.rest == rest)
-        .map(|method| method.name.as_str());
-    match name {
-        Some((parameter, name)) => {
-            let message = format!("`{}` has no {} `{name}`", resource.name, rest.wire_name());
-            let help = describe::instead(&name, known).or_else(|| Some(offers(resource)));
+    let message = match (resource.methods.iter().find(named), &name) {
+        (Some(method), _) if method.alternative_key != alternative => {
+            return Err(no_alternative(resource, method, alternative));
+        }
+        (Some(method), _) => return Err(wrong_level(model, located, method)),
+        (None, Some(name)) => format!("`{}` has no {} `{name}`", resource.name, rest.wire_name()),
+        (None, None) => format!(
+            "`{}` has no {}, which this request is",
+            resource.name,
+            rest.wire_name()
+        ),
+    };
+    let alike = resource.methods.iter().filter(|method| method.rest == rest);
+    let near = { name.as_deref() }
+        .and_then(|name| describe::instead(name, alike.map(|method| method.name.as_str())));
+    let at = parameter.map_or(At::Verb, |parameter| At::Query(parameter.to_owned()));
+    let help = near.or_else(|| Some(offers(resource)));
+    Err(mismatch(at, message, help, resource))
+}
+
+/// Whether methods of a kind exist at the resource and at its entities.
+fn is_placed(rest: RestMethod) -> bool {
+    matches!(
+        rest,
+        RestMethod::Action | RestMethod::Finder | RestMethod::BatchFinder
+    )
+}
+
+/// Whether a call that may be at either level has a key, or some parts of one, in its path.
+fn takes_key(method: &Method) -> bool {
+    method.key.is_some() || !method.partial_key.is_empty()
+}
+
+/// Which alternative key the keys of the request are of.
+fn alternative_key(resource: &Resource, signs: &Signs<'_>) -> Result<Option<usize>, Mismatch> {
+    let Some(name) = signs.value(ALTERNATIVE_KEY) else {
+        return Ok(None);
+    };
+    let known = || {
+        resource
+            .alternative_keys
+            .iter()
+            .map(|key| key.name.as_str())
+    };
+    match known().position(|known| known == name) {
+        Some(index) => Ok(Some(index)),
+        None => {
+            let message = format!("`{}` has no alternative key `{name}`", resource.name);
+            let help = describe::instead(name, known()).or_else(|| Some("leave it out".to_owned()));
             Err(mismatch(
-                At::Query(parameter.to_owned()),
+                At::Query(ALTERNATIVE_KEY.to_owned()),
                 message,
                 help,
                 resource,
             ))
         }
-        None => {
-            let message = format!(
-                "`{}` has no {}, which this request is",
-                resource.name,
-                rest.wire_name()
-            );
-            Err(mismatch(
-                At::Verb,
-                message,
-                Some(offers(resource)),
-                resource,
-            ))
-        }
     }
+}
+
+fn no_alternative(resource: &Resource, method: &Method, asked: Option<usize>) -> Mismatch {
+    let what = super::query::call(resource, method);
+    let message = match asked {
+        Some(index) => {
+            let name = &resource.alternative_keys[index].name;
+            format!("{what} does not take the alternative key `{name}`")
+        }
+        None => format!("{what} takes alternative keys only"),
+    };
+    mismatch(
+        At::Query(ALTERNATIVE_KEY.to_owned()),
+        message,
+        None,
+        resource,
+    )
+}
+
+/// A call that stands at the other level: the resource, an entity, or some parts of a key.
+fn wrong_level(model: &Model, located: &Located<'_, '_>, method: &Method) -> Mismatch {
+    let resource = located.resource;
+    let (what, path) = (
+        super::query::call(resource, method),
+        path_of(model, resource),
+    );
+    let at = At::Path(
+        located
+            .entity
+            .map_or(located.length, |segment| segment.index),
+    );
+    let (message, help) = if !method.partial_key.is_empty() {
+        let parts = method.partial_key.iter().map(|part| part.name.as_str());
+        let form: Vec<_> = { method.partial_key.iter() }
+            .map(|part| format!("{}:…", part.name))
+            .collect();
+        (
+            format!("{what} needs the key's {} in the path", all_of(parts)),
+            format!("write `{path}/({})`", form.join(",")),
+        )
+    } else if method.key.is_some() {
+        (
+            format!("{what} is one of an entity, whose key is missing"),
+            format!("write `{path}/{{key}}`"),
+        )
+    } else {
+        (
+            format!("{what} is one of the resource, which takes no key"),
+            format!("write `{path}`"),
+        )
+    };
+    mismatch(at, message, Some(help), resource)
 }
 
 /// The method by the table of the protocol, and the name that a parameter gives.
@@ -142,14 +232,19 @@ fn by_protocol(
             .is_some_and(|header| header.eq_ignore_ascii_case(rest.wire_name()))
     };
     let entity = located.entity.is_some() || located.resource.kind == ResourceKind::Simple;
-    let keyed_finder = |method: &Method| method.rest == RestMethod::Finder && method.key.is_some();
+    // Some parts of a key leave the request at the collection.
+    let keyed = |rest| {
+        let mut methods = located.resource.methods.iter();
+        !entity || methods.any(|method| method.rest == rest && takes_key(method))
+    };
     let rest = match (signs.verb, entity) {
-        ("GET", true) if signs.has("q") && located.resource.methods.iter().any(keyed_finder) => {
+        ("GET", _) if signs.has("q") && keyed(RestMethod::Finder) => {
             return named(RestMethod::Finder, "q");
         }
+        ("GET", _) if signs.has("bq") && keyed(RestMethod::BatchFinder) => {
+            return named(RestMethod::BatchFinder, "bq");
+        }
         ("GET", true) => RestMethod::Get,
-        ("GET", false) if signs.has("q") => return named(RestMethod::Finder, "q"),
-        ("GET", false) if signs.has("bq") => return named(RestMethod::BatchFinder, "bq"),
         ("GET", false) if signs.has("ids") => RestMethod::BatchGet,
         ("GET", false) => RestMethod::GetAll,
         ("POST", _) if signs.has("action") => return named(RestMethod::Action, "action"),
@@ -199,6 +294,16 @@ pub(super) fn verb_name(verb: Verb) -> &'static str {
         Verb::Post => "POST",
         Verb::Put => "PUT",
         Verb::Delete => "DELETE",
+    }
+}
+
+/// Names as a list: "`a`, `b` and `c`".
+fn all_of<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<_> = names.map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

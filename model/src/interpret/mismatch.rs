@@ -78,6 +78,8 @@ pub enum Rule {
     MissingHeader,
     /// A header must be of the declared type.
     Header,
+    /// A batch must be no larger than the server takes, and its keys the same in query and body.
+    Batch,
     /// A body must be there exactly where the method takes or answers one.
     Body,
     /// A JSON member must be declared.
@@ -86,6 +88,8 @@ pub enum Rule {
     MissingMember,
     /// A read-only member must not be sent.
     ReadOnly,
+    /// A patch must say one thing about each part, in the commands that there are.
+    Patch,
     /// A JSON value must be of the declared type.
     Type,
     /// The status must be one that the method can answer.
@@ -112,10 +116,12 @@ impl Rule {
         Rule::Decoration,
         Rule::MissingHeader,
         Rule::Header,
+        Rule::Batch,
         Rule::Body,
         Rule::UnknownMember,
         Rule::MissingMember,
         Rule::ReadOnly,
+        Rule::Patch,
         Rule::Type,
         Rule::Status,
         Rule::CreatedKey,
@@ -139,10 +145,12 @@ impl Rule {
             Rule::Decoration => "decoration",
             Rule::MissingHeader => "missing-header",
             Rule::Header => "header",
+            Rule::Batch => "batch",
             Rule::Body => "body",
             Rule::UnknownMember => "unknown-member",
             Rule::MissingMember => "missing-member",
             Rule::ReadOnly => "read-only",
+            Rule::Patch => "patch",
             Rule::Type => "type",
             Rule::Status => "status",
             Rule::CreatedKey => "created-key",

@@ -3,6 +3,9 @@
 //! Sample checking, code generation from samples and the sandbox all ask "which call is this, and
 //! does it fit?"; answering it in one place keeps their answers the same.
 
+mod body;
+mod by_schema;
+mod datum;
 mod decorated;
 mod describe;
 mod envelope;
@@ -12,27 +15,33 @@ mod locate;
 mod mask;
 mod method;
 mod mismatch;
+mod patch;
 mod path;
 mod places;
 mod query;
+mod reserved;
 mod response;
 mod route;
 pub mod samples;
 mod tunnel;
 mod urn;
 mod values;
+mod write;
 
 use restli_wire::Mask;
 use serde_json::Value as Json;
 
+pub use self::datum::{Change, Datum, Move, Part, Patch};
+use self::json::JsonReader;
 pub use self::keys::read_key;
 pub use self::locate::path_of;
 pub use self::mismatch::{At, Mismatch, Rule};
-pub use self::response::{check_response, check_value};
+pub use self::response::{check_response, check_value, read_default, read_value};
 pub use self::route::route;
+pub use self::tunnel::undo as undo_tunnel;
 pub use self::urn::kind_of as urn_kind;
-pub use self::values::to_value;
-use crate::model::{MethodId, ProjectionSpelling, TypeId};
+pub use self::write::{to_json, to_value};
+use crate::model::{MethodId, ProjectionSpelling};
 
 /// A request and the answer to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,13 +81,17 @@ pub struct HttpResponse {
 /// A request as the schema understands it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// Which call it is.
+    /// Which call it is; with an alternative key, the method that takes it.
     pub method: MethodId,
     /// The keys in the path: index in path order, value. The entity's own key comes last.
     pub keys: Vec<(usize, Datum)>,
-    /// The keys of a batch (`ids`).
+    /// The parts of a compound key that a finder is given in the path: index into
+    /// [`crate::model::Method::partial_key`], value.
+    pub partial_key: Vec<(usize, Datum)>,
+    /// The keys of a batch (`ids`), in the order of the query.
     pub ids: Vec<Datum>,
-    /// The parameters that are there: index into [`crate::model::Method::params`], value.
+    /// The parameters that are there: index into [`crate::model::Method::params`], value. The criteria
+    /// of a batch finder are among them, the parameters of an action too.
     pub params: Vec<(usize, Datum)>,
     /// The declared headers that are there: index into [`crate::model::Method::headers`], value.
     pub headers: Vec<(usize, Datum)>,
@@ -86,8 +99,21 @@ pub struct Call {
     pub paging: PagingArgs,
     /// The mask and how it is spelled.
     pub mask: Option<(ProjectionSpelling, Mask)>,
-    /// The body, where the method takes one.
+    /// The mask of the envelope's `metadata` (`metadataFields`).
+    pub metadata_mask: Option<Mask>,
+    /// The mask of the envelope's `paging` (`pagingFields`).
+    pub paging_mask: Option<Mask>,
+    /// Whether the entity shall come back (`$returnEntity`), where the request says.
+    pub return_entity: Option<bool>,
+    /// Whether the server is asked to write defaults out (`$fillInDefaults`).
+    pub fill_defaults: bool,
+    /// The entity or the [`Datum::Patch`] in the body of a method on one entity, or the record of another body.
     pub body: Option<Datum>,
+    /// The entities of a batch_create, in order.
+    pub elements: Vec<Datum>,
+    /// The key and the entity (batch_update) or [`Datum::Patch`] (batch_partial_update) of each member of
+    /// `entities`. Their keys are those of [`Call::ids`], in another order.
+    pub entities: Vec<(Datum, Datum)>,
     /// How path and query are written.
     pub spelling: Spelling,
 }
@@ -115,41 +141,6 @@ pub enum Spelling {
     Documented,
     /// As protocol 1.0.0 says.
     V1,
-}
-
-/// A value that has been checked against its type.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Datum {
-    /// A boolean.
-    Boolean(bool),
-    /// An int.
-    Int(i32),
-    /// A long.
-    Long(i64),
-    /// A float.
-    Float(f32),
-    /// A double.
-    Double(f64),
-    /// A text.
-    String(String),
-    /// Bytes.
-    Bytes(Vec<u8>),
-    /// What the schema leaves open.
-    Json(Json),
-    /// A URN of an admitted kind, its tuple parts included.
-    Urn(String),
-    /// A symbol of an enum.
-    Symbol(TypeId, String),
-    /// A list.
-    Array(Vec<Datum>),
-    /// A map, in the order of the text.
-    Map(Vec<(String, Datum)>),
-    /// A record: index of the field, value; by index.
-    Record(TypeId, Vec<(usize, Datum)>),
-    /// The member of a union that is there.
-    Member(TypeId, usize, Box<Datum>),
-    /// The shape that a value came in.
-    Shape(TypeId, usize, Box<Datum>),
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
-//! The query of a request: declared parameters, reserved ones, the page, the mask.
+//! The query of a request: its parameters by name, and the typed ones read.
 //!
 //! A service ignores a parameter it does not know, so a misspelt one changes nothing and says
 //! nothing; here every parameter must be of use to the method.
 
-use restli_wire::{Value, parse_lone_token, parse_query_value};
+use restli_wire::{ParseError, Value, parse_lone_token, parse_query_value, v1};
 
 use super::values::Misfit;
-use super::{At, Datum, Mismatch, PagingArgs, Rule, Spelling, describe, keys, mask, values};
+use super::{
+    At, Datum, Mismatch, PagingArgs, Rule, Spelling, by_schema, describe, keys, reserved, values,
+};
 use crate::model::{
-    Key, Method, Model, PagingStyle, Param, ProjectionSpelling, Protocol, Resource, ResourceKind,
-    RestMethod, Type, TypeKind,
+    Key, Method, Model, Param, ProjectionSpelling, Protocol, Resource, ResourceKind, RestMethod,
+    Type, TypeKind,
 };
 use crate::source::Place;
 
@@ -20,6 +22,18 @@ pub(super) struct Query {
     pub(super) ids: Vec<Datum>,
     pub(super) paging: PagingArgs,
     pub(super) mask: Option<(ProjectionSpelling, restli_wire::Mask)>,
+    pub(super) metadata_mask: Option<restli_wire::Mask>,
+    pub(super) paging_mask: Option<restli_wire::Mask>,
+    pub(super) return_entity: Option<bool>,
+    pub(super) fill_defaults: bool,
+}
+
+/// A parameter as it came.
+pub(super) enum Given<'q> {
+    /// Its text, still escaped.
+    Text(&'q str),
+    /// Its value, where protocol 1.0.0 spread it over several names.
+    Value(Value),
 }
 
 /// Reads texts of a request and collects what does not fit.
@@ -29,6 +43,8 @@ pub(super) struct Reader<'m> {
     pub(super) method: &'m Method,
     /// Whether the request names protocol 2.0.0, which leaves no room for raw colons.
     pub(super) strict: bool,
+    /// Whether the request is known to have been refused, so that its entities may lack what is required.
+    pub(super) refused: bool,
     pub(super) spelling: Spelling,
     pub(super) found: Vec<Mismatch>,
 }
@@ -37,28 +53,86 @@ impl<'m> Reader<'m> {
     /// Reads all parameters.
     pub(super) fn query(&mut self, pairs: &[(String, &str)]) -> Query {
         let mut query = Query::default();
-        for (name, text) in pairs {
-            let declared = match self.method.rest {
-                RestMethod::Action => None,
-                _ => self
-                    .method
-                    .params
-                    .iter()
-                    .position(|param| param.name == *name),
-            };
-            match declared {
+        let given = self.given(pairs);
+        for (name, given) in &given {
+            match self.declared(name) {
                 Some(index) => {
                     let param = &self.method.params[index];
-                    let datum = self.parameter(param, text);
+                    let datum = self.parameter(param, given);
                     query.params.extend(datum.map(|datum| (index, datum)));
                 }
-                None => self.reserved(&mut query, name, text),
+                None => self.reserved(&mut query, name, given),
             }
         }
         if self.method.rest != RestMethod::Action {
-            self.missing(pairs);
+            self.missing(&given);
         }
         query
+    }
+
+    /// The parameters by name, each once.
+    fn given<'q>(&mut self, pairs: &[(String, &'q str)]) -> Vec<(String, Given<'q>)> {
+        let whole = |name: &str| reserved::is_text(name) && self.declared(name).is_none();
+        let v1 = self.spelled_v1(pairs);
+        let (texts, spread): (Vec<_>, Vec<_>) =
+            { pairs.iter().cloned() }.partition(|(name, _)| !v1 || whole(name));
+        let mut given: Vec<(String, Given<'q>)> = Vec::new();
+        for (name, text) in texts {
+            if given.iter().any(|(earlier, _)| *earlier == name) {
+                let message = format!("the query cannot be read: `{name}` is given twice");
+                self.refuse::<()>(Rule::Grammar, &name, message, None);
+            } else {
+                given.push((name, Given::Text(text)));
+            }
+        }
+        if v1 {
+            self.spelling = Spelling::V1;
+        }
+        match v1::parse_pairs(&spread) {
+            Ok(Value::Map(members)) => given.extend(
+                { members.into_iter() }
+                    .map(|(name, value)| (name.into_owned(), Given::Value(value))),
+            ),
+            Ok(_) => {}
+            Err(error) => {
+                let message = format!("the query cannot be read: {error}");
+                let name = spread
+                    .first()
+                    .map(|(name, _)| name.clone())
+                    .unwrap_or_default();
+                self.refuse::<()>(Rule::Grammar, &name, message, None);
+            }
+        }
+        given
+    }
+
+    /// Whether the query is written as protocol 1.0.0 says: because the resource speaks it, or, where the
+    /// request does not say otherwise, because names have structure that belongs to a parameter.
+    fn spelled_v1(&self, pairs: &[(String, &str)]) -> bool {
+        if self.resource.kind == ResourceKind::Plain {
+            return false;
+        }
+        let structured = |name: &str| {
+            let first = name.split(['.', '[']).next().unwrap_or_default();
+            first != name
+                && self.declared(name).is_none()
+                && (first == reserved::IDS || self.declared(first).is_some())
+        };
+        self.protocol() == Protocol::V1
+            || !self.strict && pairs.iter().any(|(name, _)| structured(name))
+    }
+
+    fn declared(&self, name: &str) -> Option<usize> {
+        let mut params = match self.method.rest {
+            RestMethod::Action => [].iter(),
+            _ => self.method.params.iter(),
+        };
+        params.position(|param| param.name == name)
+    }
+
+    /// The protocol that the resource speaks.
+    pub(super) fn protocol(&self) -> Protocol {
+        self.resource.protocol
     }
 
     /// Reads a key in the path.
@@ -69,41 +143,59 @@ impl<'m> Reader<'m> {
         segment: usize,
         declared: &Place,
     ) -> Option<Datum> {
-        let simple = match &key.ty {
-            crate::model::KeyType::Simple(ty) => Some(ty),
-            _ => None,
-        };
         let at = At::Path(segment);
-        let parsed = restli_wire::parse_path_segment(text);
-        let value = self.text(text, parsed, simple, &key.name, at.clone(), declared)?;
+        let value = self.segment(key, text, &at, declared)?;
         match keys::read(self.model, key, &value) {
             Ok(datum) => Some(datum),
             Err(misfits) => self.misfits(Rule::Key, at, misfits, declared),
         }
     }
 
-    fn parameter(&mut self, param: &'m Param, text: &str) -> Option<Datum> {
+    /// The value that a segment of the path stands for.
+    pub(super) fn segment(
+        &mut self,
+        key: &'m Key,
+        text: &str,
+        at: &At,
+        declared: &Place,
+    ) -> Option<Value> {
+        let simple = match &key.ty {
+            crate::model::KeyType::Simple(ty) => Some(ty),
+            _ => None,
+        };
+        let parsed = keys::parse_segment(self.model, self.protocol(), key, text);
+        let of_parts = |parsed: &Result<Value, _>| matches!(parsed, Ok(Value::Map(_)));
+        if simple.is_none() && !self.strict && !of_parts(&parsed) {
+            let old = keys::parse_segment(self.model, Protocol::V1, key, text);
+            if let Ok(value) = old {
+                self.spelling = Spelling::V1;
+                return Some(value);
+            }
+        }
+        self.text(text, parsed, simple, &key.name, at.clone(), declared)
+    }
+
+    fn parameter(&mut self, param: &'m Param, given: &Given<'_>) -> Option<Datum> {
         let at = At::Query(param.name.clone());
-        let parsed = parse_query_value(text);
-        let value = self.text(
-            text,
-            parsed,
-            Some(&param.ty),
-            &param.name,
-            at.clone(),
-            &param.place,
-        )?;
-        match values::read(self.model, &param.name, &value, &param.ty) {
+        let (place, ty) = (&param.place, &param.ty);
+        let value = match given {
+            Given::Text(text) => {
+                let parsed = parse_query_value(text);
+                self.text(text, parsed, Some(ty), &param.name, at.clone(), place)?
+            }
+            Given::Value(value) => by_schema::value(self.model, ty, value.clone()),
+        };
+        match values::read(self.model, &param.name, &value, ty) {
             Ok(datum) => Some(datum),
-            Err(misfits) => self.misfits(Rule::Parameter, at, misfits, &param.place),
+            Err(misfits) => self.misfits(Rule::Parameter, at, misfits, place),
         }
     }
 
     /// The value that a text stands for: by the grammar, or as documentation prints a lone URN.
-    fn text(
+    pub(super) fn text(
         &mut self,
         text: &str,
-        parsed: Result<Value, restli_wire::ParseError>,
+        parsed: Result<Value, ParseError>,
         ty: Option<&Type>,
         name: &str,
         at: At,
@@ -141,185 +233,9 @@ impl<'m> Reader<'m> {
         None
     }
 
-    fn reserved(&mut self, query: &mut Query, name: &str, text: &str) {
-        let method = self.method;
-        let style = method.paging.as_ref().map(|paging| paging.style);
-        match (name, method.rest) {
-            ("q", RestMethod::Finder)
-            | ("bq", RestMethod::BatchFinder)
-            | ("action", RestMethod::Action) => {}
-            ("ids", rest) if is_batch(rest) => query.ids = self.ids(text),
-            ("start", _) if style == Some(PagingStyle::Offset) => {
-                query.paging.start = self.number(name, text)
-            }
-            ("count", _) if style == Some(PagingStyle::Offset) => {
-                query.paging.count = self.size(name, text)
-            }
-            ("pageSize", _) if style == Some(PagingStyle::Cursor) => {
-                query.paging.page_size = self.size(name, text)
-            }
-            ("pageToken", _) if style == Some(PagingStyle::Cursor) => {
-                query.paging.page_token = match parse_query_value(text) {
-                    Ok(Value::Token(token)) => Some(token.into_owned()),
-                    _ => self.refuse(
-                        Rule::Paging,
-                        name,
-                        format!("`{name}` is `{text}`, not a text"),
-                        None,
-                    ),
-                };
-            }
-            ("projection", _) => self.mask(query, ProjectionSpelling::Projection, text),
-            ("fields", _) => self.mask(query, ProjectionSpelling::Fields, text),
-            _ => self.unknown(name),
-        }
-    }
-
-    fn mask(&mut self, query: &mut Query, spelling: ProjectionSpelling, text: &str) {
-        let name = mask::parameter(spelling);
-        if !self.method.projections.contains(&spelling) {
-            let (message, help) = match self.method.projections.first() {
-                None => (
-                    "its answer cannot be projected".to_owned(),
-                    "leave it out".to_owned(),
-                ),
-                Some(other) => {
-                    let other = mask::parameter(*other);
-                    (
-                        format!("its mask is spelled `{other}`"),
-                        format!("write `{other}=…`"),
-                    )
-                }
-            };
-            let message = format!("`{name}` is no parameter of this method: {message}");
-            self.refuse::<()>(Rule::Projection, name, message, Some(help));
-        } else if query.mask.is_some() {
-            let message = "the mask is given twice, as `projection` and as `fields`".to_owned();
-            self.refuse::<()>(
-                Rule::Projection,
-                name,
-                message,
-                Some("give one of them".to_owned()),
-            );
-        } else {
-            match mask::read(self.model, self.method, spelling, text) {
-                Ok(mask) => query.mask = Some((spelling, mask)),
-                Err(mismatches) => self.found.extend(mismatches),
-            }
-        }
-    }
-
-    fn ids(&mut self, text: &str) -> Vec<Datum> {
-        let declared = &self.method.place;
-        let Some(key) = self.method.key.as_ref().or(self.resource.key.as_ref()) else {
-            return Vec::new();
-        };
-        let Some(value) = self.text(
-            text,
-            parse_query_value(text),
-            None,
-            "ids",
-            At::Query("ids".to_owned()),
-            declared,
-        ) else {
-            return Vec::new();
-        };
-        let Value::List(values) = value else {
-            let message = format!("`ids` is `{text}`, not a list of keys");
-            self.refuse::<()>(
-                Rule::Key,
-                "ids",
-                message,
-                Some("lists are written `List(a,b)`".to_owned()),
-            );
-            return Vec::new();
-        };
-        let read = |value| match keys::read(self.model, key, value) {
-            Ok(datum) => Some(datum),
-            Err(misfits) => self.misfits(Rule::Key, At::Query("ids".to_owned()), misfits, declared),
-        };
-        values.iter().filter_map(read).collect()
-    }
-
-    fn size(&mut self, name: &str, text: &str) -> Option<u64> {
-        let size = self.number(name, text)?;
-        match self.method.paging.as_ref().and_then(|paging| paging.max) {
-            Some(max) if size > u64::from(max) => {
-                let message =
-                    format!("`{name}` is {size}, more than the {max} that this method serves");
-                self.refuse(
-                    Rule::Paging,
-                    name,
-                    message,
-                    Some(format!("write `{name}={max}`")),
-                )
-            }
-            _ => Some(size),
-        }
-    }
-
-    fn number(&mut self, name: &str, text: &str) -> Option<u64> {
-        match text.parse::<u32>() {
-            Ok(number) => Some(u64::from(number)),
-            Err(_) => {
-                let message = format!("`{name}` is `{text}`, not a whole number from 0 on");
-                self.refuse(Rule::Paging, name, message, None)
-            }
-        }
-    }
-
-    fn unknown(&mut self, name: &str) {
-        let known = self.known();
-        let help = describe::instead(name, known.iter().copied());
-        let what = match self.method.paging {
-            None if ["start", "count", "pageSize", "pageToken"].contains(&name) => {
-                ", which has no pages"
-            }
-            _ => "",
-        };
-        let message = format!(
-            "`{name}` is no parameter of {}{what}",
-            call(self.resource, self.method)
-        );
-        self.found.push(Mismatch {
-            rule: Rule::UnknownParameter,
-            at: At::Query(name.to_owned()),
-            message,
-            help,
-            declared: Some(self.method.place.clone()),
-        });
-    }
-
-    /// The names that may stand in the query.
-    fn known(&self) -> Vec<&'m str> {
-        let mut known: Vec<&str> = Vec::new();
-        if self.method.rest != RestMethod::Action {
-            known.extend(self.method.params.iter().map(|param| param.name.as_str()));
-        }
-        known.extend(match self.method.rest {
-            RestMethod::Finder => Some("q"),
-            RestMethod::BatchFinder => Some("bq"),
-            RestMethod::Action => Some("action"),
-            rest if is_batch(rest) => Some("ids"),
-            _ => None,
-        });
-        match self.method.paging.as_ref().map(|paging| paging.style) {
-            Some(PagingStyle::Offset) => known.extend(["start", "count"]),
-            Some(PagingStyle::Cursor) => known.extend(["pageSize", "pageToken"]),
-            None => {}
-        }
-        known.extend(
-            self.method
-                .projections
-                .iter()
-                .map(|spelling| mask::parameter(*spelling)),
-        );
-        known
-    }
-
-    fn missing(&mut self, pairs: &[(String, &str)]) {
+    fn missing(&mut self, given: &[(String, Given<'_>)]) {
         for param in self.method.params.iter().filter(|param| param.required) {
-            if pairs.iter().any(|(name, _)| *name == param.name) {
+            if given.iter().any(|(name, _)| *name == param.name) {
                 continue;
             }
             self.found.push(Mismatch {
@@ -339,7 +255,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    fn misfits<T>(
+    pub(super) fn misfits<T>(
         &mut self,
         rule: Rule,
         at: At,
@@ -357,7 +273,7 @@ impl<'m> Reader<'m> {
         None
     }
 
-    fn refuse<T>(
+    pub(super) fn refuse<T>(
         &mut self,
         rule: Rule,
         name: &str,
@@ -389,16 +305,6 @@ pub(super) fn call(resource: &Resource, method: &Method) -> String {
         }
         rest => format!("the {} of `{}`", rest.wire_name(), resource.name),
     }
-}
-
-pub(super) fn is_batch(rest: RestMethod) -> bool {
-    matches!(
-        rest,
-        RestMethod::BatchGet
-            | RestMethod::BatchUpdate
-            | RestMethod::BatchPartialUpdate
-            | RestMethod::BatchDelete
-    )
 }
 
 /// Whether a lone text can be a value of the type.

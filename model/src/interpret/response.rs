@@ -5,10 +5,11 @@
 
 use serde_json::Value as Json;
 
+use super::envelope::Metadata;
 use super::json::JsonReader;
-use super::{At, Call, HttpResponse, Mismatch, Rule, describe, keys};
+use super::{At, Call, Datum, HttpResponse, Mismatch, Rule, describe, keys};
 use crate::diagnostics::{nearest, one_of};
-use crate::model::{Key, Method, Model, Resource, ResourceKind, RestMethod, Returns, Type};
+use crate::model::{Method, Model, Resource, ResourceKind, RestMethod, Returns, Type, TypeId};
 use crate::source::Place;
 
 /// Everything in a response that does not fit what the call answers.
@@ -16,10 +17,12 @@ pub fn check_response(model: &Model, call: &Call, response: &HttpResponse) -> Ve
     let resource = &model[call.method.resource];
     let method = &resource.methods[call.method.method];
     let mut reader = JsonReader::new(model, false, &method.place);
+    reader.projected = call.mask.is_some();
     let check = Check {
         model,
         resource,
         method,
+        call,
     };
     match response.status {
         200..300 => check.success(&mut reader, response),
@@ -45,28 +48,103 @@ pub fn check_value(model: &Model, ty: &Type, value: &Json, declared: &Place) -> 
     reader.found
 }
 
+/// Reads a JSON value that is sent, with all its rules; on failure, everything that does not fit.
+pub fn read_value(
+    model: &Model,
+    ty: &Type,
+    value: &Json,
+    declared: &Place,
+) -> Result<Datum, Vec<Mismatch>> {
+    read_whole(JsonReader::new(model, true, declared), ty, value)
+}
+
+/// Reads the default of a field or parameter: as strictly as what is sent, but read-only fields may be there.
+pub fn read_default(
+    model: &Model,
+    ty: &Type,
+    value: &Json,
+    declared: &Place,
+) -> Result<Datum, Vec<Mismatch>> {
+    read_whole(JsonReader::of_schema(model, declared), ty, value)
+}
+
+fn read_whole(mut reader: JsonReader<'_>, ty: &Type, value: &Json) -> Result<Datum, Vec<Mismatch>> {
+    match reader.value(value, ty) {
+        Some(datum) if reader.found.is_empty() => Ok(datum),
+        _ => Err(reader.found),
+    }
+}
+
 struct Check<'m> {
     model: &'m Model,
     resource: &'m Resource,
     method: &'m Method,
+    call: &'m Call,
 }
 
 impl<'m> Check<'m> {
     fn success(&self, reader: &mut JsonReader<'m>, response: &HttpResponse) {
         let body = response.body.as_ref().filter(|body| !body.is_null());
-        let key = self.method.key.as_ref().or(self.resource.key.as_ref());
-        match &self.method.returns {
+        match (self.method.rest, &self.method.returns) {
+            (
+                RestMethod::BatchUpdate | RestMethod::BatchPartialUpdate | RestMethod::BatchDelete,
+                returns,
+            ) => {
+                let entity = match returns {
+                    Returns::UpdatedEntity(entity) | Returns::Batch(entity) => Some(*entity),
+                    _ => None,
+                };
+                if body.is_some() || response.status != 204 {
+                    self.body(reader, body, |reader, body| {
+                        reader.batch(
+                            body,
+                            |reader, text| self.key(reader, text),
+                            |reader, result| reader.outcome(result, entity, |_, _| {}),
+                        );
+                    });
+                }
+            }
+            (RestMethod::BatchCreate, returns) => {
+                let entity = match returns {
+                    Returns::CreatedEntity(entity) => Some(*entity),
+                    _ => None,
+                };
+                self.body(reader, body, |reader, body| {
+                    self.answers(reader, body, self.call.elements.len(), |reader, element| {
+                        reader.outcome(element, entity, |reader, id| self.key(reader, id));
+                    });
+                });
+            }
+            (RestMethod::BatchFinder, Returns::Collection(element)) => {
+                self.body(reader, body, |reader, body| {
+                    self.answers(reader, body, self.criteria(), |reader, answer| {
+                        reader.criterion(answer, *element, Metadata::of(self.method));
+                    });
+                });
+            }
+            (_, returns) => self.single(reader, response, body, returns),
+        }
+    }
+
+    /// The answer of a method that is no batch, or of batch_get.
+    fn single(
+        &self,
+        reader: &mut JsonReader<'m>,
+        response: &HttpResponse,
+        body: Option<&Json>,
+        returns: &'m Returns,
+    ) {
+        match returns {
             Returns::Nothing => self.no_body(reader, body),
             Returns::Created => {
-                self.created(reader, response, key);
+                self.created(reader, response);
                 self.no_body(reader, body);
             }
             Returns::CreatedEntity(entity) => {
-                self.created(reader, response, key);
-                self.body(reader, body, |reader, body| {
-                    reader.value(body, &Type::Named(*entity));
-                });
+                self.created(reader, response);
+                self.returned(reader, body, *entity);
             }
+            Returns::UpdatedEntity(entity) => self.returned(reader, body, *entity),
             Returns::Value(ty) => self.body(reader, body, |reader, body| {
                 reader.value(body, ty);
             }),
@@ -82,32 +160,78 @@ impl<'m> Check<'m> {
                 );
             }),
             Returns::Collection(element) => self.body(reader, body, |reader, body| {
-                reader.collection(body, *element, self.method.metadata);
+                reader.collection(body, *element, Metadata::of(self.method));
             }),
             Returns::Batch(entity) => self.body(reader, body, |reader, body| {
-                let whole = matches!(self.method.rest, RestMethod::BatchGet);
                 reader.batch(
                     body,
-                    |reader, text| {
-                        if let Some(Err(misfit)) =
-                            key.map(|key| keys::from_body(self.model, key, text))
-                        {
-                            let message = format!(
-                                "does not stand under a key of the resource: {}",
-                                misfit.message
-                            );
-                            reader.push(Rule::Key, message, misfit.help, None);
-                        }
-                    },
+                    |reader, text| self.key(reader, text),
                     |reader, result| {
-                        if whole {
-                            reader.value(result, &Type::Named(*entity));
-                        } else {
-                            reader.outcome(result, Some(*entity));
-                        }
+                        reader.value(result, &Type::Named(*entity));
                     },
                 );
             }),
+        }
+    }
+
+    /// The entity after a write, unless the caller does without.
+    fn returned(&self, reader: &mut JsonReader<'m>, body: Option<&Json>, entity: TypeId) {
+        let updated = matches!(self.method.returns, Returns::UpdatedEntity(_));
+        match (self.call.return_entity, body) {
+            (Some(false), _) => self.no_body(reader, body),
+            (_, None) if updated => {}
+            _ => self.body(reader, body, |reader, body| {
+                reader.value(body, &Type::Named(entity));
+            }),
+        }
+    }
+
+    /// `{"elements": […]}` with an answer to each of what was sent, in its order.
+    fn answers(
+        &self,
+        reader: &mut JsonReader<'m>,
+        body: &Json,
+        sent: usize,
+        mut read: impl FnMut(&mut JsonReader<'m>, &Json),
+    ) {
+        reader.envelope(body, "a batch", &[], &["elements"], |reader, _, value| {
+            let Json::Array(elements) = value else {
+                let message = format!("is {}, not a list of answers", describe::of_json(value));
+                reader.refuse::<()>(message, None);
+                return;
+            };
+            if elements.len() != sent {
+                let message = format!("has {} answers for {sent} elements", elements.len());
+                reader.push(Rule::Batch, message, None, None);
+            }
+            for (index, element) in elements.iter().enumerate() {
+                reader.element(index, |reader| read(reader, element));
+            }
+        });
+    }
+
+    /// How many criteria a batch finder was given.
+    fn criteria(&self) -> usize {
+        let given = { self.call.params.iter() }
+            .find(|(index, _)| Some(*index) == self.method.criteria)
+            .map(|(_, criteria)| criteria);
+        match given {
+            Some(Datum::Array(criteria)) => criteria.len(),
+            _ => 0,
+        }
+    }
+
+    /// Reads a key where it stands as text.
+    fn key(&self, reader: &mut JsonReader<'m>, text: &str) {
+        let Some(key) = self.method.key.as_ref().or(self.resource.key.as_ref()) else {
+            return;
+        };
+        if let Err(misfit) = keys::from_body(self.model, self.resource.protocol, key, text) {
+            let message = format!(
+                "does not stand under a key of the resource: {}",
+                misfit.message
+            );
+            reader.push(Rule::Key, message, misfit.help, None);
         }
     }
 
@@ -115,12 +239,31 @@ impl<'m> Check<'m> {
         // Gateways answer text, and what is not Rest.li has errors of its own.
         let free = matches!(self.resource.kind, ResourceKind::Plain);
         match &response.body {
-            Some(body @ Json::Object(_)) if !free => reader.error(body),
+            Some(body @ Json::Object(_)) if !free => {
+                reader.error(body);
+                self.error_details(reader, body);
+            }
             None | Some(Json::Null | Json::String(_) | Json::Object(_)) => {}
             Some(body) => {
                 let message = format!("is {}, not an error object", describe::of_json(body));
                 reader.refuse::<()>(message, None);
             }
+        }
+    }
+
+    /// The details of an error whose code the method documents.
+    fn error_details(&self, reader: &mut JsonReader<'m>, error: &Json) {
+        let errors = self.method.service_errors.iter();
+        let documented = { errors.map(|index| &self.resource.service_errors[*index]) }
+            .find(|known| error.get("code").and_then(Json::as_str) == Some(known.code.as_str()));
+        let details = error
+            .get("errorDetails")
+            .filter(|details| !details.is_null());
+        if let (Some(record), Some(details)) = (documented.and_then(|known| known.details), details)
+        {
+            reader.member("errorDetails", None, |reader| {
+                reader.value(details, &Type::Named(record));
+            });
         }
     }
 
@@ -153,7 +296,8 @@ impl<'m> Check<'m> {
         }
     }
 
-    fn created(&self, reader: &mut JsonReader<'m>, response: &HttpResponse, key: Option<&Key>) {
+    fn created(&self, reader: &mut JsonReader<'m>, response: &HttpResponse) {
+        let key = self.method.key.as_ref().or(self.resource.key.as_ref());
         let headers = &self.model.api.id_headers;
         let found = headers.iter().find_map(|name| {
             let value = header(&response.headers, name)?;
@@ -167,24 +311,24 @@ impl<'m> Check<'m> {
             declared: Some(self.method.place.clone()),
         };
         match (found, key) {
+            // A server may have no key to tell; one under a name that is almost right it would have told.
             (None, _) => {
-                let near = headers.iter().find_map(|name| {
-                    let present = response.headers.iter().map(|(name, _)| name.as_str());
-                    nearest(name, present).map(str::to_owned)
-                });
-                reader.found.push(mismatch(
-                    At::ResponseHeader(
-                        near.unwrap_or_else(|| headers.first().cloned().unwrap_or_default()),
-                    ),
-                    "no header tells the key of what was created".to_owned(),
-                    Some(format!(
-                        "it stands in {}",
-                        one_of(headers.iter().map(String::as_str))
-                    )),
-                ));
+                let present = || response.headers.iter().map(|(name, _)| name.as_str());
+                let near = headers.iter().find_map(|name| nearest(name, present()));
+                if let Some(near) = near {
+                    reader.found.push(mismatch(
+                        At::ResponseHeader(near.to_owned()),
+                        "no header tells the key of what was created".to_owned(),
+                        Some(format!(
+                            "it stands in {}",
+                            one_of(headers.iter().map(String::as_str))
+                        )),
+                    ));
+                }
             }
             (Some((name, text)), Some(key)) => {
-                if let Err(misfit) = keys::from_body(self.model, key, text) {
+                if let Err(misfit) = keys::from_body(self.model, self.resource.protocol, key, text)
+                {
                     let message = format!(
                         "the header `{name}` tells no key of the resource: {}",
                         misfit.message

@@ -16,7 +16,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/mixed";
 
 /// The request as it was before it was tunneled; any other request as it is.
-pub(super) fn undo(request: &HttpRequest) -> Result<Cow<'_, HttpRequest>, Mismatch> {
+pub fn undo(request: &HttpRequest) -> Result<Cow<'_, HttpRequest>, Mismatch> {
     let Some(verb) = header(&request.headers, OVERRIDE) else {
         return Ok(Cow::Borrowed(request));
     };

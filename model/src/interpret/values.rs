@@ -7,7 +7,7 @@ use restli_wire::Value;
 use super::json::bytes;
 use super::path::JsonPath;
 use super::{Datum, describe, urn};
-use crate::model::{MapKey, Model, Record, Shapes, Type, TypeId, TypeKind, Union};
+use crate::model::{Field, MapKey, Model, Record, Shapes, Type, TypeId, TypeKind, Union};
 use crate::source::Place;
 
 /// Something in a key or parameter that is not of its type.
@@ -19,6 +19,17 @@ pub(super) struct Misfit {
     pub(super) help: Option<String>,
     /// The field that says otherwise; the key or parameter itself unless there is one.
     pub(super) declared: Option<Place>,
+}
+
+impl Misfit {
+    /// Of the key or parameter as a whole.
+    pub(super) fn new(message: String, help: Option<String>) -> Self {
+        Self {
+            message,
+            help,
+            declared: None,
+        }
+    }
 }
 
 /// Reads a value and collects all that does not fit; `name` is that of the key or parameter.
@@ -166,6 +177,16 @@ impl<'m> ValueReader<'m> {
                     help,
                 )
             }
+            (TypeKind::Fixed(fixed), Value::Token(text)) => match bytes(text) {
+                Some(bytes) if bytes.len() == fixed.size as usize => Some(Datum::Bytes(bytes)),
+                _ => {
+                    let size = fixed.size;
+                    self.refuse(
+                        format!("is not {size} characters of U+0000 to U+00FF, a byte each"),
+                        None,
+                    )
+                }
+            },
             (TypeKind::Record(record), Value::Map(members)) => self.record(members, id, record),
             (TypeKind::Union(union), Value::Map(members)) => self.union(members, id, union),
             _ => self.wrong_kind(value, &Type::Named(id)),
@@ -193,7 +214,8 @@ impl<'m> ValueReader<'m> {
                 }
             }
         }
-        for field in record.fields.iter().filter(|field| field.required) {
+        let must = |field: &&Field| field.required && field.default.is_none();
+        for field in record.fields.iter().filter(must) {
             if members.iter().all(|(name, _)| field.name != *name) {
                 let message = format!("lacks the required member `{}`", field.name);
                 self.refuse::<()>(message, None);
@@ -295,7 +317,7 @@ fn has_shape(model: &Model, value: &Value, ty: &Type) -> bool {
             TypeKind::Record(_) | TypeKind::Union(_) | TypeKind::UnionByUrn(_) => {
                 matches!(value, Value::Map(_))
             }
-            TypeKind::Enum(_) => matches!(value, Value::Token(_)),
+            TypeKind::Enum(_) | TypeKind::Fixed(_) => matches!(value, Value::Token(_)),
             TypeKind::Typeref(typeref) => has_shape(model, value, &typeref.ty),
             TypeKind::Shapes(shapes) => shapes
                 .alternatives
@@ -323,55 +345,5 @@ fn json(value: &Value) -> serde_json::Value {
                 .map(|(name, value)| (name.to_string(), json(value)))
                 .collect(),
         ),
-    }
-}
-
-/// The value of the URI grammar that a datum is written as.
-pub fn to_value(model: &Model, datum: &Datum) -> Value {
-    match datum {
-        Datum::Boolean(boolean) => Value::from(*boolean),
-        Datum::Int(int) => Value::from(*int),
-        Datum::Long(long) => Value::from(*long),
-        Datum::Float(float) => Value::from(*float),
-        Datum::Double(double) => Value::from(*double),
-        Datum::String(text) | Datum::Urn(text) | Datum::Symbol(_, text) => {
-            Value::from(text.clone())
-        }
-        Datum::Bytes(bytes) => Value::bytes(bytes),
-        Datum::Json(json) => from_json(json),
-        Datum::Array(items) => {
-            Value::List(items.iter().map(|item| to_value(model, item)).collect())
-        }
-        Datum::Map(entries) => Value::map(
-            entries
-                .iter()
-                .map(|(name, value)| (name.clone(), to_value(model, value))),
-        ),
-        Datum::Record(id, fields) => match &model[*id].kind {
-            TypeKind::Record(record) => Value::map(fields.iter().map(|(index, value)| {
-                (record.fields[*index].name.clone(), to_value(model, value))
-            })),
-            _ => Value::Map(Vec::new()),
-        },
-        Datum::Member(id, index, value) => match &model[*id].kind {
-            TypeKind::Union(union) => {
-                Value::map([(union.members[*index].key.clone(), to_value(model, value))])
-            }
-            _ => Value::Map(Vec::new()),
-        },
-        Datum::Shape(_, _, value) => to_value(model, value),
-    }
-}
-
-fn from_json(json: &serde_json::Value) -> Value {
-    match json {
-        serde_json::Value::String(text) => Value::from(text.clone()),
-        serde_json::Value::Array(items) => Value::List(items.iter().map(from_json).collect()),
-        serde_json::Value::Object(members) => Value::map(
-            members
-                .iter()
-                .map(|(name, value)| (name.clone(), from_json(value))),
-        ),
-        scalar => Value::from(scalar.to_string()),
     }
 }

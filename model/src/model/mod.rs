@@ -10,6 +10,8 @@ mod types;
 pub use resource::*;
 pub use types::*;
 
+pub use crate::interpret::samples::DocumentSample;
+
 use std::ops::Index;
 
 use crate::source::Place;
@@ -33,6 +35,8 @@ pub struct Model {
     pub resources: Vec<Resource>,
     /// The recorded exchanges that fit the schema, by file name.
     pub samples: Vec<Sample>,
+    /// Documents of a type, by file name.
+    pub documents: Vec<DocumentSample>,
 }
 
 macro_rules! ids {

@@ -3,13 +3,16 @@
 //! A resource lists its methods in one flat list, each with its Rest.li method, because generator,
 //! router and reference pages all walk over calls rather than over kinds of calls.
 
-use crate::model::{Docs, GroupId, Permissions, ProjectionSpelling, ResourceId, Type, TypeId};
+use crate::model::{
+    DefaultValue, Docs, GroupId, Permissions, ProjectionSpelling, ResourceId, Type, TypeId,
+};
 use crate::source::Place;
 
 /// One resource of the API.
 #[derive(Clone, Debug)]
 pub struct Resource {
-    /// Its name in the schema, such as `connections`; unique in the model.
+    /// Its name in the schema, such as `connections`; unique in the model. With those above it in
+    /// front, as in `people/positions`, and its mount behind, as in `positions@member`.
     pub name: String,
     /// Module and accessor in Rust, in snake case.
     pub rust_name: String,
@@ -21,8 +24,15 @@ pub struct Resource {
     pub base: usize,
     /// The path below the base, with the keys of parents in it.
     pub path: Vec<PathPart>,
+    /// The resource below whose entities it hangs.
+    pub parent: Option<ResourceId>,
+    /// The resource that this is another mount of: same calls and types, another path.
+    pub mount_of: Option<ResourceId>,
     /// The key of an entity; collections and associations have one.
     pub key: Option<Key>,
+    /// Other keys that entities can be named by; each keyed call stands in [`Resource::methods`] once more
+    /// for each of them.
+    pub alternative_keys: Vec<Key>,
     /// The record that the methods speak of unless they say otherwise.
     pub entity: Option<TypeId>,
     /// The API version it is pinned to.
@@ -31,6 +41,8 @@ pub struct Resource {
     pub protocol: Protocol,
     /// Whether the vendor's documentation does not know it.
     pub unofficial: bool,
+    /// The errors that its calls may answer, for the documentation.
+    pub service_errors: Vec<ServiceError>,
     /// The calls, in the order of the file, Rest.li methods before finders before actions.
     pub methods: Vec<Method>,
     /// Jobs that are created, polled and read.
@@ -83,7 +95,7 @@ pub struct Key {
 /// The kinds of keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyType {
-    /// A primitive, an enum, a typeref of one, or a URN.
+    /// A primitive, an enum, a fixed, a URN, or a typeref of one.
     Simple(Type),
     /// A record, with an optional record of `$params`.
     Complex {
@@ -120,8 +132,20 @@ pub struct Method {
     /// The key it takes, where that is not the resource's. Actions on an entity have one, actions
     /// on the resource have none.
     pub key: Option<Key>,
+    /// Index into [`Resource::alternative_keys`] of the kind of key that this call takes, where that is not
+    /// the resource's own; then [`Method::key`] is that key.
+    pub alternative_key: Option<usize>,
+    /// The parts of the compound key that a finder of an association is given as a key segment; empty where
+    /// it hangs on the collection.
+    pub partial_key: Vec<Param>,
     /// Parameters in the query (actions: in the body), without the reserved ones.
     pub params: Vec<Param>,
+    /// Of a batch finder, index into [`Method::params`] of the list of criteria.
+    pub criteria: Option<usize>,
+    /// How many keys or elements one call of a batch method may have.
+    pub max_batch: Option<MaxBatch>,
+    /// Codes of the service errors of this call: index into [`Resource::service_errors`].
+    pub service_errors: Vec<usize>,
     /// Headers that the caller gives.
     pub headers: Vec<Param>,
     /// What it sends.
@@ -205,10 +229,10 @@ pub struct Param {
     pub rust_name: String,
     /// Its type.
     pub ty: Type,
-    /// Whether the caller must give it.
+    /// Whether the caller must give it; never what has a default.
     pub required: bool,
-    /// What the server assumes without it, for the documentation.
-    pub default: Option<String>,
+    /// What the server assumes without it.
+    pub default: Option<DefaultValue>,
     /// Documentation.
     pub docs: Docs,
     /// Where it is declared.
@@ -245,8 +269,37 @@ pub enum Returns {
     Created,
     /// The created key and the entity; of `batch_create`, for each element.
     CreatedEntity(TypeId),
+    /// The entity as it is after `partial_update`, unless the caller does without; of
+    /// `batch_partial_update`, for each key.
+    UpdatedEntity(TypeId),
     /// `{"value": …}`.
     ActionValue(Type),
+}
+
+/// How many keys or elements one call may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MaxBatch {
+    /// The number.
+    pub count: u32,
+    /// Whether the server refuses more; otherwise it is advice.
+    pub validated: bool,
+}
+
+/// An error that a service documents.
+#[derive(Clone, Debug)]
+pub struct ServiceError {
+    /// Its code, as in the member `code` of an error response.
+    pub code: String,
+    /// The HTTP status it comes with.
+    pub status: u16,
+    /// The message it comes with.
+    pub message: Option<String>,
+    /// The record in its `errorDetails`.
+    pub details: Option<TypeId>,
+    /// Documentation.
+    pub docs: Docs,
+    /// Where it is declared.
+    pub place: Place,
 }
 
 /// How a collection is paged.

@@ -186,6 +186,24 @@ pub enum TypeKind {
     Shapes(Shapes),
     /// Another name for a type.
     Typeref(Typeref),
+    /// A number of bytes.
+    Fixed(Fixed),
+}
+
+/// A fixed number of bytes; one character U+0000 to U+00FF each on the wire.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    /// How many.
+    pub size: u32,
+}
+
+/// What stands for an absent value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefaultValue {
+    /// As JSON on the wire.
+    pub json: serde_json::Value,
+    /// The same, checked against the type.
+    pub value: crate::interpret::Datum,
 }
 
 /// Named fields. Fields of included records stand among them already.
@@ -204,8 +222,10 @@ pub struct Field {
     pub rust_name: String,
     /// Its type.
     pub ty: Type,
-    /// Must be given when the record is sent.
+    /// Must be given when the record is sent; never what has a default.
     pub required: bool,
+    /// What a reader takes for it when it is absent.
+    pub default: Option<DefaultValue>,
     /// Never sent.
     pub read_only: bool,
     /// Sent when the record is created, never afterwards.
@@ -269,8 +289,10 @@ pub struct Symbol {
 /// `{"member": value}`.
 #[derive(Clone, Debug)]
 pub struct Union {
-    /// The members, in the order of the file.
+    /// The members, in the order of the file, without null.
     pub members: Vec<Member>,
+    /// Whether JSON `null` is a value of it.
+    pub nullable: bool,
 }
 
 /// A member of a union.

@@ -8,15 +8,17 @@ mod scope;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-pub(crate) use self::reserved::*;
+pub use self::reserved::*;
 pub(crate) use self::scope::{Scope, Taken};
 
 /// Longer names are refused.
 const MAX_LENGTH: usize = 100;
+/// The same for names on the wire, which may be full names of types.
+const MAX_WIRE_LENGTH: usize = 300;
 
 /// How a Rust identifier is spelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Case {
+pub enum Case {
     /// Fields, functions, parameters, modules.
     Snake,
     /// Types and variants.
@@ -26,7 +28,7 @@ pub(crate) enum Case {
 /// The identifier for a name; nothing if there is none in plain ASCII.
 ///
 /// Keywords become raw identifiers, and get a `_` where Rust knows no raw form.
-pub(crate) fn identifier(name: &str, case: Case) -> Option<String> {
+pub fn identifier(name: &str, case: Case) -> Option<String> {
     if name.len() > MAX_LENGTH || !name.chars().all(|c| c == ' ' || c.is_ascii_graphic()) {
         return None;
     }
@@ -38,7 +40,7 @@ pub(crate) fn identifier(name: &str, case: Case) -> Option<String> {
 }
 
 /// Checks an identifier that the schema chose by `rust_name:`, and makes it raw if need be.
-pub(crate) fn chosen(name: &str, case: Case) -> Option<String> {
+pub fn chosen(name: &str, case: Case) -> Option<String> {
     let bare = name.strip_prefix("r#").unwrap_or(name);
     let converted = identifier(bare, case)?;
     let same = converted.strip_prefix("r#").unwrap_or(&converted) == bare;
@@ -46,27 +48,27 @@ pub(crate) fn chosen(name: &str, case: Case) -> Option<String> {
 }
 
 /// The last part of a full type name, which alone stands in Rust.
-pub(crate) fn last_part(full: &str) -> &str {
+pub fn last_part(full: &str) -> &str {
     full.rsplit('.').next().unwrap_or(full)
 }
 
 /// The Rust type of an identifier in snake case: `find_by_viewer` -> `FindByViewer`.
-pub(crate) fn type_of(snake: &str) -> String {
+pub fn type_of(snake: &str) -> String {
     escape(snake.trim_start_matches("r#").to_upper_camel_case())
 }
 
 /// The Rust function of an identifier in camel case: `EmailAddress` -> `email_address`.
-pub(crate) fn function_of(camel: &str) -> String {
+pub fn function_of(camel: &str) -> String {
     escape(camel.to_snake_case())
 }
 
 /// Whether a file of that name would mean something else.
-pub(crate) fn is_taken_file(rust_name: &str) -> bool {
+pub fn is_taken_file(rust_name: &str) -> bool {
     FILES.contains(&rust_name.trim_start_matches("r#"))
 }
 
 /// Puts words behind an identifier: `to` and `resolved` make `to_resolved`.
-pub(crate) fn joined(first: &str, rest: &str) -> String {
+pub fn joined(first: &str, rest: &str) -> String {
     let bare = |name: &str| {
         name.trim_start_matches("r#")
             .trim_end_matches('_')
@@ -75,19 +77,26 @@ pub(crate) fn joined(first: &str, rest: &str) -> String {
     format!("{}_{}", bare(first), bare(rest))
 }
 
+/// The function of a finder: `find_by_viewer` for `viewer`, and for `byViewer` too.
+pub fn finder(prefix: &str, name: &str) -> String {
+    let bare = name.trim_start_matches("r#");
+    let rest = bare.strip_prefix("find_by_").or(bare.strip_prefix("by_"));
+    joined(prefix, rest.filter(|rest| !rest.is_empty()).unwrap_or(bare))
+}
+
 /// Whether a file or folder of the schema may be a Rust module of the same name.
-pub(crate) fn is_module_name(name: &str) -> bool {
+pub fn is_module_name(name: &str) -> bool {
     chosen(name, Case::Snake).is_some_and(|chosen| chosen == name) && !FILES.contains(&name)
 }
 
 /// Why a name cannot be used in requests, masks and JSON, if so.
-pub(crate) fn wire_problem(name: &str) -> Option<String> {
+pub fn wire_problem(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some("a name cannot be empty".to_owned());
     }
-    if name.len() > MAX_LENGTH {
+    if name.len() > MAX_WIRE_LENGTH {
         return Some(format!(
-            "a name cannot be longer than {MAX_LENGTH} characters"
+            "a name cannot be longer than {MAX_WIRE_LENGTH} characters"
         ));
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || "_-.$".contains(c);
@@ -198,6 +207,11 @@ mod tests {
         assert_eq!(function_of("Type"), "r#type");
         assert!(is_taken_file("r#mod") && is_taken_file("aux") && !is_taken_file("r#type"));
         assert_eq!(joined("r#type", "resolved"), "type_resolved");
+        for name in ["viewer", "by_viewer", "find_by_viewer"] {
+            assert_eq!(finder("find_by", name), "find_by_viewer");
+        }
+        assert_eq!(finder("batch_find_by", "by"), "batch_find_by_by");
+        assert_eq!(finder("find_by", "r#type"), "find_by_type");
         assert!(is_path("linkedin_types::localized"));
         assert!(!is_path("localized"));
         assert!(!is_path("a::b!()"));

@@ -3,7 +3,7 @@
 //! Each list says what takes the names in the generated client.
 
 /// Words of Rust that need `r#`.
-pub(super) const KEYWORDS: &[&str] = &[
+pub const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
@@ -12,17 +12,17 @@ pub(super) const KEYWORDS: &[&str] = &[
 ];
 
 /// Words of Rust that have no raw form.
-pub(super) const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate"];
+pub const NEVER_RAW: &[&str] = &["self", "Self", "super", "crate"];
 
 /// Files that mean something else to Rust or to an operating system.
-pub(super) const FILES: &[&str] = &[
+pub const FILES: &[&str] = &[
     "mod", "lib", "main", "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5",
     "com6", "com7", "com8", "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8",
     "lpt9",
 ];
 
 /// Types of the client's root, and what Rust's prelude brings into every file.
-pub(crate) const ROOT_TYPES: &[&str] = &[
+pub const ROOT_TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
     "Error",
@@ -72,44 +72,56 @@ pub(crate) const ROOT_TYPES: &[&str] = &[
 ];
 
 /// Modules of the client's root.
-pub(crate) const ROOT_MODULES: &[&str] = &[
+pub const ROOT_MODULES: &[&str] = &[
     "client", "kind", "types", "urns", "std", "core", "alloc", "restli",
 ];
 
 /// Features of the client.
-pub(crate) const FEATURES: &[&str] = &["blocking", "default", "full", "native_tls", "rustls"];
+pub const FEATURES: &[&str] = &["blocking", "default", "full", "native_tls", "rustls"];
 
 /// Functions of the client.
-pub(crate) const CLIENT_FUNCTIONS: &[&str] = &["builder", "clone", "from", "into", "new", "restli"];
+pub const CLIENT_FUNCTIONS: &[&str] = &["builder", "clone", "from", "into", "new", "restli"];
 
 /// Functions of every builder of a call.
-pub(crate) const BUILDER_FUNCTIONS: &[&str] = &[
+pub const BUILDER_FUNCTIONS: &[&str] = &[
     "build",
+    "project",
+    "project_as",
+    "project_collection",
+    "project_metadata",
+    "project_paging",
+    "send",
+    "send_blocking",
+    "without_entity",
+];
+
+/// Further functions of builders of paged calls.
+pub const PAGED_FUNCTIONS: &[&str] = &[
     "count",
     "page_size",
     "page_token",
     "pages",
-    "project",
-    "project_as",
-    "project_collection",
-    "send",
-    "send_blocking",
     "start",
     "stream",
     "total",
+    "total_blocking",
 ];
 
 /// How further functions of every builder begin.
-pub(crate) const BUILDER_PREFIX: &str = "with_";
+pub const BUILDER_PREFIX: &str = "with_";
 
 /// Functions of every projection builder.
-pub(crate) const PROJECTION_FUNCTIONS: &[&str] = &["all", "from_mask", "into_mask"];
+pub const PROJECTION_FUNCTIONS: &[&str] =
+    &["all", "and", "from_mask", "into_mask", "slice", "without"];
 
 /// Functions of records that can be sent, which have a setter for each field.
-pub(crate) const RECORD_FUNCTIONS: &[&str] = &["new", "projection"];
+pub const RECORD_FUNCTIONS: &[&str] = &["new", "projection"];
 
 /// Variants of enums, unions and shapes that hold what the schema does not know.
-pub(crate) const VARIANTS: &[&str] = &["Unknown"];
+pub const VARIANTS: &[&str] = &["Unknown"];
+
+/// The variant of unions that may be null.
+pub const NULL_VARIANTS: &[&str] = &["Null"];
 
 /// Variants of sets of URN kinds.
-pub(crate) const SET_VARIANTS: &[&str] = &["Other"];
+pub const SET_VARIANTS: &[&str] = &["Other"];

@@ -90,7 +90,10 @@ impl Method<'_> {
                 self.entity("returns:").map(Returns::CreatedEntity)
             }
             (M::Create | M::BatchCreate, None, None) => Some(Returns::Created),
-            (M::PartialUpdate | M::Update | M::Delete, Some("entity"), _) => {
+            (M::PartialUpdate | M::BatchPartialUpdate, Some("entity"), _) => {
+                self.entity("returns:").map(Returns::UpdatedEntity)
+            }
+            (M::Update | M::Delete, Some("entity"), _) => {
                 let entity = self.entity("returns:");
                 entity.map(|id| Returns::Value(Type::Named(id)))
             }
@@ -284,13 +287,14 @@ impl Method<'_> {
     fn is_projectable(&self, returns: &Returns) -> bool {
         let is_record = |id: TypeId| {
             let kind = self.cx.index.types.item(id.0).value.kind;
-            matches!(kind, TypeDeclKind::Record(_))
+            matches!(kind, TypeDeclKind::Record(_) | TypeDeclKind::Key(_))
         };
         match returns {
             Returns::Value(Type::Named(id)) => is_record(*id),
-            Returns::Collection(id) | Returns::Batch(id) | Returns::CreatedEntity(id) => {
-                is_record(*id)
-            }
+            Returns::Collection(id)
+            | Returns::Batch(id)
+            | Returns::CreatedEntity(id)
+            | Returns::UpdatedEntity(id) => is_record(*id),
             _ => false,
         }
     }
@@ -303,7 +307,15 @@ impl Method<'_> {
                 self.rest,
                 M::Get | M::BatchGet | M::GetAll | M::Finder | M::BatchFinder
             );
-            let base = self.resource.base.filter(|_| reads && projectable);
+            // An entity that a write returns can be chosen from by `fields` alone.
+            let returned = matches!(
+                returns,
+                Returns::CreatedEntity(_) | Returns::UpdatedEntity(_)
+            );
+            let base = self.resource.base.filter(|base| {
+                let by_fields = base.projection == ProjectionSpelling::Fields;
+                projectable && (reads || (returned && by_fields))
+            });
             return base.map(|base| base.projection).into_iter().collect();
         };
         if !projectable && !written.value.is_empty() {

@@ -121,7 +121,7 @@ impl<'a> Context<'a> {
     /// Whether a type is a record; reported if not.
     pub(crate) fn expect_record(&self, id: TypeId, place: &Place, role: &str) -> Option<TypeId> {
         let decl = self.index.types.item(id.0);
-        if let TypeDeclKind::Record(_) = decl.value.kind {
+        if let TypeDeclKind::Record(_) | TypeDeclKind::Key(_) = decl.value.kind {
             return Some(id);
         }
         let (name, what) = (&decl.name.value, decl.value.kind.what());
@@ -331,10 +331,13 @@ impl<'a> Context<'a> {
             TypeDeclKind::Enum(syntax) => names(&syntax.symbols),
             TypeDeclKind::Shapes(syntax) => names(&syntax.alternatives),
             TypeDeclKind::Union(syntax) => match &syntax.members {
-                Members::Keys(members) => names(members),
+                Members::Keys { members, .. } => names(members),
                 Members::ByUrn(members) => names(members),
             },
-            TypeDeclKind::Record(_) | TypeDeclKind::Typeref(_) => Vec::new(),
+            TypeDeclKind::Record(_)
+            | TypeDeclKind::Typeref(_)
+            | TypeDeclKind::Fixed(_)
+            | TypeDeclKind::Key(_) => Vec::new(),
         }
     }
 }

@@ -7,13 +7,14 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Field, Model, TypeId, TypeKind};
 use crate::resolve::context::Context;
 use crate::resolve::index::TypeDeclKind;
+use crate::syntax::Spanned;
 
 /// Longer chains of includes are refused.
 const MAX_CHAIN: usize = 64;
 /// Larger records are refused.
 const MAX_FIELDS: usize = 1_000;
 
-/// Puts included fields in front of a record's own, in the order of `includes:`.
+/// Puts included fields around a record's own, in the order of `includes:` and `includes_after:`.
 pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
     let mut done = vec![false; model.types.len()];
     for id in 0..model.types.len() {
@@ -33,12 +34,37 @@ fn visit(
     let TypeDeclKind::Record(syntax) = item.value.kind else {
         return;
     };
-    if done[id] || syntax.includes.is_empty() {
+    if done[id] || (syntax.includes.is_empty() && syntax.includes_after.is_empty()) {
         return;
     }
     above.push(id);
+    let before = included(cx, model, done, &syntax.includes, above);
+    let after = included(cx, model, done, &syntax.includes_after, above);
+    above.pop();
+    done[id] = true;
+    if let TypeKind::Record(record) = &mut model.types[id].kind {
+        let mut fields = before;
+        fields.append(&mut record.fields);
+        fields.extend(after);
+        record.fields = unique(cx, fields, &item.name.value);
+        if record.fields.len() > MAX_FIELDS {
+            let message = format!("a record may have {MAX_FIELDS} fields, not more");
+            cx.error(Code::TooMuch, &item.name.place, message);
+            record.fields.truncate(MAX_FIELDS);
+        }
+    }
+}
+
+/// The fields of the records with these names, which are completed first.
+fn included(
+    cx: &Context<'_>,
+    model: &mut Model,
+    done: &mut [bool],
+    names: &[Spanned<String>],
+    above: &mut Vec<usize>,
+) -> Vec<Field> {
     let mut fields = Vec::new();
-    for name in &syntax.includes {
+    for name in names {
         let Some(TypeId(included)) = cx.record(name, "what a record includes") else {
             continue;
         };
@@ -61,17 +87,7 @@ fn visit(
             fields.extend(record.fields.iter().cloned());
         }
     }
-    above.pop();
-    done[id] = true;
-    if let TypeKind::Record(record) = &mut model.types[id].kind {
-        fields.append(&mut record.fields);
-        record.fields = unique(cx, fields, &item.name.value);
-        if record.fields.len() > MAX_FIELDS {
-            let message = format!("a record may have {MAX_FIELDS} fields, not more");
-            cx.error(Code::TooMuch, &item.name.place, message);
-            record.fields.truncate(MAX_FIELDS);
-        }
-    }
+    fields
 }
 
 /// The fields without those whose name another has, which are reported.

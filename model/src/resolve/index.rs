@@ -7,12 +7,11 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Code, Diagnostic, Sink, nearest};
 use crate::model::{Home, ResourceId};
-use crate::names;
 use crate::source::Place;
 use crate::syntax::{
-    Document, Documents, EnumSyntax, Facts, GroupSyntax, Members, Named, RecordSyntax,
-    ResourceSyntax, ScopeSyntax, ShapesSyntax, Spanned, TyperefSyntax, TypesSyntax, UnionSyntax,
-    UrnKindSyntax, UrnSetSyntax,
+    Document, Documents, EnumSyntax, Facts, FixedSyntax, GroupSyntax, KeyPartsSyntax,
+    KeyTypeSyntax, Members, MountSyntax, Named, RecordSyntax, ResourceSyntax, ScopeSyntax,
+    ShapesSyntax, Spanned, TyperefSyntax, TypesSyntax, UnionSyntax, UrnKindSyntax, UrnSetSyntax,
 };
 
 /// Items of one sort, in the order of the model.
@@ -109,22 +108,33 @@ pub(crate) enum TypeDeclKind<'a> {
     Union(&'a UnionSyntax),
     Shapes(&'a ShapesSyntax),
     Typeref(&'a TyperefSyntax),
+    Fixed(&'a FixedSyntax),
+    /// The record that holds the parts of a compound key.
+    Key(&'a KeyPartsSyntax),
 }
 
 impl TypeDeclKind<'_> {
     /// What it is, in words.
     pub(crate) fn what(self) -> &'static str {
         match self {
-            Self::Record(_) => "a record",
+            Self::Record(_) | Self::Key(_) => "a record",
             Self::Enum(_) => "an enum",
             Self::Union(union) => match union.members {
-                Members::Keys(_) => "a union",
+                Members::Keys { .. } => "a union",
                 Members::ByUrn(_) => "a union by URN",
             },
             Self::Shapes(_) => "a choice of shapes",
             Self::Typeref(_) => "a typeref",
+            Self::Fixed(_) => "a fixed",
         }
     }
+}
+
+/// A resource as declared, or one more place where it is mounted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ResourceDecl<'a> {
+    pub(crate) document: &'a Document<ResourceSyntax>,
+    pub(crate) mount: Option<&'a Named<MountSyntax>>,
 }
 
 /// All names of the schema.
@@ -134,7 +144,7 @@ pub(crate) struct Index<'a> {
     pub(crate) scopes: Table<'a, &'a ScopeSyntax>,
     pub(crate) kinds: Table<'a, &'a UrnKindSyntax>,
     pub(crate) sets: Table<'a, &'a UrnSetSyntax>,
-    pub(crate) resources: Table<'a, &'a Document<ResourceSyntax>>,
+    pub(crate) resources: Table<'a, ResourceDecl<'a>>,
     pub(crate) types: Table<'a, TypeDecl<'a>>,
 }
 
@@ -167,23 +177,31 @@ fn items<T>(named: &[Named<T>]) -> impl Iterator<Item = Item<'_, &T>> {
     })
 }
 
-fn resources<'a>(documents: &'a Documents, sink: &Sink) -> Table<'a, &'a Document<ResourceSyntax>> {
-    let documents = documents.resources.iter();
-    let resources = documents.filter_map(|document| {
-        Some(Item {
-            name: document.syntax.name.as_ref()?,
-            value: document,
-        })
-    });
-    let key = |item: &Item<'a, &'a Document<ResourceSyntax>>| {
-        (item.value.home.first().cloned(), item.name.value.clone())
+fn resources<'a>(documents: &'a Documents, sink: &Sink) -> Table<'a, ResourceDecl<'a>> {
+    let mut items = Vec::new();
+    for document in &documents.resources {
+        let Some(name) = &document.syntax.full_name else {
+            continue;
+        };
+        let mut add = |name, mount| {
+            let value = ResourceDecl { document, mount };
+            items.push(Item { name, value });
+        };
+        add(name, None);
+        for mount in &document.syntax.mounts {
+            add(&mount.value.full_name, Some(mount));
+        }
+    }
+    let key = |item: &Item<'a, ResourceDecl<'a>>| {
+        let home = &item.value.document.home;
+        (home.first().cloned(), item.name.value.clone())
     };
-    Table::new("resource", resources.collect(), key, sink)
+    Table::new("resource", items, key, sink)
 }
 
 fn types<'a>(
     documents: &'a Documents,
-    resources: &Table<'a, &'a Document<ResourceSyntax>>,
+    resources: &Table<'a, ResourceDecl<'a>>,
     sink: &Sink,
 ) -> Table<'a, TypeDecl<'a>> {
     let mut items = Vec::new();
@@ -192,7 +210,7 @@ fn types<'a>(
         declare(&mut items, &document.syntax, &home);
     }
     for document in &documents.resources {
-        let name = document.syntax.name.as_ref();
+        let name = document.syntax.full_name.as_ref();
         let id = name.and_then(|name| resources.get(&name.value));
         // A file that does not name its resource has been reported; its types are still declared.
         let home = match id {
@@ -200,9 +218,17 @@ fn types<'a>(
             None => Home::Shared(document.home.clone()),
         };
         declare(&mut items, &document.syntax.types, &home);
-    }
-    for item in &items {
-        check_type_name(item.name, sink);
+        let key = document.syntax.key.as_ref();
+        if let Some(KeyTypeSyntax::Parts(parts)) = key.and_then(|key| key.ty.as_ref()) {
+            items.push(Item {
+                name: &parts.record,
+                value: TypeDecl {
+                    home,
+                    facts: &parts.facts,
+                    kind: TypeDeclKind::Key(parts),
+                },
+            });
+        }
     }
     Table::by_name("type", items, sink)
 }
@@ -228,25 +254,7 @@ fn declare<'a>(items: &mut Vec<Item<'a, TypeDecl<'a>>>, types: &'a TypesSyntax, 
     for Named { name, value } in &types.typerefs {
         add(name, &value.facts, TypeDeclKind::Typeref(value));
     }
-}
-
-/// Types begin with a capital letter, which tells them from primitives and from words such as
-/// `nothing`.
-fn check_type_name(name: &Spanned<String>, sink: &Sink) {
-    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    let problem = names::wire_problem(&name.value).or_else(|| {
-        let text = &name.value;
-        if text == "Urn" {
-            return Some("`Urn` is a type of the language".to_owned());
-        }
-        let fits = text.starts_with(|c: char| c.is_ascii_uppercase()) && text.chars().all(plain);
-        (!fits).then(|| {
-            "the name of a type begins with a capital letter and has letters, digits and `_`"
-                .to_owned()
-        })
-    });
-    if let Some(problem) = problem {
-        let diagnostic = Diagnostic::error(Code::InvalidName, &name.place, problem);
-        sink.push(diagnostic.help("a full name on the wire goes into `wire_name:`"));
+    for Named { name, value } in &types.fixed {
+        add(name, &value.facts, TypeDeclKind::Fixed(value));
     }
 }

@@ -5,13 +5,20 @@
 
 mod answers;
 mod api;
+mod batches;
 mod collisions;
 mod context;
+mod defaults;
+mod errors;
 mod fields;
 mod includes;
 mod index;
+mod keys;
 mod masks;
 mod methods;
+mod params;
+mod parents;
+mod paths;
 mod recursion;
 mod resources;
 mod shapes;
@@ -37,6 +44,7 @@ pub(crate) fn resolve(documents: &Documents, sink: &Sink) -> Model {
         types: types::lower(cx),
         resources: resources::lower(cx, &api),
         samples: Vec::new(),
+        documents: Vec::new(),
         api,
     };
     urns::check_resources(cx, &model);
@@ -45,8 +53,11 @@ pub(crate) fn resolve(documents: &Documents, sink: &Sink) -> Model {
     shapes::check_shapes(cx, &model);
     shapes::check_by_urn(cx, &model);
     recursion::resolve(cx, &mut model);
+    batches::resolve(cx, &mut model);
+    defaults::resolve(cx, &mut model);
     tasks::resolve(cx, &mut model);
     usage::resolve(cx, &mut model);
+    paths::check(cx, &model);
     collisions::check(cx, &model);
     model
 }

@@ -129,7 +129,7 @@ fn inline_parts(model: &Model, id: TypeId, parts: &mut Vec<TypeId>) {
         TypeKind::Shapes(shapes) => shapes.alternatives.iter().for_each(|a| inline(&a.ty)),
         TypeKind::UnionByUrn(union) => parts.extend(union.members.iter().map(|m| m.ty)),
         TypeKind::Record(record) => record.fields.iter().for_each(|f| field_parts(f, parts)),
-        TypeKind::Enum(_) => {}
+        TypeKind::Enum(_) | TypeKind::Fixed(_) => {}
     }
 }
 

@@ -96,7 +96,7 @@ fn collect(model: &Model, ty: &Type, above: &mut Vec<TypeId>, found: &mut BTreeS
             return;
         }
         Type::Named(id) => match &model[*id].kind {
-            TypeKind::Enum(_) => Shape::Text,
+            TypeKind::Enum(_) | TypeKind::Fixed(_) => Shape::Text,
             TypeKind::Record(_) | TypeKind::Union(_) | TypeKind::UnionByUrn(_) => Shape::Object,
             TypeKind::Typeref(_) | TypeKind::Shapes(_)
                 if above.contains(id) || above.len() > MAX_DEPTH =>

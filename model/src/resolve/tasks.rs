@@ -16,7 +16,7 @@ use crate::syntax::{self, Named, Spanned, StatusSyntax, TaskSyntax};
 /// Fills in the tasks of all resources.
 pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
     for (id, item) in cx.index.resources.items().iter().enumerate() {
-        let tasks = item.value.syntax.tasks.iter();
+        let tasks = item.value.document.syntax.tasks.iter();
         let tasks = tasks.filter_map(|named| task(cx, model, ResourceId(id as u32), named));
         let tasks = tasks.collect();
         model.resources[id].tasks = tasks;
@@ -30,7 +30,7 @@ fn task(
     named: &Named<TaskSyntax>,
 ) -> Option<Task> {
     let (name, syntax) = (&named.name, &named.value);
-    let written = &cx.index.resources.item(resource.0).value.syntax;
+    let written = &cx.index.resources.item(resource.0).value.document.syntax;
     let resource = &model[resource];
     written.kind.as_ref()?;
     let Some(entity) = resource.entity else {

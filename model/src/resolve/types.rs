@@ -5,15 +5,15 @@
 
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{
-    Alternative, Enum, Field, Member, Permissions, Record, Shapes, Symbol, Type, TypeDef, TypeId,
-    TypeKind, Typeref, Union, UnionByUrn, UrnKindId, UrnMember, Usage,
+    Alternative, Enum, Field, Fixed, Member, Permissions, Record, Shapes, Symbol, Type, TypeDef,
+    TypeId, TypeKind, Typeref, Union, UnionByUrn, UrnKindId, UrnMember, Usage,
 };
 use crate::names::{self, Case};
 use crate::resolve::context::Context;
 use crate::resolve::index::{Item, TypeDecl, TypeDeclKind};
 use crate::syntax::{
-    EnumSyntax, FieldSyntax, MemberSyntax, Members, Named, RecordSyntax, ShapesSyntax, Spanned,
-    SymbolSyntax, TyperefSyntax, UrnMemberSyntax,
+    EnumSyntax, FieldSyntax, FixedSyntax, KeyPartSyntax, KeyPartsSyntax, MemberSyntax, Members,
+    Named, RecordSyntax, ShapesSyntax, Spanned, SymbolSyntax, TyperefSyntax, UrnMemberSyntax,
 };
 
 /// The types, with the fields that stand in each record itself.
@@ -24,6 +24,7 @@ pub(crate) fn lower(cx: &Context<'_>) -> Vec<TypeDef> {
 
 fn type_def(cx: &Context<'_>, item: &Item<'_, TypeDecl<'_>>) -> TypeDef {
     let (name, decl) = (item.name, &item.value);
+    check_name(cx, name);
     let wire_name = decl.facts.wire_name.as_ref();
     if let Some(wire_name) = wire_name {
         cx.check_wire_name(wire_name);
@@ -36,11 +37,13 @@ fn type_def(cx: &Context<'_>, item: &Item<'_, TypeDecl<'_>>) -> TypeDef {
         }
         TypeDeclKind::Enum(syntax) => TypeKind::Enum(enumeration(cx, syntax)),
         TypeDeclKind::Union(syntax) => match &syntax.members {
-            Members::Keys(members) => TypeKind::Union(union(cx, members)),
+            Members::Keys { members, nullable } => TypeKind::Union(union(cx, members, *nullable)),
             Members::ByUrn(members) => TypeKind::UnionByUrn(by_urn(cx, members)),
         },
         TypeDeclKind::Shapes(syntax) => TypeKind::Shapes(shapes(cx, syntax)),
         TypeDeclKind::Typeref(syntax) => TypeKind::Typeref(typeref(cx, name, syntax)),
+        TypeDeclKind::Fixed(syntax) => TypeKind::Fixed(fixed(cx, syntax)),
+        TypeDeclKind::Key(syntax) => TypeKind::Record(key_record(cx, syntax)),
     };
     TypeDef {
         name: name.value.clone(),
@@ -53,6 +56,31 @@ fn type_def(cx: &Context<'_>, item: &Item<'_, TypeDecl<'_>>) -> TypeDef {
         only_in: None,
         extension,
         place: name.place.clone(),
+    }
+}
+
+/// Words that mean something where a type could stand.
+const WORDS: &[&str] = &[
+    "boolean", "bytes", "created", "double", "empty", "entity", "float", "int", "json", "long",
+    "none", "nothing", "string", "Urn",
+];
+
+fn check_name(cx: &Context<'_>, name: &Spanned<String>) {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let problem = names::wire_problem(&name.value).or_else(|| {
+        let text = &name.value;
+        if WORDS.contains(&text.as_str()) {
+            return Some(format!("`{text}` is a word of the language"));
+        }
+        let fits = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(plain);
+        (!fits).then(|| {
+            "the name of a type begins with a letter and has letters, digits and `_`".to_owned()
+        })
+    });
+    if let Some(problem) = problem {
+        let diagnostic = Diagnostic::error(Code::InvalidName, &name.place, problem);
+        cx.report(diagnostic.help("a full name on the wire goes into `wire_name:`"));
+        cx.mark_failed(&name.place);
     }
 }
 
@@ -91,7 +119,9 @@ fn field(cx: &Context<'_>, named: &Named<FieldSyntax>) -> Field {
         name: name.value.clone(),
         rust_name: cx.rust_name(name, syntax.rust_name.as_ref(), Case::Snake),
         ty: cx.ty_at(&name.place, syntax.ty.as_ref()),
-        required: syntax.required,
+        // What has a default may be left out, even where the IDL calls it required.
+        required: syntax.required && syntax.default.is_none(),
+        default: None,
         read_only: syntax.read_only,
         create_only: syntax.create_only,
         decoration: None,
@@ -122,9 +152,10 @@ fn symbol(cx: &Context<'_>, named: &Named<SymbolSyntax>) -> Symbol {
     }
 }
 
-fn union(cx: &Context<'_>, members: &[Named<MemberSyntax>]) -> Union {
+fn union(cx: &Context<'_>, members: &[Named<MemberSyntax>], nullable: bool) -> Union {
     Union {
         members: members.iter().map(|named| member(cx, named)).collect(),
+        nullable,
     }
 }
 
@@ -170,6 +201,50 @@ fn typeref(cx: &Context<'_>, name: &Spanned<String>, syntax: &TyperefSyntax) -> 
     Typeref {
         ty: cx.ty_at(&name.place, syntax.ty.as_ref()),
         rust_type: path(cx, syntax.rust_type.as_ref()),
+    }
+}
+
+/// Longer ones would fill the stack of whoever holds a few of them.
+const MAX_FIXED: u32 = 1 << 16;
+
+fn fixed(cx: &Context<'_>, syntax: &FixedSyntax) -> Fixed {
+    let size = syntax.size.as_ref();
+    if let Some(size) = size
+        && size.value > MAX_FIXED
+    {
+        let message = format!("a fixed has {MAX_FIXED} bytes, not more");
+        cx.error(Code::WrongValue, &size.place, message);
+    }
+    Fixed {
+        size: size.map_or(0, |size| size.value),
+    }
+}
+
+/// The parts of a compound key, which are all there when the key is.
+fn key_record(cx: &Context<'_>, syntax: &KeyPartsSyntax) -> Record {
+    Record {
+        fields: syntax.parts.iter().map(|named| part(cx, named)).collect(),
+    }
+}
+
+fn part(cx: &Context<'_>, named: &Named<KeyPartSyntax>) -> Field {
+    let (name, syntax) = (&named.name, &named.value);
+    cx.check_wire_name(name);
+    Field {
+        name: name.value.clone(),
+        rust_name: cx.rust_name(name, syntax.rust_name.as_ref(), Case::Snake),
+        ty: cx.ty_at(&name.place, syntax.ty.as_ref()),
+        required: true,
+        default: None,
+        read_only: false,
+        create_only: false,
+        decoration: None,
+        accepts_array: false,
+        format: None,
+        permissions: Permissions::Unstated,
+        boxed: false,
+        docs: cx.docs(&syntax.docs),
+        place: name.place.clone(),
     }
 }
 

@@ -166,7 +166,8 @@ pub(crate) fn check_resources(cx: &Context<'_>, model: &Model) {
             continue;
         };
         let resource = &model[id];
-        let entity_written = cx.index.resources.item(id.0).value.syntax.entity.is_some();
+        let written_resource = cx.index.resources.item(id.0).value.document;
+        let entity_written = written_resource.syntax.entity.is_some();
         let problem = match (kind.entity, resource.entity) {
             (None, _) if item.value.entity.is_some() => continue,
             (_, None) if entity_written || cx.sink.is_misspelt(&resource.place, "entity") => {

@@ -21,18 +21,26 @@ enum Way {
     Patched,
 }
 
+/// A group that needs a type; nothing stands for what is always there.
+type Needed = Option<GroupId>;
+
 /// Fills in [`TypeDef::usage`] and [`TypeDef::only_in`].
 pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
-    let mut groups: Vec<BTreeSet<GroupId>> = vec![BTreeSet::new(); model.types.len()];
-    for group in 0..model.groups.len() {
-        let group = GroupId(group as u32);
+    let mut groups: Vec<BTreeSet<Needed>> = vec![BTreeSet::new(); model.types.len()];
+    let documents = documents(cx, model);
+    let ids = (0..model.groups.len()).map(|group| Some(GroupId(group as u32)));
+    for group in ids.chain([None]) {
         let mut walk = Walk {
             types: &model.types,
             usage: vec![Usage::default(); model.types.len()],
             open: Vec::new(),
         };
-        for resource in model.resources.iter().filter(|r| r.group == group) {
+        for resource in model.resources.iter().filter(|r| Some(r.group) == group) {
             walk.resource(resource);
+        }
+        for (_, id) in documents.iter().filter(|(needed, _)| *needed == group) {
+            walk.mark(*id, Way::Input);
+            walk.mark(*id, Way::Output);
         }
         walk.run();
         for (id, usage) in walk.usage.into_iter().enumerate() {
@@ -44,9 +52,24 @@ pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
     }
     for (def, groups) in model.types.iter_mut().zip(&groups) {
         let mut only = groups.iter();
-        def.only_in = only.next().copied().filter(|_| only.next().is_none());
+        def.only_in = only
+            .next()
+            .copied()
+            .flatten()
+            .filter(|_| only.next().is_none());
     }
     check_homes(cx, model, &groups);
+}
+
+/// The types of document samples, which are tests of their own, each with the group it stands in.
+fn documents(cx: &Context<'_>, model: &Model) -> Vec<(Needed, TypeId)> {
+    let types = cx.documents.samples.iter();
+    let types = types.filter_map(|name| cx.index.types.get(name).map(TypeId));
+    let home = |id: TypeId| match &model[id].home {
+        Home::Shared(_) => None,
+        Home::Resource(resource) => Some(model[*resource].group),
+    };
+    types.map(|id| (home(id), id)).collect()
 }
 
 fn merge(usage: &mut Usage, other: Usage) {
@@ -57,18 +80,23 @@ fn merge(usage: &mut Usage, other: Usage) {
 }
 
 /// A type in the file of a resource exists only where the resource's group does.
-fn check_homes(cx: &Context<'_>, model: &Model, groups: &[BTreeSet<GroupId>]) {
+fn check_homes(cx: &Context<'_>, model: &Model, groups: &[BTreeSet<Needed>]) {
     for (def, groups) in model.types.iter().zip(groups) {
         let Home::Resource(home) = &def.home else {
             continue;
         };
         let resource = &model[*home];
-        let Some(foreign) = groups.iter().find(|group| **group != resource.group) else {
-            continue;
+        let mut foreign = groups
+            .iter()
+            .filter(|group| **group != Some(resource.group));
+        let by = match foreign.next() {
+            None => continue,
+            Some(Some(group)) => format!("the group `{}` needs it", model[*group].name),
+            Some(None) => "a sample of a shared type needs it".to_owned(),
         };
         let message = format!(
-            "`{}` belongs to the group `{}`, but the group `{}` needs it too",
-            def.name, model[resource.group].name, model[*foreign].name
+            "`{}` belongs to the group `{}`, but {by} too",
+            def.name, model[resource.group].name
         );
         cx.report(
             Diagnostic::error(Code::Group, &def.place, message)
@@ -93,6 +121,12 @@ impl Walk<'_> {
         }
         if let Some(key) = &resource.key {
             self.key(key);
+            self.answered(key);
+        }
+        for error in &resource.service_errors {
+            if let Some(details) = error.details {
+                self.mark(details, Way::Output);
+            }
         }
         for method in &resource.methods {
             self.method(method);
@@ -112,11 +146,21 @@ impl Walk<'_> {
         }
     }
 
+    /// Answers tell keys too, but not their parameters.
+    fn answered(&mut self, key: &Key) {
+        match &key.ty {
+            KeyType::Simple(ty) => self.ty(ty, Way::Output),
+            KeyType::Complex { key, .. } | KeyType::Compound(key) => self.mark(*key, Way::Output),
+        }
+    }
+
     fn method(&mut self, method: &Method) {
         if let Some(key) = &method.key {
             self.key(key);
+            self.answered(key);
         }
-        for param in method.params.iter().chain(&method.headers) {
+        let parts = method.partial_key.iter();
+        for param in parts.chain(&method.params).chain(&method.headers) {
             self.ty(&param.ty, Way::Input);
         }
         match &method.body {
@@ -133,7 +177,10 @@ impl Walk<'_> {
         };
         match &method.returns {
             Returns::Value(ty) | Returns::ActionValue(ty) => answer(ty),
-            Returns::Collection(id) | Returns::Batch(id) | Returns::CreatedEntity(id) => {
+            Returns::Collection(id)
+            | Returns::Batch(id)
+            | Returns::CreatedEntity(id)
+            | Returns::UpdatedEntity(id) => {
                 answer(&Type::Named(*id));
             }
             Returns::Nothing | Returns::Created => {}
@@ -146,6 +193,8 @@ impl Walk<'_> {
     fn ty(&mut self, ty: &Type, way: Way) {
         match ty {
             Type::Named(id) => self.mark(*id, way),
+            // An array is replaced as a whole, or its items are moved.
+            Type::Array(item) if way == Way::Patched => self.ty(item, Way::Input),
             Type::Array(item) | Type::Map(_, item) => self.ty(item, way),
             _ => {}
         }
@@ -207,7 +256,7 @@ impl Walk<'_> {
                     shapes.alternatives.iter().for_each(|a| self.ty(&a.ty, way));
                 }
                 TypeKind::Typeref(typeref) => self.ty(&typeref.ty, way),
-                TypeKind::Enum(_) => {}
+                TypeKind::Enum(_) | TypeKind::Fixed(_) => {}
             }
         }
     }

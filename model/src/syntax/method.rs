@@ -3,11 +3,12 @@
 //! All of them are read by one reader, because they share most keys; which key fits which method
 //! is checked later, where the message can name the method.
 
+use serde_json::Value as Json;
+
 use crate::diagnostics::{Code, Diagnostic, Sink, nearest, one_of};
 use crate::model::{PagingStyle, ProjectionSpelling, RestMethod, Verb};
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
 use crate::syntax::reader::{Keyword, MapReader, Named, Read, refuse_bare_type, wrong_shape};
-use crate::syntax::resource::KeySyntax;
 use crate::syntax::tree::{Node, NodeKind, Spanned};
 use crate::syntax::type_expr::TypeExpr;
 
@@ -18,9 +19,16 @@ pub(crate) struct MethodsSyntax(pub(crate) Vec<(RestMethod, Named<MethodSyntax>)
 /// One method.
 #[derive(Debug)]
 pub(crate) struct MethodSyntax {
+    /// Whether an action is one on an entity.
+    pub(crate) of_entity: bool,
     pub(crate) rust_name: Option<Spanned<String>>,
     pub(crate) verb: Option<Spanned<Verb>>,
-    pub(crate) key: Option<KeySyntax>,
+    /// Whether there is such a call for each alternative key.
+    pub(crate) alternative_keys: Option<Spanned<bool>>,
+    pub(crate) assoc_keys: Option<Spanned<Vec<Spanned<String>>>>,
+    pub(crate) batch_param: Option<Spanned<String>>,
+    pub(crate) max_batch: Option<Spanned<MaxBatchSyntax>>,
+    pub(crate) errors: Vec<Spanned<String>>,
     pub(crate) params: Vec<Named<ParamSyntax>>,
     pub(crate) headers: Vec<Named<ParamSyntax>>,
     pub(crate) body: Option<TypeExpr>,
@@ -72,10 +80,13 @@ impl MethodsSyntax {
             ("finders", RestMethod::Finder),
             ("batch_finders", RestMethod::BatchFinder),
             ("actions", RestMethod::Action),
+            ("entity_actions", RestMethod::Action),
             ("calls", RestMethod::Plain),
         ] {
-            let named = map.named::<MethodSyntax>(key);
-            methods.extend(named.into_iter().map(|method| (rest, method)));
+            for mut method in map.named::<MethodSyntax>(key) {
+                method.value.of_entity = key == "entity_actions";
+                methods.push((rest, method));
+            }
         }
         Self(methods)
     }
@@ -104,15 +115,20 @@ impl Read for MethodSyntax {
         let mut map = MapReader::open(node, "a method", sink);
         let method = Self {
             rust_name: map.optional("rust_name"),
+            of_entity: false,
             verb: map.optional("verb"),
-            key: map.optional("key"),
+            alternative_keys: map.optional("alternative_keys"),
+            assoc_keys: list(&mut map, "assoc_keys"),
+            batch_param: map.optional("batch_param"),
+            max_batch: map.optional("max_batch"),
+            errors: map.optional("errors").unwrap_or_default(),
             params: map.named("params"),
             headers: map.named("headers"),
             body: map.optional("body"),
             returns: map.optional("returns"),
             paging: map.optional("paging"),
             metadata: map.optional("metadata"),
-            projections: projections(&mut map),
+            projections: list(&mut map, "projections"),
             decorates: map.optional("decorates"),
             permissions: map.optional("permissions"),
             idempotent: map.optional("idempotent"),
@@ -123,10 +139,37 @@ impl Read for MethodSyntax {
     }
 }
 
-fn projections(map: &mut MapReader<'_>) -> Option<Spanned<Vec<Spanned<ProjectionSpelling>>>> {
-    let value = map.optional("projections")?;
-    let place = map.key_place("projections")?.clone();
+fn list<T: Read>(map: &mut MapReader<'_>, key: &'static str) -> Option<Spanned<Vec<T>>> {
+    let value = map.optional(key)?;
+    let place = map.key_place(key)?.clone();
     Some(Spanned::new(value, place))
+}
+
+/// How many keys or elements a call may have: a number, or the number and whether it is checked.
+#[derive(Debug)]
+pub(crate) struct MaxBatchSyntax {
+    pub(crate) count: Option<Spanned<u32>>,
+    pub(crate) validated: bool,
+}
+
+impl Read for Spanned<MaxBatchSyntax> {
+    fn read(node: &Node, sink: &Sink) -> Option<Self> {
+        if let NodeKind::Scalar { .. } = node.kind {
+            let count = Some(Spanned::read(node, sink)?);
+            let max = MaxBatchSyntax {
+                count,
+                validated: false,
+            };
+            return Some(Self::new(max, node.owner.clone()));
+        }
+        let mut map = MapReader::open(node, "`max_batch`", sink);
+        let max = MaxBatchSyntax {
+            count: map.required("count"),
+            validated: map.flag("validated"),
+        };
+        map.finish();
+        Some(Self::new(max, node.owner.clone()))
+    }
 }
 
 /// A parameter or header.
@@ -135,7 +178,7 @@ pub(crate) struct ParamSyntax {
     pub(crate) ty: Option<TypeExpr>,
     pub(crate) rust_name: Option<Spanned<String>>,
     pub(crate) required: bool,
-    pub(crate) default: Option<String>,
+    pub(crate) default: Option<Spanned<Json>>,
     pub(crate) docs: DocsSyntax,
 }
 

@@ -5,6 +5,8 @@
 
 mod api;
 mod docs;
+mod json;
+mod key;
 mod method;
 mod reader;
 mod resource;
@@ -16,10 +18,14 @@ mod types;
 mod urns;
 mod yaml_error;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use serde_json::Value as Json;
 
 pub(crate) use self::api::*;
 pub(crate) use self::docs::*;
+pub(crate) use self::key::*;
 pub(crate) use self::method::*;
 pub(crate) use self::reader::Named;
 use self::reader::Read;
@@ -34,6 +40,9 @@ use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::names;
 use crate::source::{Place, SourceFile, SourceSet, Unreadable};
 
+/// Resources do not hang below each other any deeper.
+const MAX_PARENTS: usize = 12;
+
 /// The files of a schema, read.
 #[derive(Debug, Default)]
 pub(crate) struct Documents {
@@ -42,6 +51,8 @@ pub(crate) struct Documents {
     pub(crate) urns: Option<Document<UrnsSyntax>>,
     pub(crate) types: Vec<Document<TypesSyntax>>,
     pub(crate) resources: Vec<Document<ResourceSyntax>>,
+    /// The names of types of which samples show documents.
+    pub(crate) samples: BTreeSet<String>,
     /// Files that could not be read to their end.
     broken: Vec<Arc<SourceFile>>,
 }
@@ -93,7 +104,9 @@ impl Documents {
         let parts: Vec<&str> = file.path().split('/').collect();
         match parts.as_slice() {
             ["sandbox", ..] => {}
-            ["samples", .., name] if name.ends_with(".json") => {}
+            ["samples", .., name] if name.ends_with(".json") => {
+                self.samples.extend(sampled_type(file));
+            }
             ["api.yaml"] => self.api = self.document(file, &[], sink),
             ["scopes.yaml"] => self.scopes = self.document(file, &[], sink),
             ["urns.yaml"] => self.urns = self.document(file, &[], sink),
@@ -104,10 +117,13 @@ impl Documents {
                 let document = self.document(file, home, sink);
                 self.types.extend(document);
             }
-            ["resources", home @ ..] if home.len() == 2 && home[1].ends_with(".yaml") => {
+            ["resources", home @ .., name] if is_nested(home) && name.ends_with(".yaml") => {
                 check_module_name(file, home[0], sink);
-                let document = self.document(file, home, sink);
-                self.resources.extend(document);
+                let document = self.document::<ResourceSyntax>(file, &parts[1..], sink);
+                self.resources.extend(document.map(|mut document| {
+                    document.syntax.stand_in(&document.home);
+                    document
+                }));
             }
             parts => sink.push(unexpected(file, parts)),
         }
@@ -150,6 +166,21 @@ impl Documents {
     }
 }
 
+/// The type of a sample that is a document; what is wrong with it is said when samples are read.
+fn sampled_type(file: &SourceFile) -> Option<String> {
+    if !file.text().contains("\"document\"") {
+        return None;
+    }
+    let sample: Json = serde_json::from_str(file.text()).ok()?;
+    sample.get("document")?;
+    Some(sample.get("type")?.as_str()?.to_owned())
+}
+
+/// Whether the folders of a resource are a group, and as many resources as may hang below another.
+fn is_nested(folders: &[&str]) -> bool {
+    (1..=MAX_PARENTS).contains(&folders.len())
+}
+
 fn unreadable(file: &Arc<SourceFile>, why: Unreadable) -> Diagnostic {
     let message = match why {
         Unreadable::TooLarge => "the file is too large for a schema",
@@ -162,7 +193,9 @@ fn unexpected(file: &Arc<SourceFile>, parts: &[&str]) -> Diagnostic {
     let help = match parts {
         [.., name] if name.ends_with(".yml") => "schema files end in `.yaml`",
         ["types", ..] => "shared types stand in `types/<folder>/<file>.yaml`",
-        ["resources", ..] => "a resource stands in `resources/<group>/<resource>.yaml`",
+        ["resources", ..] => {
+            "a resource stands in `resources/<group>/<resource>.yaml`, and what hangs below it in `resources/<group>/<resource>/`"
+        }
         ["samples", ..] => "samples are JSON files",
         _ => {
             "a schema has `api.yaml`, `scopes.yaml`, `urns.yaml` and the folders `types`, \

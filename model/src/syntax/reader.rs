@@ -306,8 +306,8 @@ impl<'n> MapReader<'n> {
 
 /// Keys below which names are declared that other files use.
 const DECLARING: &[&str] = &[
-    "bases", "enums", "groups", "kinds", "records", "resource", "scopes", "sets", "shapes",
-    "typerefs", "unions",
+    "bases", "enums", "fixed", "groups", "kinds", "records", "resource", "scopes", "sets",
+    "shapes", "typerefs", "unions",
 ];
 
 impl<T: Read> Read for Vec<Named<T>> {
@@ -315,6 +315,7 @@ impl<T: Read> Read for Vec<Named<T>> {
         let entries = match &node.kind {
             NodeKind::Map(entries) => entries,
             NodeKind::Null => return Some(Vec::new()),
+            NodeKind::Seq(items) if items.is_empty() => return Some(Vec::new()),
             _ => {
                 wrong_shape(node, "names with values", sink);
                 sink.mark_lossy(&node.place.file);

@@ -1,5 +1,7 @@
 //! Named types: what `types/**.yaml` holds, and what a resource may declare for itself.
 
+use serde_json::Value as Json;
+
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::model::Format;
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
@@ -15,6 +17,7 @@ pub(crate) struct TypesSyntax {
     pub(crate) unions: Vec<Named<UnionSyntax>>,
     pub(crate) shapes: Vec<Named<ShapesSyntax>>,
     pub(crate) typerefs: Vec<Named<TyperefSyntax>>,
+    pub(crate) fixed: Vec<Named<FixedSyntax>>,
 }
 
 impl TypesSyntax {
@@ -26,6 +29,7 @@ impl TypesSyntax {
             unions: map.named("unions"),
             shapes: map.named("shapes"),
             typerefs: map.named("typerefs"),
+            fixed: map.named("fixed"),
         }
     }
 }
@@ -63,6 +67,8 @@ pub(crate) struct RecordSyntax {
     pub(crate) facts: Facts,
     pub(crate) extension: Option<Spanned<String>>,
     pub(crate) includes: Vec<Spanned<String>>,
+    /// What is included behind the record's own fields.
+    pub(crate) includes_after: Vec<Spanned<String>>,
     pub(crate) fields: Vec<Named<FieldSyntax>>,
 }
 
@@ -73,6 +79,7 @@ impl Read for RecordSyntax {
             facts: Facts::keys(&mut map),
             extension: map.optional("extension"),
             includes: map.optional("includes").unwrap_or_default(),
+            includes_after: map.optional("includes_after").unwrap_or_default(),
             fields: map.required("fields").unwrap_or_default(),
         };
         map.finish();
@@ -86,6 +93,7 @@ pub(crate) struct FieldSyntax {
     pub(crate) ty: Option<TypeExpr>,
     pub(crate) rust_name: Option<Spanned<String>>,
     pub(crate) required: bool,
+    pub(crate) default: Option<Spanned<Json>>,
     pub(crate) read_only: bool,
     pub(crate) create_only: bool,
     pub(crate) decorates: Option<Spanned<String>>,
@@ -124,6 +132,7 @@ impl Read for FieldSyntax {
             ty: map.required("type"),
             rust_name: map.optional("rust_name"),
             required: map.flag("required"),
+            default: map.optional("default"),
             read_only: map.flag("read_only"),
             create_only: map.flag("create_only"),
             decorates: map.optional("decorates"),
@@ -156,7 +165,7 @@ impl Read for EnumSyntax {
         let mut map = MapReader::open(node, "an enum", sink);
         let read = Self {
             facts: Facts::keys(&mut map),
-            symbols: map.some("symbols", "symbol"),
+            symbols: map.required("symbols").unwrap_or_default(),
         };
         map.finish();
         Some(read)
@@ -186,7 +195,11 @@ pub(crate) struct UnionSyntax {
 #[derive(Debug)]
 pub(crate) enum Members {
     /// A key on the wire.
-    Keys(Vec<Named<MemberSyntax>>),
+    Keys {
+        members: Vec<Named<MemberSyntax>>,
+        /// Whether JSON `null` is a value too.
+        nullable: bool,
+    },
     /// The kind of a URN.
     ByUrn(Vec<Named<UrnMemberSyntax>>),
 }
@@ -210,15 +223,21 @@ impl Read for UnionSyntax {
     fn read(node: &Node, sink: &Sink) -> Option<Self> {
         let mut map = MapReader::open(node, "a union", sink);
         let facts = Facts::keys(&mut map);
+        let nullable = map.flag("nullable");
         let members = match map.entry("by_urn").map(|entry| &entry.key) {
-            None => Members::Keys(map.some("members", "member")),
+            None => Members::Keys {
+                members: map.required("members").unwrap_or_default(),
+                nullable,
+            },
             Some(by_urn_at) => {
-                if let Some(members) = map.entry("members") {
-                    let message = "`members` and `by_urn` exclude each other";
-                    sink.push(
-                        Diagnostic::error(Code::KeyConflict, &members.key, message)
-                            .also(by_urn_at, "first"),
-                    );
+                for other in ["members", "nullable"] {
+                    if let Some(other_at) = map.entry(other) {
+                        let message = format!("`{other}` and `by_urn` exclude each other");
+                        sink.push(
+                            Diagnostic::error(Code::KeyConflict, &other_at.key, message)
+                                .also(by_urn_at, "first"),
+                        );
+                    }
                 }
                 Members::ByUrn(map.some("by_urn", "member"))
             }
@@ -303,5 +322,24 @@ impl Read for TyperefSyntax {
         };
         map.finish();
         Some(typeref)
+    }
+}
+
+/// A number of bytes.
+#[derive(Debug)]
+pub(crate) struct FixedSyntax {
+    pub(crate) facts: Facts,
+    pub(crate) size: Option<Spanned<u32>>,
+}
+
+impl Read for FixedSyntax {
+    fn read(node: &Node, sink: &Sink) -> Option<Self> {
+        let mut map = MapReader::open(node, "a fixed", sink);
+        let fixed = Self {
+            facts: Facts::keys(&mut map),
+            size: map.required("size"),
+        };
+        map.finish();
+        Some(fixed)
     }
 }

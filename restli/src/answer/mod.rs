@@ -4,8 +4,12 @@
 //! created, for example.
 
 mod action;
+mod batch;
+mod batch_collection;
+mod batch_created;
 mod collection;
 mod created;
+mod failure;
 mod response;
 
 use std::collections::BTreeMap;
@@ -14,21 +18,45 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use action::ActionValue;
+pub use batch::{Batch, BatchItem, Updated, UpdatedEntity};
+pub use batch_collection::{BatchCollection, Found};
+pub use batch_created::{BatchCreated, BatchCreatedEntity, CreatedElement};
 pub use collection::{Collection, Link, Paging};
-pub use created::{Created, CreatedEntity, KeyText};
+pub use created::{Created, CreatedEntity};
+pub(crate) use failure::Failure;
+pub(crate) use response::Asked;
+#[cfg(feature = "testing")]
+pub(crate) use response::ID_HEADERS;
 pub use response::Response;
 
 use crate::error::{JsonResult, Result};
 use crate::record::Record;
+use crate::request::Protocol;
 use crate::types::{Json, Urn, UrnExpectation};
 
 /// A type that the answer of a call can be read as.
 pub trait Answer: Sized {
+    /// The members of the body that hold keys.
+    #[doc(hidden)]
+    const KEYED: &'static [&'static str] = &[];
+
     /// Reads a successful response.
     fn read(response: &Response) -> Result<Self>;
 
     /// The body that it was read from, written again; nothing where there was none.
     fn to_body(&self) -> JsonResult<Option<Json>>;
+
+    /// A key of the answer, read and written again.
+    #[doc(hidden)]
+    fn respelled_key(_text: &str, _protocol: Protocol) -> Option<String> {
+        None
+    }
+
+    /// What was created, where headers tell: the id as in a body, and the location.
+    #[doc(hidden)]
+    fn created(&self) -> Option<(Option<String>, Option<&str>)> {
+        None
+    }
 }
 
 impl<T: Record + Serialize + DeserializeOwned> Answer for T {

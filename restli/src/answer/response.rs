@@ -6,12 +6,17 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
+use restli_wire::Value;
 use serde::de::DeserializeOwned;
 
 use super::Answer;
 use crate::client::Token;
 use crate::error::{Error, ErrorKind, JsonError, JsonResult, Result};
+use crate::request::Protocol;
 use crate::types::Json;
+
+/// The header with the id in protocol 2.0.0, and in 1.0.0.
+pub(crate) const ID_HEADERS: [&str; 2] = ["x-restli-id", "x-linkedin-id"];
 
 /// Status, headers and body of a successful response.
 #[derive(Clone)]
@@ -20,8 +25,21 @@ pub struct Response {
     headers: HeaderMap,
     body: Bytes,
     id_headers: &'static [&'static str],
+    /// What the request said that the answer is read by.
+    asked: Asked,
     /// What must not be shown should the server repeat it.
     token: Option<Token>,
+}
+
+/// What of a request is needed to read its answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Asked {
+    /// The protocol it was written in, and so its answer.
+    pub(crate) protocol: Protocol,
+    /// The last segment of its path, such as the name of a collection.
+    pub(crate) segment: String,
+    /// The keys of a batch, without parameters.
+    pub(crate) ids: Vec<Value>,
 }
 
 impl Response {
@@ -30,6 +48,7 @@ impl Response {
         headers: HeaderMap,
         body: Bytes,
         id_headers: &'static [&'static str],
+        asked: Asked,
         token: Option<Token>,
     ) -> Self {
         Self {
@@ -37,6 +56,7 @@ impl Response {
             headers,
             body,
             id_headers,
+            asked,
             token,
         }
     }
@@ -56,14 +76,40 @@ impl Response {
         &self.body
     }
 
-    /// The id of what was created, as the API's header gives it.
+    /// The id of what was created, as the API's header gives it, or else one of Rest.li's own.
     pub fn id(&self) -> Option<&str> {
-        self.id_headers.iter().find_map(|name| self.header(name))
+        let mut names = self.id_headers.iter().chain(&ID_HEADERS);
+        names.find_map(|name| self.header(name))
+    }
+
+    pub(super) fn protocol(&self) -> Protocol {
+        self.asked.protocol
+    }
+
+    /// The segment that follows the name of the collection in the location of what was created.
+    pub(super) fn located(&self) -> Option<&str> {
+        let path = self.header("location")?.split(['?', '#']).next()?;
+        let (collection, key) = path.trim_end_matches('/').rsplit_once('/')?;
+        let name = collection.rsplit('/').next()?;
+        Some(key).filter(|_| name == self.asked.segment)
+    }
+
+    /// The keys that the request asked for, without parameters.
+    pub(super) fn ids(&self) -> &[Value] {
+        &self.asked.ids
     }
 
     /// The names of the headers that may carry an id.
     pub(super) fn id_headers(&self) -> &'static [&'static str] {
         self.id_headers
+    }
+
+    /// Reads the body as JSON, if there is one.
+    pub(super) fn optional_json<T: DeserializeOwned>(&self) -> Result<Option<T>> {
+        match self.body.trim_ascii().is_empty() {
+            true => Ok(None),
+            false => self.json(),
+        }
     }
 
     /// Reads the body as JSON. An error names the place and shows how the body begins.
@@ -74,7 +120,8 @@ impl Response {
         }
     }
 
-    fn unreadable(&self, reason: &str) -> Error {
+    /// The error of an answer that cannot be read.
+    pub(super) fn unreadable(&self, reason: &str) -> Error {
         let message = format!("the answer cannot be read: {}", self.redact(reason));
         Error::new(ErrorKind::Decode, message)
             .with_status(self.status)

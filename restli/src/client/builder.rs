@@ -92,12 +92,16 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// The client. Fails when the base URL or the token cannot be used.
     pub fn build(self) -> Result<C> {
+        self.connect().map(C::from)
+    }
+
+    pub(crate) fn connect(self) -> Result<Client> {
         let base_url = check_base_url(&self.base_url)?;
         let authorization = self.token.as_ref().map(authorization).transpose()?;
         let user_agent = HeaderValue::from_str(&self.user_agent)
             .map_err(|_| config("the user agent has characters that a header cannot hold"))?;
         let http = connector(self.connect_timeout, &base_url)?;
-        Ok(C::from(Client(Arc::new(Shared {
+        Ok(Client(Arc::new(Shared {
             api: self.api,
             base_url,
             version: self.version,
@@ -111,7 +115,9 @@ impl<C: From<Client>> ClientBuilder<C> {
             http,
             #[cfg(feature = "blocking")]
             blocking: std::sync::OnceLock::new(),
-        }))))
+            #[cfg(feature = "testing")]
+            last_status: std::sync::atomic::AtomicU16::new(0),
+        })))
     }
 }
 

@@ -58,8 +58,13 @@ impl Client {
             std::mem::take(response.headers_mut()),
             body.freeze(),
             self.api().id_headers,
+            draft.asked(),
             self.0.token.clone(),
         );
+        #[cfg(feature = "testing")]
+        self.0
+            .last_status
+            .store(response.status(), std::sync::atomic::Ordering::Relaxed);
         match response.status() {
             200..=299 => Ok(response),
             _ => Err(failure::of_status(&response, draft, self)),

@@ -42,6 +42,9 @@ struct Shared {
     http: reqwest::Client,
     #[cfg(feature = "blocking")]
     blocking: std::sync::OnceLock<blocking::Blocking>,
+    /// The status of the last answer; most typed answers do not tell it.
+    #[cfg(feature = "testing")]
+    last_status: std::sync::atomic::AtomicU16,
 }
 
 impl Client {
@@ -72,6 +75,14 @@ impl Client {
         let call = request.draft.call_name();
         let waited = self.block_on(self.execute(request));
         waited.map_err(|error| error.with_call(call, false))?
+    }
+
+    /// The status of the last answer, 0 before the first one.
+    #[cfg(feature = "testing")]
+    pub(crate) fn last_status(&self) -> u16 {
+        self.0
+            .last_status
+            .load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// Reads an answer; an error says which call it belongs to.

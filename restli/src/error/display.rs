@@ -57,10 +57,16 @@ impl fmt::Debug for Error {
         debug.field("kind", &facts.kind);
         debug.field("text", &format_args!("{self}"));
         if facts.kind == ErrorKind::Status {
-            debug.field("body", &facts.body);
+            // Stacks of servers are long and hide the line above; `Error::body` has all of it.
+            debug.field("body", &facts.body.as_deref().map(excerpt));
         }
         debug.finish_non_exhaustive()
     }
+}
+
+/// Writes a service's message on one line.
+pub(super) fn write_message(out: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    write_line(out, text, MESSAGE)
 }
 
 /// Writes text without line ends and other control characters, up to a limit.

@@ -7,7 +7,8 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::record::{FieldValue, Fields, Record};
+use super::display::write_message as write_line;
+use crate::record::{self, FieldValue, Fields, Record};
 use crate::types::Json;
 
 /// Rest.li's `ErrorResponse`.
@@ -73,7 +74,64 @@ impl Record for ErrorResponse {
     }
 }
 
-crate::record!(ErrorResponse);
+impl Serialize for ErrorResponse {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        record::serialize(self, out)
+    }
+}
+
+impl<'de> Deserialize<'de> for ErrorResponse {
+    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        record::deserialize(input)
+    }
+}
+
+impl ErrorResponse {
+    /// Whether it says nothing that could be shown.
+    fn is_silent(&self) -> bool {
+        self.facts().is_empty() && self.message.is_none()
+    }
+
+    /// What machines are told.
+    fn facts(&self) -> String {
+        let status = self.status.map(|status| format!("status {status}"));
+        let service = self
+            .service_error_code
+            .map(|code| format!("service error {code}"));
+        let code = self.code.as_ref().map(|code| format!("code {code}"));
+        let facts: Vec<_> = [status, service, code].into_iter().flatten().collect();
+        facts.join(", ")
+    }
+}
+
+/// One line: the status, the codes and the message.
+impl fmt::Display for ErrorResponse {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let facts = self.facts();
+        let message = self.message.as_deref().unwrap_or_default();
+        match (facts.is_empty(), message.is_empty()) {
+            (true, true) => out.write_str("an error that says nothing"),
+            (true, false) => write_line(out, message),
+            (false, true) => write_line(out, &facts),
+            (false, false) => {
+                write_line(out, &facts)?;
+                out.write_str(": ")?;
+                write_line(out, message)
+            }
+        }
+    }
+}
+
+/// The JSON of it, except for the server's stack: that is pages long and tells a caller nothing.
+impl fmt::Debug for ErrorResponse {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = self.clone();
+        shown.stack_trace = self.stack_trace.as_ref().map(|_| "…".to_owned());
+        record::debug(Self::NAME, &shown, out)
+    }
+}
+
+impl std::error::Error for ErrorResponse {}
 
 /// Reads a field that must not spoil the others when it has an odd type.
 fn lenient<'de, A: MapAccess<'de>, T: DeserializeOwned>(
@@ -124,17 +182,9 @@ impl DecorationError {
 
 impl fmt::Display for DecorationError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let status = self.status().map(|status| format!("status {status}"));
-        let service = self
-            .service_error_code()
-            .map(|code| format!("service error {code}"));
-        let code = self.code().map(|code| format!("code {code}"));
-        let facts: Vec<_> = [status, service, code].into_iter().flatten().collect();
-        match (facts.is_empty(), self.message()) {
-            (true, None) => out.write_str("the field could not be resolved"),
-            (true, Some(message)) => out.write_str(message),
-            (false, None) => out.write_str(&facts.join(", ")),
-            (false, Some(message)) => write!(out, "{}: {message}", facts.join(", ")),
+        match self.response.is_silent() {
+            true => out.write_str("the field could not be resolved"),
+            false => self.response.fmt(out),
         }
     }
 }

@@ -37,8 +37,9 @@ impl<T, M> Call<'_, Collection<T, M>> {
 
 /// A walk needs to be told where it is, so a projection that leaves out the paging is widened.
 fn ask_for_paging(draft: &mut Draft) {
+    draft.masks.paging = None;
     let spelling = draft.spelling();
-    if let (Some(Spelling::Projection), Some(projected)) = (spelling, &mut draft.projected) {
+    if let (Some(Spelling::Projection), Some(projected)) = (spelling, &mut draft.masks.projected) {
         if !projected.mask.selects_all() {
             let mask = std::mem::take(&mut projected.mask);
             projected.mask = mask.field("paging");

@@ -40,7 +40,8 @@ impl<T, M> Call<'_, Collection<T, M>> {
 
 /// Only `projection` can leave out the elements; `fields` says what each of them holds.
 fn only_paging(draft: &mut Draft) {
-    draft.projected = match draft.spelling() {
+    draft.masks.paging = None;
+    draft.masks.projected = match draft.spelling() {
         Some(Spelling::Projection) => Some(Projected {
             mask: Mask::new().field("paging"),
             envelope: true,

@@ -49,6 +49,10 @@ impl<T, U> Decorated<T, U> {
         self.resolved.as_deref()
     }
 
+    pub(crate) fn resolved_mut(&mut self) -> Option<&mut T> {
+        self.resolved.as_deref_mut()
+    }
+
     /// Why the entity could not be resolved; the call itself has succeeded nevertheless.
     pub fn error(&self) -> Option<&DecorationError> {
         self.error.as_deref()

@@ -32,6 +32,15 @@ impl<'a, 'de, A: MapAccess<'de>> FieldValue<'a, A> {
         Ok(())
     }
 
+    /// Reads a field whose type has `null` among its values, so that `null` is not absence.
+    pub fn nullable<T: Deserialize<'de>>(self, field: &mut Option<T>) -> Result<(), A::Error> {
+        if self.part != Part::Plain {
+            return self.skip();
+        }
+        *field = Some(self.map.next_value()?);
+        Ok(())
+    }
+
     /// Reads one of the three members of a decorated field, whichever it is. The field may be boxed.
     pub fn decorated<T: Resolve, U: UrnSet, D>(self, field: &mut Option<D>) -> Result<(), A::Error>
     where

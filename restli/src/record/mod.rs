@@ -138,6 +138,11 @@ impl<'de> Visitor<'de> for MemberName {
 #[macro_export]
 macro_rules! record {
     ($record:ident) => {
+        $crate::record!($record, batch_item);
+        impl $crate::BatchItem for $record {}
+    };
+    // Of a type that says itself what it is in a batch.
+    ($record:ident, batch_item) => {
         impl $crate::Serialize for $record {
             fn serialize<S: $crate::Serializer>(
                 &self,

@@ -9,7 +9,7 @@ use std::time::Duration;
 use restli_wire::Mask;
 use serde::Serialize;
 
-use super::{Draft, MethodSpec, Projected, Request, Spelling};
+use super::{Draft, Method, MethodSpec, Projected, Request, Spelling};
 use crate::answer::Answer;
 use crate::client::Client;
 use crate::error::Result;
@@ -41,6 +41,12 @@ impl<'a, T> Call<'a, T> {
     /// Adds the next key of the path.
     pub fn key<K: ToValue + ?Sized>(mut self, key: &K) -> Self {
         self.draft.key(key.to_value());
+        self
+    }
+
+    /// Adds a part of a compound key. The parts that are added one after the other are one key of the path.
+    pub fn key_part<V: ToValue + ?Sized>(mut self, name: &'static str, part: &V) -> Self {
+        self.draft.key_part(name, part.to_value());
         self
     }
 
@@ -100,20 +106,56 @@ impl<'a, T> Call<'a, T> {
     /// Sets the projection of a single entity.
     pub fn project(mut self, mask: Mask) -> Self {
         let envelope = false;
-        self.draft.projected = Some(Projected { mask, envelope });
+        self.draft.masks.projected = Some(Projected { mask, envelope });
         self
     }
 
     /// Sets the projection of a collection, from the envelope on.
     pub fn project_collection(mut self, mask: Mask) -> Self {
         let envelope = true;
-        self.draft.projected = Some(Projected { mask, envelope });
+        self.draft.masks.projected = Some(Projected { mask, envelope });
+        self
+    }
+
+    /// Sets the projection of the metadata of a collection; it goes with the spelling `fields`.
+    pub fn project_metadata(mut self, mask: Mask) -> Self {
+        self.draft.masks.metadata = Some(mask);
+        self
+    }
+
+    /// Sets the projection of the paging of a collection; it goes with the spelling `fields`.
+    pub fn project_paging(mut self, mask: Mask) -> Self {
+        self.draft.masks.paging = Some(mask);
+        self
+    }
+
+    /// Says whether the answer is to hold the entity, of a method that can return it.
+    pub fn return_entity(mut self, wanted: bool) -> Self {
+        match self.draft.spec.returns_entity {
+            true => self.draft.parameter("$returnEntity", Ok(wanted.into())),
+            false => {
+                let reason = "the method does not return one";
+                self.draft.problem(format_args!("entity"), reason);
+            }
+        }
         self
     }
 
     /// Chooses how the projection is spelled, where the method takes more than one spelling.
     pub fn project_as(mut self, spelling: Spelling) -> Self {
         self.draft.spelling = Some(spelling);
+        self
+    }
+
+    /// Asks the server to write out the defaults of absent fields.
+    pub fn with_filled_defaults(mut self) -> Self {
+        match self.draft.spec.method {
+            Method::Plain => {
+                let reason = "only Rest.li services can fill them in";
+                self.draft.problem(format_args!("defaults"), reason);
+            }
+            _ => self.draft.parameter("$fillInDefaults", Ok(true.into())),
+        }
         self
     }
 
@@ -197,8 +239,8 @@ impl<T> fmt::Debug for Call<'_, T> {
     }
 }
 
-/// Adds to a generated builder what every call has: `build`, `send`, `with_timeout`, `with_version` and
-/// `with_header`, and `send_blocking` with the feature `blocking`.
+/// Adds to a generated builder what every call has: `build`, `send`, `with_timeout`, `with_version`,
+/// `with_header` and `with_filled_defaults`, and `send_blocking` with the feature `blocking`.
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
 macro_rules! call {
@@ -208,7 +250,7 @@ macro_rules! call {
 }
 
 /// Adds to a generated builder what every call has: `build`, `send`, `send_blocking`, `with_timeout`,
-/// `with_version` and `with_header`.
+/// `with_version`, `with_header` and `with_filled_defaults`.
 #[cfg(feature = "blocking")]
 #[macro_export]
 macro_rules! call {
@@ -250,6 +292,11 @@ macro_rules! call_async {
                 value: impl ::core::convert::Into<::std::string::String>,
             ) -> Self {
                 Self(self.0.with_header(name, value))
+            }
+
+            /// Asks the server to write out the defaults of absent fields.
+            pub fn with_filled_defaults(self) -> Self {
+                Self(self.0.with_filled_defaults())
             }
 
             /// The request as a value, without sending it. Whatever is wrong with it is told now.

@@ -8,11 +8,13 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use restli_wire::{Mask, Value};
+use restli_wire::Value;
 use serde::Serialize;
 
-use super::{ApiSpec, MethodSpec, Spelling, VersionUse};
+use super::{ApiSpec, Masks, MethodSpec, Spelling, VersionUse};
+use crate::answer::Asked;
 use crate::error::{CallName, Error, ErrorKind, JsonResult, Result};
+use crate::key::without_params;
 use crate::request::RetryClass;
 use crate::types::{Json, strictly};
 use crate::value::ValueError;
@@ -24,8 +26,12 @@ pub(crate) struct Draft {
     pub(crate) name: Cow<'static, str>,
     pub(crate) path: Cow<'static, str>,
     pub(crate) keys: Vec<Value>,
+    /// Whether the last key is a compound one to which parts are still being added.
+    parts: bool,
+    /// The keys of a batch.
+    pub(crate) ids: Vec<Value>,
     pub(crate) parameters: Vec<(Cow<'static, str>, Value)>,
-    pub(crate) projected: Option<Projected>,
+    pub(crate) masks: Masks,
     pub(super) spelling: Option<Spelling>,
     pub(super) headers: Vec<(Cow<'static, str>, String)>,
     pub(super) body: Option<Json>,
@@ -36,14 +42,6 @@ pub(crate) struct Draft {
     problem: Option<String>,
 }
 
-/// A projection of the answer.
-#[derive(Clone, Debug)]
-pub(crate) struct Projected {
-    pub(crate) mask: Mask,
-    /// Whether the mask starts at the envelope of a collection.
-    pub(crate) envelope: bool,
-}
-
 impl Draft {
     pub(crate) fn new(spec: &MethodSpec) -> Self {
         Self {
@@ -52,8 +50,10 @@ impl Draft {
             name: Cow::Borrowed(spec.name),
             path: Cow::Borrowed(spec.path),
             keys: Vec::new(),
+            parts: false,
+            ids: Vec::new(),
             parameters: Vec::new(),
-            projected: None,
+            masks: Masks::default(),
             spelling: None,
             headers: Vec::new(),
             body: None,
@@ -71,10 +71,24 @@ impl Draft {
     }
 
     pub(super) fn key(&mut self, key: Result<Value, ValueError>) {
+        self.parts = false;
         match key {
             Ok(key) => self.keys.push(key),
             Err(error) => self.problem(format_args!("key {}", self.keys.len() + 1), error),
         }
+    }
+
+    /// Adds a part to the compound key at the end of the path.
+    pub(super) fn key_part(&mut self, name: &'static str, part: Result<Value, ValueError>) {
+        let part = match part {
+            Ok(part) => (Cow::Borrowed(name), part),
+            Err(error) => return self.problem(format_args!("key part `{name}`"), error),
+        };
+        match self.keys.last_mut() {
+            Some(Value::Map(parts)) if self.parts => parts.push(part),
+            _ => self.keys.push(Value::Map(vec![part])),
+        }
+        self.parts = true;
     }
 
     /// Sets a parameter; the last value of a name counts.
@@ -128,6 +142,15 @@ impl Draft {
                 let body: BTreeMap<_, _> = self.arguments.iter().cloned().collect();
                 self.body(&body);
             }
+        }
+    }
+
+    /// What the answer is read by.
+    pub(crate) fn asked(&self) -> Asked {
+        Asked {
+            protocol: self.spec.protocol,
+            segment: self.path.rsplit('/').next().unwrap_or_default().to_owned(),
+            ids: self.ids.iter().map(without_params).collect(),
         }
     }
 
@@ -198,8 +221,11 @@ impl fmt::Debug for Draft {
         debug.field("resource", &self.resource);
         debug.field("path", &self.path);
         debug.field("keys", &self.keys);
+        if !self.ids.is_empty() {
+            debug.field("ids", &self.ids);
+        }
         debug.field("parameters", &self.parameters);
-        if let Some(projected) = &self.projected {
+        if let Some(projected) = &self.masks.projected {
             debug.field("mask", &projected.mask);
         }
         debug.field("headers", &self.headers);

@@ -4,9 +4,9 @@
 
 use std::borrow::Cow;
 
-use restli_wire::{Mask, PathSegment, QueryText, Value};
+use restli_wire::{PathSegment, Value, v1};
 
-use super::{Draft, Method, Protocol, Spelling, Verb, headers, plain, tunnel};
+use super::{Draft, Method, Protocol, Verb, headers, tunnel};
 use crate::error::Result;
 
 /// A request as it goes over the wire, except for the host and the token.
@@ -86,87 +86,12 @@ impl Draft {
     }
 
     fn key_segment(&self, key: &Value) -> Result<String> {
-        self.needs_v2(key, "key")?;
-        let segment = PathSegment::encode(key);
+        let segment = match self.spec.protocol {
+            Protocol::V2 => PathSegment::encode(key),
+            Protocol::V1 => v1::path_segment(key),
+        };
         let segment = segment.map_err(|error| self.refused(format_args!("key: {error}")))?;
         Ok(segment.into_string())
-    }
-
-    fn query(&self) -> Result<String> {
-        let mut pieces = Vec::with_capacity(self.parameters.len() + 2);
-        for (name, value) in &self.parameters {
-            let text = match self.spec.method {
-                Method::Plain => plain::encode(value).ok_or_else(|| {
-                    self.refused(format_args!(
-                        "parameter `{name}`: a plain query holds texts only"
-                    ))
-                })?,
-                _ => {
-                    self.needs_v2(value, name)?;
-                    QueryText::encode(value).into_string()
-                }
-            };
-            pieces.push((&**name, text));
-        }
-        if let Some(parameter) = self.spec.method.name_parameter() {
-            let name = Value::token(self.name.clone());
-            pieces.push((parameter, QueryText::encode(&name).into_string()));
-        }
-        if let Some((spelling, mask)) = self.mask()? {
-            pieces.push((spelling.parameter(), mask));
-        }
-        // The reference client sorts, and a stable order makes requests easy to compare.
-        pieces.sort_by_key(|(name, _)| *name);
-        let mut query = String::new();
-        for (name, text) in pieces {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            query.push_str(QueryText::name(name).as_str());
-            query.push('=');
-            query.push_str(&text);
-        }
-        Ok(query)
-    }
-
-    /// Lists and records are written in other ways in protocol 1.0.0; a wrong request must not go out.
-    fn needs_v2(&self, value: &Value, name: &str) -> Result<()> {
-        match (self.spec.protocol, value) {
-            (Protocol::V2, _) => Ok(()),
-            (Protocol::V1, Value::Token(text)) if !text.is_empty() => Ok(()),
-            (Protocol::V1, _) => Err(self.refused(format_args!(
-                "`{name}`: only single texts and numbers can be written in protocol 1.0.0"
-            ))),
-        }
-    }
-
-    /// The text of the projection, if there is one.
-    fn mask(&self) -> Result<Option<(Spelling, String)>> {
-        let Some(projected) = &self.projected else {
-            return Ok(None);
-        };
-        let Some(spelling) = self.spelling() else {
-            return Err(self.refused("projection: the method does not take one"));
-        };
-        if !self.spec.spellings.contains(&spelling) {
-            let parameter = spelling.parameter();
-            return Err(self.refused(format_args!(
-                "projection: the method does not take the parameter `{parameter}`"
-            )));
-        }
-        if !self.spec.decorates && has_decoration(&projected.mask) {
-            return Err(self.refused("projection: the method cannot resolve URNs (`~`)"));
-        }
-        let text = match (spelling, projected.envelope) {
-            (Spelling::Projection, _) => projected.mask.to_projection(),
-            (Spelling::Fields, false) => projected.mask.to_fields(),
-            (Spelling::Fields, true) => match element_mask(&projected.mask) {
-                Some(mask) => mask.to_fields(),
-                None => return Ok(None),
-            },
-        };
-        let text = text.map_err(|error| self.refused(format_args!("projection: {error}")))?;
-        Ok(Some((spelling, text)))
     }
 
     fn encode_headers(&self) -> Result<Vec<(Cow<'static, str>, String)>> {
@@ -184,18 +109,4 @@ impl Draft {
         }
         Ok(all)
     }
-}
-
-/// The `fields` spelling knows no envelope: it says what each element holds. Nothing when the mask does not
-/// restrict the elements.
-fn element_mask(envelope: &Mask) -> Option<&Mask> {
-    let (_, elements) = envelope.items().find(|(name, _)| *name == "elements")?;
-    elements.each.as_ref()
-}
-
-fn has_decoration(mask: &Mask) -> bool {
-    mask.items().any(|(_, item)| {
-        let inner = [&item.within, &item.each];
-        !item.resolutions.is_empty() || inner.into_iter().flatten().any(has_decoration)
-    })
 }

@@ -3,12 +3,15 @@
 //! A request stays a value until it is sent, so it can be tested, compared, logged and tunneled without a
 //! network.
 
+mod batch;
 mod call;
 mod draft;
 mod encode;
 pub(crate) mod headers;
+mod masks;
 mod method;
 mod plain;
+mod query;
 mod raw;
 mod spec;
 mod tunnel;
@@ -20,8 +23,9 @@ use std::time::Duration;
 use restli_wire::{Mask, Value};
 
 pub use call::Call;
-pub(crate) use draft::{Draft, Projected};
+pub(crate) use draft::Draft;
 pub use encode::EncodedRequest;
+pub(crate) use masks::{Masks, Projected};
 pub use method::{Method, RetryClass, Verb};
 pub(crate) use spec::VersionUse;
 pub use spec::{ApiSpec, MethodSpec, Permissions, Protocol, Spelling};
@@ -75,6 +79,11 @@ impl<T> Request<T> {
         &self.draft.keys
     }
 
+    /// The keys of a batch, in the order in which they were given, with their parameters.
+    pub fn ids(&self) -> &[Value] {
+        &self.draft.ids
+    }
+
     /// The parameter of this name. Reserved ones that follow from the method, such as `q`, are not among them.
     pub fn parameter(&self, name: &str) -> Option<&Value> {
         let mut parameters = self.parameters();
@@ -91,7 +100,7 @@ impl<T> Request<T> {
 
     /// The projection and how it will be spelled. For a collection it starts at the envelope.
     pub fn mask(&self) -> Option<(&Mask, Spelling)> {
-        let projected = self.draft.projected.as_ref()?;
+        let projected = self.draft.masks.projected.as_ref()?;
         Some((&projected.mask, self.draft.spelling()?))
     }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{Call, Draft, Method, MethodSpec, Permissions, Protocol, Spelling, Verb, VersionUse};
+use super::{Call, Draft, Method, MethodSpec, Protocol, Spelling, Verb};
 use crate::client::Client;
 use crate::types::Json;
 
@@ -31,19 +31,10 @@ impl Client {
     /// # }
     /// ```
     pub fn raw(&self, method: Method, path: impl Into<String>) -> Call<'_, Json> {
-        const SPEC: MethodSpec = MethodSpec {
-            method: Method::Plain,
-            resource: "",
-            name: "",
-            path: "",
-            verb: Verb::Get,
-            spellings: &[Spelling::Projection, Spelling::Fields],
-            decorates: true,
-            permissions: Permissions::Unstated,
-            version: VersionUse::Unversioned,
-            protocol: Protocol::V2,
-            idempotent: None,
-        };
+        const SPEC: MethodSpec = MethodSpec::new(Method::Plain, "", "", "")
+            .projections(&[Spelling::Projection, Spelling::Fields])
+            .decorates()
+            .returns_entity();
         let path = path.into();
         let mut draft = Draft::new(&MethodSpec {
             method,
@@ -60,6 +51,12 @@ impl Call<'_, Json> {
     /// The name of the finder, batch finder or action.
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.draft().name = Cow::Owned(name.into());
+        self
+    }
+
+    /// The version of the Rest.li protocol that the service speaks, 2.0.0 unless set.
+    pub fn protocol(mut self, protocol: Protocol) -> Self {
+        self.draft().spec.protocol = protocol;
         self
     }
 

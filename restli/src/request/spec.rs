@@ -20,6 +20,14 @@ pub struct MethodSpec {
     pub(crate) version: VersionUse,
     pub(crate) protocol: Protocol,
     pub(crate) idempotent: Option<bool>,
+    /// The name of the alternative key that the keys are of.
+    pub(crate) alternative_key: Option<&'static str>,
+    /// Whether keys in `ids` are compound ones; only protocol 1.0.0 writes these apart from complex ones.
+    pub(crate) compound_key: bool,
+    /// How many keys or elements the service takes at once.
+    pub(crate) max_batch: Option<u32>,
+    /// Whether the answer holds the entity unless the caller does without.
+    pub(crate) returns_entity: bool,
 }
 
 /// How a projection is spelled in the query.
@@ -125,6 +133,10 @@ impl MethodSpec {
             version: VersionUse::Unversioned,
             protocol: Protocol::V2,
             idempotent: None,
+            alternative_key: None,
+            compound_key: false,
+            max_batch: None,
+            returns_entity: false,
         }
     }
 
@@ -213,6 +225,31 @@ impl MethodSpec {
     /// Whether the call may be repeated, where that differs from its method.
     pub const fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = Some(idempotent);
+        self
+    }
+
+    /// Entities are named by the alternative key of this name.
+    pub const fn alternative_key(mut self, name: &'static str) -> Self {
+        self.alternative_key = Some(name);
+        self
+    }
+
+    /// Keys have named parts, as those of an association.
+    pub const fn compound_key(mut self) -> Self {
+        self.compound_key = true;
+        self
+    }
+
+    /// How many keys or elements the service takes at once. More of them are refused when the request is
+    /// built.
+    pub const fn max_batch(mut self, count: u32) -> Self {
+        self.max_batch = Some(count);
+        self
+    }
+
+    /// The answer holds the entity, unless the caller does without.
+    pub const fn returns_entity(mut self) -> Self {
+        self.returns_entity = true;
         self
     }
 

@@ -13,15 +13,16 @@ use pace::Pace;
 pub use result::TaskResult;
 pub use running::{Progress, RunningTask};
 
-use crate::answer::{Answer, Created, KeyText};
+use crate::answer::{Answer, Created};
 use crate::client::Client;
 use crate::error::{DecorationError, Result};
+use crate::key::Key;
 use crate::request::Call;
 
 /// A kind of task: which calls it consists of, and how their answers are read.
 pub trait TaskSpec: Sized + Send + Sync + 'static {
     /// The id of a task.
-    type Key: KeyText + Clone + fmt::Display + Send + Sync + 'static;
+    type Key: Key + Clone + fmt::Display + Send + Sync + 'static;
     /// What polling reads.
     type Entity: Answer + Send;
     /// The result.

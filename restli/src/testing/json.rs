@@ -17,24 +17,44 @@ pub(super) fn compare(
     actual: &Value,
     unknown: &[String],
 ) -> Vec<Difference> {
-    let mut comparison = Comparison {
-        place,
-        unknown,
-        path: String::new(),
-        found: Vec::new(),
-    };
-    comparison.values(expected, actual);
-    comparison.found
+    Comparison::new(place, unknown, false).run(expected, actual)
+}
+
+/// Compares two values like [`compare`], but a `null` is a value like any other.
+pub(super) fn compare_strictly(
+    place: &str,
+    expected: &Value,
+    actual: &Value,
+    unknown: &[String],
+) -> Vec<Difference> {
+    Comparison::new(place, unknown, true).run(expected, actual)
 }
 
 struct Comparison<'a> {
     place: &'a str,
     unknown: &'a [String],
+    /// Whether a `null` member is one.
+    null_counts: bool,
     path: String,
     found: Vec<Difference>,
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
+    fn new(place: &'a str, unknown: &'a [String], null_counts: bool) -> Self {
+        Self {
+            place,
+            unknown,
+            null_counts,
+            path: String::new(),
+            found: Vec::new(),
+        }
+    }
+
+    fn run(mut self, expected: &Value, actual: &Value) -> Vec<Difference> {
+        self.values(expected, actual);
+        self.found
+    }
+
     fn values(&mut self, expected: &Value, actual: &Value) {
         match (expected, actual) {
             (Value::Object(expected), Value::Object(actual)) => self.objects(expected, actual),
@@ -50,10 +70,12 @@ impl Comparison<'_> {
     }
 
     fn objects(&mut self, expected: &Map<String, Value>, actual: &Map<String, Value>) {
-        let present = |(_, value): &(&String, &Value)| !value.is_null();
+        let null_counts = self.null_counts;
+        let present = |(_, value): &(&String, &Value)| null_counts || !value.is_null();
         for (name, value) in expected.iter().filter(present) {
             self.within(&member(&self.path, name), |comparison| {
-                match actual.get(name).filter(|value| !value.is_null()) {
+                let other = actual.get(name);
+                match other.filter(|value| null_counts || !value.is_null()) {
                     Some(actual) => comparison.values(value, actual),
                     None if comparison.is_excused() => {}
                     None => {
@@ -66,7 +88,8 @@ impl Comparison<'_> {
             });
         }
         for (name, value) in actual.iter().filter(present) {
-            if expected.get(name).is_none_or(Value::is_null) {
+            let other = expected.get(name);
+            if other.is_none_or(|value| !null_counts && value.is_null()) {
                 self.within(&member(&self.path, name), |comparison| {
                     let place = comparison.place();
                     comparison

@@ -17,8 +17,11 @@
 
 mod answer;
 mod difference;
+mod document;
 mod error_object;
 mod json;
+mod keys;
+mod older;
 mod received;
 mod request;
 mod sample;
@@ -27,6 +30,7 @@ mod target;
 mod token;
 
 pub use difference::Difference;
+pub use document::{document, document_filled, json_document};
 pub use received::Received;
 pub use sample::Sample;
 pub use server::Server;

@@ -61,6 +61,11 @@ impl Received {
         Some(value)
     }
 
+    /// Whether it is written in protocol 1.0.0. Recorded requests often leave the header out.
+    pub(super) fn is_older(&self) -> bool {
+        self.header("x-restli-protocol-version") == Some("1.0.0")
+    }
+
     /// The same request with its query where it was before tunneling.
     pub(super) fn untunneled(self) -> Self {
         let Some(verb) = self.header("x-http-method-override").map(str::to_owned) else {

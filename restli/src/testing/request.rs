@@ -4,8 +4,9 @@
 
 use serde_json::Value;
 
+use super::keys::Spelling;
 use super::sample::SampleRequest;
-use super::{Difference, Received, Sample, json, target};
+use super::{Difference, Received, Sample, json, keys, target};
 
 /// Headers that belong to the connection and not to the call.
 const OF_THE_CONNECTION: [&str; 5] = [
@@ -27,9 +28,11 @@ pub(super) fn compare(sample: &Sample, actual: Received) -> Vec<Difference> {
             &*actual.method,
         ));
     }
-    found.extend(target::compare(&expected.target, &actual.target));
+    let is_older = actual.is_older();
+    found.extend(target::compare(&expected.target, &actual.target, is_older));
     found.extend(headers(&expected, &actual));
-    found.extend(bodies(&expected.body, &actual.body));
+    let spelling = Spelling::of(target::ids(&expected.target), is_older);
+    found.extend(bodies(&expected.body, &actual.body, spelling));
     found
 }
 
@@ -82,7 +85,7 @@ fn same_header(name: &str, expected: &str, actual: &str) -> bool {
     }
 }
 
-fn bodies(expected: &[u8], actual: &[u8]) -> Vec<Difference> {
+fn bodies(expected: &[u8], actual: &[u8], spelling: Spelling) -> Vec<Difference> {
     const PLACE: &str = "request body";
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     match (expected.is_empty(), actual.is_empty()) {
@@ -96,7 +99,12 @@ fn bodies(expected: &[u8], actual: &[u8]) -> Vec<Difference> {
         serde_json::from_slice(actual),
     );
     match parsed {
-        (Ok(expected), Ok(actual)) => json::compare(PLACE, &expected, &actual, &[]),
+        (Ok(expected), Ok(actual)) => {
+            let actual = keys::respelled(&expected, actual, &["entities"], |own, other| {
+                spelling.agree(own, other)
+            });
+            json::compare(PLACE, &expected, &actual, &[])
+        }
         _ if expected == actual => Vec::new(),
         _ => vec![Difference::new(PLACE, text(expected), text(actual))],
     }

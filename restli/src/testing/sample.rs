@@ -13,14 +13,21 @@ use crate::types::Json;
 /// The environment variable that names another schema folder for [`Sample::read`].
 const DIRECTORY: &str = "RESTLI_SAMPLES_DIR";
 
+/// The environment variable that names a folder with other answers for [`Sample::read`].
+const ANSWERS: &str = "RESTLI_ANSWERS_DIR";
+
 /// A recorded exchange.
 #[derive(Clone, Debug)]
 pub struct Sample {
     pub(super) name: String,
     pub(super) request: SampleRequest,
     pub(super) response: SampleResponse,
+    /// What is answered instead, to see the difference noticed.
+    pub(super) served: Option<SampleResponse>,
     /// Paths of the answer's members that the schema does not know.
     pub(super) unknown: Vec<String>,
+    /// Whether the service keeps the id of what was created to itself.
+    pub(super) without_id: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -39,24 +46,56 @@ pub(super) struct SampleResponse {
     pub(super) body: Option<Json>,
 }
 
-type Members = BTreeMap<String, Json>;
+pub(super) type Members = BTreeMap<String, Json>;
+
+/// The text of the file whose answer or document is to be read instead.
+pub(super) fn other_text(file: &str) -> Option<String> {
+    let folder = std::env::var(ANSWERS).ok()?;
+    std::fs::read_to_string(Path::new(&folder).join(file)).ok()
+}
+
+/// The text of a file below a schema folder, or below the folder that replaces it.
+#[track_caller]
+pub(super) fn text(directory: &str, file: &str) -> String {
+    let directory = std::env::var(DIRECTORY).unwrap_or_else(|_| directory.to_owned());
+    let path = Path::new(&directory).join(file);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) => panic!("{}: {error}", path.display()),
+    }
+}
 
 impl Sample {
     /// Reads a sample below a schema folder. The environment variable `RESTLI_SAMPLES_DIR` replaces the
-    /// folder, so that other samples can be tried without building anything.
+    /// folder, so that other samples can be tried without building anything. Where `RESTLI_ANSWERS_DIR` has
+    /// a file of this name, its answer is served, while the comparison stays with this sample.
     ///
     /// # Panics
     ///
     /// When there is no such file, or it is not a sample.
     #[track_caller]
     pub fn read(directory: &str, file: &str) -> Self {
-        let directory = std::env::var(DIRECTORY).unwrap_or_else(|_| directory.to_owned());
-        let path = Path::new(&directory).join(file);
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) => panic!("{}: {error}", path.display()),
-        };
-        Self::parse(file, &text)
+        let sample = Self::parse(file, &text(directory, file));
+        match other_text(file) {
+            Some(text) => sample.answered_by(Self::parse(file, &text)),
+            None => sample,
+        }
+    }
+
+    /// Serves the answer of another sample, while the comparison stays with this one: a test of the
+    /// comparison itself.
+    #[must_use]
+    pub fn answered_by(mut self, other: Sample) -> Self {
+        self.served = Some(other.response);
+        self
+    }
+
+    /// Says that the service keeps the id of what was created to itself, so that a client that complains
+    /// of the missing id is right.
+    #[must_use]
+    pub fn without_id(mut self) -> Self {
+        self.without_id = true;
+        self
     }
 
     /// The sample, if its answer has the status that the test was written for.
@@ -107,7 +146,9 @@ impl Sample {
                 headers: member(&response, "headers")?.unwrap_or_default(),
                 body: member(&response, "body")?,
             },
+            served: None,
             unknown: member(&file, "unknown")?.unwrap_or_default(),
+            without_id: false,
         })
     }
 
@@ -121,12 +162,12 @@ impl Sample {
     }
 }
 
-fn read<T: serde::de::DeserializeOwned>(json: JsonResult<Json>) -> Result<T, String> {
+pub(super) fn read<T: serde::de::DeserializeOwned>(json: JsonResult<Json>) -> Result<T, String> {
     json.and_then(|json| json.deserialize())
         .map_err(|error| error.to_string())
 }
 
-fn member<T: serde::de::DeserializeOwned>(
+pub(super) fn member<T: serde::de::DeserializeOwned>(
     members: &Members,
     name: &str,
 ) -> Result<Option<T>, String> {

@@ -20,6 +20,8 @@ pub struct Server {
     sample: Sample,
     url: String,
     received: Arc<Mutex<Vec<Received>>>,
+    /// The clients of this server, to ask them what they received.
+    clients: Mutex<Vec<Client>>,
     task: JoinHandle<()>,
 }
 
@@ -45,18 +47,14 @@ impl Server {
         let task = tokio::spawn(async move {
             // One connection after the other: a sample has one request.
             while let Ok((stream, _)) = listener.accept().await {
-                if let Some(request) = exchange(stream, &response).await {
-                    requests
-                        .lock()
-                        .unwrap_or_else(PoisonError::into_inner)
-                        .push(request);
-                }
+                exchange(stream, &response, &requests).await;
             }
         });
         Self {
             sample,
             url,
             received,
+            clients: Mutex::default(),
             task,
         }
     }
@@ -76,9 +74,13 @@ impl Server {
         match builder
             .base_url(self.url())
             .token("token-of-a-test")
-            .build()
+            .connect()
         {
-            Ok(client) => client,
+            Ok(client) => {
+                let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+                clients.push(client.clone());
+                C::from(client)
+            }
             Err(error) => panic!("{error}"),
         }
     }
@@ -94,7 +96,8 @@ impl Server {
     /// The path and the query are compared token by token, each as text; members of maps and parameters may
     /// stand in any order, projections are compared by what they ask for. Of the headers, those count that
     /// the sample shows. The answer must encode to the recorded body again, except for `null`s and for what
-    /// the sample's `unknown` list names; an error answer must be the recorded error.
+    /// the sample's `unknown` list names; an error answer must be the recorded error. Keys of a batch are
+    /// compared by what they mean. The status counts, and the id and place of what was created.
     ///
     /// # Panics
     ///
@@ -131,31 +134,53 @@ impl Server {
                 )]
             }
         };
-        differences.extend(answer::compare(&self.sample, answer));
+        let is_older = received.first().is_some_and(Received::is_older);
+        let clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let statuses = clients.iter().map(Client::last_status);
+        let seen = answer::Seen {
+            is_older,
+            status: statuses.rev().find(|&status| status != 0),
+            id_headers: clients.last().map_or(&[], |client| client.api().id_headers),
+        };
+        drop(clients);
+        differences.extend(answer::compare(&self.sample, answer, seen));
+        if let Some(served) = &self.sample.served {
+            // Nothing of what was really answered may be lost either.
+            let mut sample = self.sample.clone();
+            sample.response = served.clone();
+            differences.extend(answer::compare(&sample, answer, seen));
+        }
         differences
     }
 }
 
-/// Reads one request and answers it.
-async fn exchange(mut stream: TcpStream, response: &[u8]) -> Option<Received> {
+/// Reads one request, keeps it and answers it.
+async fn exchange(mut stream: TcpStream, response: &[u8], received: &Mutex<Vec<Received>>) {
     let mut raw = Vec::new();
     let request = loop {
-        if stream.read_buf(&mut raw).await.ok()? == 0 {
-            return None;
+        match stream.read_buf(&mut raw).await {
+            Ok(0) | Err(_) => return,
+            Ok(_) => {}
         }
-        if let Some(request) = Received::parse(&raw).ok()? {
-            break request;
+        match Received::parse(&raw) {
+            Ok(Some(request)) => break request,
+            Ok(None) => {}
+            Err(_) => return,
         }
     };
+    // First kept, then answered: whoever has the answer may ask for the request at once.
+    received
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .push(request);
     // The client may have gone; what it sent counts nevertheless.
     let _ = stream.write_all(response).await;
     let _ = stream.shutdown().await;
-    Some(request)
 }
 
 /// The recorded answer as bytes.
 fn response(sample: &Sample) -> Vec<u8> {
-    let response = &sample.response;
+    let response = sample.served.as_ref().unwrap_or(&sample.response);
     let body = match &response.body {
         None => String::new(),
         // A text stands for a body that is no JSON.

@@ -8,6 +8,7 @@
 pub(super) enum Place {
     Path,
     Query,
+    Body,
 }
 
 /// A text of the grammar, not decoded.
@@ -29,6 +30,38 @@ pub(super) fn agree(expected: &str, actual: &str, place: Place) -> bool {
     same(&expected, &actual, place)
 }
 
+/// The same for two lists whose order and repetitions carry no meaning.
+pub(super) fn agree_as_sets(expected: &str, actual: &str, place: Place) -> bool {
+    let (Some(actual), Some(expected)) = (parse(actual, false), parse(expected, true)) else {
+        return false;
+    };
+    match (expected, actual) {
+        (Raw::List(expected), Raw::List(actual)) => {
+            let known = |e: &Raw<'_>| actual.iter().any(|a| same(e, a, place));
+            let asked = |a: &Raw<'_>| expected.iter().any(|e| same(e, a, place));
+            expected.iter().all(known) && actual.iter().all(asked)
+        }
+        (expected, actual) => same(&expected, &actual, place),
+    }
+}
+
+/// Whether a text is a list of maps, as the keys of a batch are when they have parts.
+pub(super) fn is_list_of_maps(text: &str) -> bool {
+    match parse(text, true) {
+        Some(Raw::List(values)) => values.iter().any(|value| matches!(value, Raw::Map(_))),
+        _ => false,
+    }
+}
+
+/// The members of a map. Parameters of a key that hold nothing are none.
+fn members<'r, 'a>(map: &'r [(&'a str, Raw<'a>)]) -> Vec<&'r (&'a str, Raw<'a>)> {
+    let empty = |value: &Raw<'_>| matches!(value, Raw::Map(members) if members.is_empty());
+    let members = map.iter();
+    members
+        .filter(|(name, value)| *name != "$params" || !empty(value))
+        .collect()
+}
+
 fn same(expected: &Raw<'_>, actual: &Raw<'_>, place: Place) -> bool {
     match (expected, actual) {
         (Raw::Token(expected), Raw::Token(actual)) => tokens(expected, actual, place),
@@ -37,6 +70,7 @@ fn same(expected: &Raw<'_>, actual: &Raw<'_>, place: Place) -> bool {
                 && expected.iter().zip(actual).all(|(e, a)| same(e, a, place))
         }
         (Raw::Map(expected), Raw::Map(actual)) => {
+            let (expected, actual) = (members(expected), members(actual));
             expected.len() == actual.len()
                 && expected.iter().all(|(name, value)| {
                     actual.iter().any(|(other, actual)| {
@@ -60,7 +94,7 @@ fn tokens(expected: &str, actual: &str, place: Place) -> bool {
             (None, None) => return true,
             (Some((own, own_raw)), Some((other, other_raw))) if own == other => {
                 // Raw where it must be escaped, or escaped where the sample shows that it need not be.
-                let must_be_raw = own_raw && is_raw(own, place);
+                let must_be_raw = (own_raw || place == Place::Body) && is_raw(own, place);
                 let must_be_escaped = !is_raw(own, place);
                 if (other_raw && must_be_escaped) || (!other_raw && must_be_raw) {
                     return false;
@@ -102,9 +136,10 @@ fn hex(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// Rest.li protocol 2.0.0: the characters of data that stay raw in each part of a URI.
+/// Rest.li protocol 2.0.0: the characters of data that stay raw in each part of a URI, and in a body.
 fn is_raw(byte: u8, place: Place) -> bool {
     let marks: &[u8] = match place {
+        Place::Body => return !b"%(),:'".contains(&byte),
         Place::Path => b"-._~!$&*+=@",
         Place::Query => b"-._~!$*;@/?",
     };

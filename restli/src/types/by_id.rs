@@ -42,6 +42,13 @@ impl<T> ById<T> {
         }
     }
 
+    pub(super) fn each_mut(&mut self, change: impl FnMut(&mut T)) {
+        match &mut self.0 {
+            Items::Map(items) => items.values_mut().for_each(change),
+            Items::List(items) => items.iter_mut().for_each(change),
+        }
+    }
+
     /// The items without their ids.
     pub fn into_values(self) -> Vec<T> {
         match self.0 {

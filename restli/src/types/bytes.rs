@@ -11,6 +11,14 @@ use serde::ser::{Serialize, Serializer};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Bytes(pub Vec<u8>);
 
+impl Bytes {
+    /// From the text on the wire; nothing when it has other characters.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        let bytes = text.chars().map(|c| u8::try_from(c).ok());
+        bytes.collect::<Option<_>>().map(Self)
+    }
+}
+
 impl From<Vec<u8>> for Bytes {
     fn from(bytes: Vec<u8>) -> Self {
         Self(bytes)
@@ -52,9 +60,7 @@ impl Visitor<'_> for BytesVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Bytes, E> {
-        let bytes = text.chars().map(u8::try_from).collect::<Result<_, _>>();
-        bytes
-            .map(Bytes)
-            .map_err(|_| E::custom("a character beyond U+00FF cannot stand for a byte"))
+        let reason = "a character beyond U+00FF cannot stand for a byte";
+        Bytes::from_text(text).ok_or_else(|| E::custom(reason))
     }
 }

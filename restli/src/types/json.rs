@@ -24,6 +24,10 @@ impl Json {
             .map_err(|error| JsonError::unplaced(&error))
     }
 
+    pub(crate) fn empty_object() -> Self {
+        serde_json::Map::new().into()
+    }
+
     /// The text, as it came.
     pub fn as_str(&self) -> &str {
         self.0.get()
@@ -70,6 +74,12 @@ impl From<serde_json::Value> for Json {
     fn from(value: serde_json::Value) -> Self {
         // A tree always has a text: its keys are strings and its numbers finite.
         RawValue::from_string(value.to_string()).map_or_else(|_| Self::default(), Self)
+    }
+}
+
+impl From<serde_json::Map<String, serde_json::Value>> for Json {
+    fn from(members: serde_json::Map<String, serde_json::Value>) -> Self {
+        serde_json::Value::Object(members).into()
     }
 }
 

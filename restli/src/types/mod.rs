@@ -4,6 +4,8 @@
 
 mod by_id;
 mod bytes;
+mod defaults;
+mod fixed;
 mod json;
 pub mod shapes;
 mod strict;
@@ -14,9 +16,11 @@ mod urn;
 
 pub use by_id::ById;
 pub use bytes::Bytes;
+pub use defaults::{Defaults, fill_defaults};
+pub use fixed::Fixed;
 pub use json::{Json, RawEntity};
 pub use shapes::{Shape, Shapes};
-pub(crate) use strict::strictly;
+pub(crate) use strict::{is_lenient, leniently, strictly};
 pub use symbols::{Symbols, UnknownSymbol};
 pub use union::{MemberValue, Union, UnknownMember};
 pub use union_by_urn::{UnionByUrn, UnknownEntity};

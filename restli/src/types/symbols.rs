@@ -63,8 +63,8 @@ impl<E: Symbols> Visitor<'_> for SymbolVisitor<E> {
     }
 }
 
-/// Implements `Serialize`, `Deserialize`, `Display`, `Debug`, `FromStr` and [`ToValue`](crate::ToValue)
-/// for an enum of [`Symbols`](crate::Symbols), and lets it be an answer.
+/// Implements `Serialize`, `Deserialize`, `Display`, `Debug`, `FromStr` [`ToValue`](crate::ToValue)
+/// and [`Key`](crate::Key) for an enum of [`Symbols`](crate::Symbols), and lets it be an answer.
 #[macro_export]
 macro_rules! symbols {
     ($symbols:ident) => {
@@ -103,6 +103,11 @@ macro_rules! symbols {
         impl $crate::ToValue for $symbols {
             fn to_value(&self) -> ::core::result::Result<$crate::Value, $crate::ValueError> {
                 ::core::result::Result::Ok($crate::private::token($crate::Symbols::symbol(self)))
+            }
+        }
+        impl $crate::Key for $symbols {
+            fn from_value(value: &$crate::Value) -> ::core::option::Option<Self> {
+                value.as_token().map($crate::Symbols::from_symbol)
             }
         }
         $crate::json_answer!($symbols);

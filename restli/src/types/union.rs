@@ -22,6 +22,16 @@ pub trait Union: Sized {
     /// Writes the member.
     fn encode<M: SerializeMap>(&self, out: &mut Fields<'_, M>) -> Result<(), M::Error>;
 
+    /// The value of `null`, where that is one.
+    fn null() -> Option<Self> {
+        None
+    }
+
+    /// Whether this is the value of `null`.
+    fn is_null(&self) -> bool {
+        false
+    }
+
     /// What an object without a member becomes; a projection can leave that behind.
     #[doc(hidden)]
     fn decode_empty<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Self, A::Error> {
@@ -76,11 +86,17 @@ impl UnknownMember {
 
 /// Reads a union; what [`union!`](crate::union!) puts behind `Deserialize`.
 pub fn deserialize<'de, U: Union, D: Deserializer<'de>>(input: D) -> Result<U, D::Error> {
-    input.deserialize_map(UnionVisitor(PhantomData))
+    match U::null() {
+        None => input.deserialize_map(UnionVisitor(PhantomData)),
+        Some(_) => input.deserialize_option(NullableVisitor(PhantomData)),
+    }
 }
 
 /// Writes a union; what [`union!`](crate::union!) puts behind `Serialize`.
 pub fn serialize<U: Union, S: Serializer>(union: &U, out: S) -> Result<S::Ok, S::Error> {
+    if union.is_null() {
+        return out.serialize_unit();
+    }
     let mut map = out.serialize_map(None)?;
     union.encode(&mut Fields::new(&mut map))?;
     map.end()
@@ -107,6 +123,35 @@ impl<'de, U: Union> Visitor<'de> for UnionVisitor<U> {
         // A union has one member; whatever a server adds beside it must not break the reader.
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(union)
+    }
+}
+
+/// Reads a union of which `null` is a value.
+struct NullableVisitor<U>(PhantomData<U>);
+
+impl<U: Union> NullableVisitor<U> {
+    fn null<E: serde::de::Error>() -> Result<U, E> {
+        U::null().ok_or_else(|| E::custom("null is no value of the union"))
+    }
+}
+
+impl<'de, U: Union> Visitor<'de> for NullableVisitor<U> {
+    type Value = U;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a union: an object with one member, or null")
+    }
+
+    fn visit_none<E: serde::de::Error>(self) -> Result<U, E> {
+        Self::null()
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<U, E> {
+        Self::null()
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, input: D) -> Result<U, D::Error> {
+        input.deserialize_map(UnionVisitor(PhantomData))
     }
 }
 

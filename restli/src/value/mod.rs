@@ -3,15 +3,17 @@
 //! Everything that a caller passes becomes a tree of the URI grammar first and is escaped last, so no
 //! method of this crate takes text that is encoded already.
 
+mod deserializer;
 mod serializer;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use restli_wire::Value;
+use serde::de::DeserializeOwned;
 use serde::ser::Serialize;
 
-use crate::types::{Bytes, Json, Urn, UrnExpectation, UrnSet, set, strictly};
+use crate::types::{Bytes, Fixed, Json, Urn, UrnExpectation, UrnSet, is_lenient, set, strictly};
 
 /// A value that can stand in a key or a parameter.
 pub trait ToValue {
@@ -43,9 +45,15 @@ pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Value, ValueEr
     value.ok_or_else(|| ValueError::new("there is no null in keys and parameters"))
 }
 
+/// A record from its value, such as a key of an answer.
+pub(crate) fn deserialize<T: DeserializeOwned>(value: &Value) -> Result<T, ValueError> {
+    T::deserialize(deserializer::ValueDeserializer(value))
+}
+
 /// The value of a URN that must be of an expected kind.
 pub fn from_urn<U: UrnSet>(urn: &U) -> Result<Value, ValueError> {
     match set::check(urn) {
+        _ if is_lenient() => Ok(Value::token(urn.as_str().to_owned())),
         Ok(()) => Ok(Value::token(urn.as_str().to_owned())),
         Err(error) => Err(ValueError::new(error.to_string())),
     }
@@ -96,6 +104,12 @@ impl ToValue for Bytes {
     }
 }
 
+impl<const N: usize> ToValue for Fixed<N> {
+    fn to_value(&self) -> Result<Value, ValueError> {
+        Ok(Value::bytes(&self.0))
+    }
+}
+
 impl ToValue for Json {
     fn to_value(&self) -> Result<Value, ValueError> {
         from_serialize(self)
@@ -111,6 +125,7 @@ impl ToValue for Value {
 impl<K: UrnExpectation> ToValue for Urn<K> {
     fn to_value(&self) -> Result<Value, ValueError> {
         match self.check() {
+            _ if is_lenient() => Ok(Value::token(self.as_str().to_owned())),
             Ok(()) => Ok(Value::token(self.as_str().to_owned())),
             Err(error) => Err(ValueError::new(error.to_string())),
         }

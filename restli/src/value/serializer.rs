@@ -166,7 +166,7 @@ impl Serializer for ValueSerializer {
 
 /// The name under which `serde_json` hands on JSON text; its documentation does not promise it, the test
 /// of open JSON in a parameter does.
-const RAW_VALUE: &str = "$serde_json::private::RawValue";
+pub(super) const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 fn no_form(name: &str) -> ValueError {
     ValueError::new(format!("`{name}` has no form on the wire"))

@@ -7,13 +7,21 @@
     reason = "each test file uses a part of it"
 )]
 
+pub mod archive;
 pub mod books;
+pub mod loan_types;
+pub mod loans;
+pub mod maps;
 pub mod reprints;
 pub mod server;
 pub mod types;
 pub mod urns;
 
+pub use archive::*;
 pub use books::*;
+pub use loan_types::*;
+pub use loans::*;
+pub use maps::*;
 pub use reprints::*;
 pub use types::*;
 pub use urns::*;
@@ -40,6 +48,18 @@ impl Client {
 
     pub fn books(&self) -> Books<'_> {
         Books { client: &self.0 }
+    }
+
+    pub fn loans(&self) -> Loans<'_> {
+        Loans { client: &self.0 }
+    }
+
+    pub fn maps(&self) -> Maps<'_> {
+        Maps { client: &self.0 }
+    }
+
+    pub fn archive(&self) -> Archive<'_> {
+        Archive { client: &self.0 }
     }
 
     pub fn reprints(&self) -> Reprints<'_> {

@@ -65,6 +65,18 @@ pub enum ParseErrorKind {
     /// A key of several parts must be a map.
     #[error("a compound or complex key is a map in parentheses")]
     NotAMap,
+    /// A part of a key of protocol 1.0.0 must be `name=text`.
+    #[error("a compound or complex key is `name=text`, joined by `&`, in protocol 1.0.0")]
+    NotAPair,
+    /// A `~` in a name of protocol 1.0.0 without two hexadecimal digits.
+    #[error("`~` without two hexadecimal digits")]
+    BadTilde,
+    /// Brackets in a name of protocol 1.0.0 without a number.
+    #[error("brackets without a number")]
+    BadIndex,
+    /// A name of protocol 1.0.0 takes for a map, a list or a text what another takes for something else.
+    #[error("`{0}` contradicts the names before it")]
+    Contradiction(String),
 }
 
 /// A value has no text in this place of a URI.
@@ -77,4 +89,7 @@ pub enum EncodeError {
     /// A fixed part of a path without a character.
     #[error("a fixed path segment cannot be empty")]
     EmptyLiteral,
+    /// Protocol 1.0.0 has no text for it.
+    #[error("protocol 1.0.0 cannot write {0}")]
+    NotInV1(&'static str),
 }

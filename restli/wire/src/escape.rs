@@ -14,6 +14,8 @@ pub(crate) enum Place {
     Query,
     /// A JSON string or a header.
     Body,
+    /// A key of several parts in protocol 1.0.0, wherever it stands: its own delimiters are escaped too.
+    KeyV1,
 }
 
 impl Place {
@@ -22,6 +24,17 @@ impl Place {
             Self::Path => 1,
             Self::Query => 2,
             Self::Body => 4,
+            Self::KeyV1 => 8,
+        }
+    }
+
+    /// Characters that would have ended the component before the grammar saw them, and blanks. Others that an
+    /// encoder escapes are read as they stand, because servers do so too.
+    pub(crate) fn must_be_escaped(self, character: char) -> bool {
+        match self {
+            Self::Path => matches!(character, '/' | '?' | '#' | ' ') || character.is_control(),
+            Self::Query => matches!(character, '&' | '#' | ' ') || character.is_control(),
+            Self::Body | Self::KeyV1 => false,
         }
     }
 }
@@ -38,7 +51,7 @@ const fn raw_table() -> [u8; 256] {
     while byte < 256 {
         let b = byte as u8;
         if b.is_ascii_alphanumeric() {
-            table[byte] = Place::Path.bit() | Place::Query.bit();
+            table[byte] = Place::Path.bit() | Place::Query.bit() | Place::KeyV1.bit();
         }
         if !matches!(b, b'%' | b'(' | b')' | b',' | b':' | b'\'') {
             table[byte] |= Place::Body.bit();
@@ -46,7 +59,8 @@ const fn raw_table() -> [u8; 256] {
         byte += 1;
     }
     table = add(table, b"-._~!$&*+=@", Place::Path.bit());
-    add(table, b"-._~!$*;@/?", Place::Query.bit())
+    table = add(table, b"-._~!$*;@/?", Place::Query.bit());
+    add(table, b"-._~!$*@", Place::KeyV1.bit())
 }
 
 const fn add(mut table: [u8; 256], bytes: &[u8], bit: u8) -> [u8; 256] {

@@ -183,23 +183,13 @@ impl<'a> Parser<'a> {
                 self.at += index;
                 return Ok(&rest[..index]);
             }
-            if self.must_be_escaped(character) {
+            if self.place.must_be_escaped(character) {
                 let kind = ParseErrorKind::RawCharacter(character);
                 return Err(ParseError::new(self.at + index, kind));
             }
         }
         self.at = self.text.len();
         Ok(rest)
-    }
-
-    /// Characters that would have ended the component before the grammar saw them, and blanks. Others that an
-    /// encoder escapes are read as they stand, because servers do so too.
-    fn must_be_escaped(&self, character: char) -> bool {
-        match self.place {
-            Place::Path => matches!(character, '/' | '?' | '#' | ' ') || character.is_control(),
-            Place::Query => matches!(character, '&' | '#' | ' ') || character.is_control(),
-            Place::Body => false,
-        }
     }
 
     fn peek(&self) -> Option<u8> {

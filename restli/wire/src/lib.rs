@@ -7,6 +7,7 @@
 //! - [`PathSegment`] and [`QueryText`] are its two escaped forms in a URI. They are different types, because
 //!   the characters that need an escape differ.
 //! - [`encode_key_for_body`] and its readers are the form of keys in JSON bodies and headers.
+//! - [`v1`] has the same for protocol 1.0.0.
 //! - [`Mask`] is a projection, in the `projection` and in the `fields` spelling.
 //! - [`split_urn`] and [`split_tuple`] take the text of a URN apart.
 
@@ -18,6 +19,7 @@ mod mask;
 mod path;
 mod query;
 mod urn;
+pub mod v1;
 mod value;
 
 pub use error::{EncodeError, ParseError, ParseErrorKind};

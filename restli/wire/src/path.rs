@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use crate::error::{EncodeError, ParseError};
+use crate::error::{EncodeError, ParseError, ParseErrorKind};
 use crate::escape::Place;
 use crate::grammar;
 use crate::value::Value;
@@ -36,6 +36,11 @@ impl PathSegment {
         Self::encode(&Value::token(name.to_owned()))
     }
 
+    /// Takes a text that has been escaped for a path by its writer.
+    pub(crate) fn from_escaped(text: String) -> Self {
+        Self(text)
+    }
+
     /// The escaped text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -62,4 +67,16 @@ impl fmt::Display for PathSegment {
 /// Reads a segment of a path, as it stands between two raw `/`.
 pub fn parse_path_segment(text: &str) -> Result<Value, ParseError> {
     grammar::parse(text, Place::Path)
+}
+
+/// Refuses characters that would have ended the segment before anybody read it, and blanks.
+pub(crate) fn check_raw(text: &str) -> Result<(), ParseError> {
+    let mut characters = text.char_indices();
+    match characters.find(|(_, character)| Place::Path.must_be_escaped(*character)) {
+        Some((offset, character)) => {
+            let kind = ParseErrorKind::RawCharacter(character);
+            Err(ParseError::new(offset, kind))
+        }
+        None => Ok(()),
+    }
 }

@@ -83,6 +83,23 @@ impl Value {
         Some(value)
     }
 
+    /// The same with the members of all maps sorted, so that `==` and hashes overlook their order.
+    pub fn normalised(self) -> Value {
+        match self {
+            Self::Token(_) => self,
+            Self::List(values) => Self::List(values.into_iter().map(Value::normalised).collect()),
+            Self::Map(mut members) => {
+                members.sort_by(|left, right| left.0.cmp(&right.0));
+                let members = members.into_iter();
+                Self::Map(
+                    members
+                        .map(|(name, value)| (name, value.normalised()))
+                        .collect(),
+                )
+            }
+        }
+    }
+
     /// Whether both mean the same: the members of maps may stand in any order, the values of lists may not.
     pub fn equivalent(&self, other: &Value) -> bool {
         match (self, other) {

@@ -1,57 +1,42 @@
 //! Finders: which elements have what the parameters ask for.
 
-use restli_model::interpret::Datum;
 use serde_json::Value as Json;
 
 use super::Evaluation;
 use super::select::Selector;
-use crate::seed::Finder;
+use crate::json::{follow, holds};
+use crate::seed::Filter;
+use crate::store::Members;
 
 /// A field and the values it may have.
-pub(super) struct Filter<'f> {
-    path: &'f [String],
-    admitted: Vec<Json>,
+pub(super) struct Admitted<'f> {
+    field: &'f [String],
+    values: Vec<Json>,
 }
 
-impl<'w> Evaluation<'w, '_> {
-    /// The filters of a finder that this call sets.
-    pub(super) fn filters(&self, finder: &'w Finder) -> Vec<Filter<'w>> {
-        let filters = finder.filters.iter().filter_map(|(param, path)| {
-            let given = self.call.params.iter().find(|(index, _)| index == param);
-            let value = match given {
-                Some((_, datum)) => json(datum)?,
-                None => finder.unless_given.get(param)?.clone(),
-            };
-            let admitted = match value {
+impl Evaluation<'_, '_> {
+    /// The filters of a finder that these parameters set.
+    pub(super) fn filters<'f>(&self, filters: &'f [Filter], params: &Json) -> Vec<Admitted<'f>> {
+        let set = filters.iter().filter_map(|filter| {
+            let values = match follow(params, &filter.given)?.clone() {
                 Json::Array(values) => values,
                 value => vec![value],
             };
-            Some(Filter { path, admitted })
+            Some(Admitted {
+                field: &filter.field,
+                values,
+            })
         });
-        filters.collect()
+        set.collect()
     }
 }
 
-impl Filter<'_> {
+impl Admitted<'_> {
     /// Whether an element has one of the values.
-    pub(super) fn admits(&self, element: &Json, selector: &Selector<'_>) -> bool {
+    pub(super) fn admits(&self, element: &Members, selector: &Selector<'_>) -> bool {
+        let element = Json::Object(element.clone());
         selector
-            .follow(element, self.path)
-            .is_some_and(|value| self.admitted.contains(&value))
+            .follow(&element, self.field)
+            .is_some_and(|found| self.values.iter().any(|value| holds(&found, value)))
     }
-}
-
-/// The JSON of a parameter; nothing for one that no field can be compared with.
-fn json(datum: &Datum) -> Option<Json> {
-    Some(match datum {
-        Datum::Boolean(boolean) => Json::from(*boolean),
-        Datum::Int(int) => Json::from(*int),
-        Datum::Long(long) => Json::from(*long),
-        Datum::String(text) | Datum::Urn(text) | Datum::Symbol(_, text) => {
-            Json::from(text.as_str())
-        }
-        Datum::Array(items) => Json::Array(items.iter().map(json).collect::<Option<_>>()?),
-        Datum::Shape(_, _, shape) => json(shape)?,
-        _ => return None,
-    })
 }

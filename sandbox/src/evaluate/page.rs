@@ -48,32 +48,34 @@ impl Page {
         start..self.end()
     }
 
-    /// Adds what the envelope says about the page.
-    pub(super) fn describe(
-        &self,
-        envelope: &mut Map<String, Json>,
-        method: &Method,
-        request: &HttpRequest,
-    ) {
-        match self.style {
-            None => {}
-            Some(PagingStyle::Cursor) if self.end() < self.found => {
-                let metadata = json!({ "nextPageToken": self.end().to_string() });
-                envelope.insert("metadata".to_owned(), metadata);
-            }
-            Some(PagingStyle::Cursor) => {}
-            Some(PagingStyle::Offset) => {
-                let total = method.paging.as_ref().is_some_and(|paging| paging.total);
-                let mut paging = Map::new();
-                paging.insert("start".to_owned(), json!(self.start));
-                paging.insert("count".to_owned(), json!(self.count));
-                if total {
-                    paging.insert("total".to_owned(), json!(self.found));
-                }
-                paging.insert("links".to_owned(), Json::Array(self.links(total, request)));
-                envelope.insert("paging".to_owned(), Json::Object(paging));
-            }
+    /// The record beside the elements, with the cursor of the next page in it if there is one.
+    pub(super) fn cursor(&self, metadata: Option<Json>) -> Option<Json> {
+        if self.style != Some(PagingStyle::Cursor) || self.end() >= self.found {
+            return metadata;
         }
+        let mut metadata = match metadata {
+            Some(Json::Object(members)) => members,
+            _ => Map::new(),
+        };
+        let token = Json::from(self.end().to_string());
+        metadata.insert("nextPageToken".to_owned(), token);
+        Some(Json::Object(metadata))
+    }
+
+    /// What the envelope says about the page.
+    pub(super) fn describe(&self, method: &Method, request: &HttpRequest) -> Option<Json> {
+        if self.style != Some(PagingStyle::Offset) {
+            return None;
+        }
+        let total = method.paging.as_ref().is_some_and(|paging| paging.total);
+        let mut paging = Map::new();
+        paging.insert("start".to_owned(), json!(self.start));
+        paging.insert("count".to_owned(), json!(self.count));
+        if total {
+            paging.insert("total".to_owned(), json!(self.found));
+        }
+        paging.insert("links".to_owned(), Json::Array(self.links(total, request)));
+        Some(Json::Object(paging))
     }
 
     fn links(&self, total: bool, request: &HttpRequest) -> Vec<Json> {
@@ -106,7 +108,7 @@ impl Page {
     }
 }
 
-/// The request's own path and query with another page in it, the parameters by name.
+/// The path and query of the request (within its tunnel) with another page in it, the parameters by name.
 fn href(request: &HttpRequest, start: usize, count: usize) -> String {
     let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
     let others = query.split('&').filter(|pair| {

@@ -6,6 +6,7 @@ use restli_model::model::{Key, KeyType, ResourceId, Type, TypeKind};
 use restli_wire::{Item, Mask, Resolution, Value, encode_key_for_body, split_urn};
 use serde_json::{Map, Value as Json};
 
+use crate::scope::{Name, Scope};
 use crate::serve::World;
 use crate::store::{Held, Store};
 
@@ -203,8 +204,9 @@ impl<'s> Selector<'s> {
         let key = model[resource].key.as_ref()?;
         let text = key_text(self.world, key, urn)?;
         let key = restli_model::interpret::read_key(model, key, &text).ok()?;
+        let scope = Scope::everywhere(model, resource);
         self.store
-            .entity(resource, &[key])
+            .find(&scope, &Name::Key(key.identity().clone()))
             .map(|entity| &entity.held)
     }
 }

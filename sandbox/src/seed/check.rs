@@ -2,12 +2,13 @@
 
 use restli_model::diagnostics::nearest;
 use restli_model::interpret::{check_value, urn_kind};
-use restli_model::model::{Method, Model, Type, TypeKind, UrnKindId};
+use restli_model::model::{Field, Model, Type, TypeKind, UrnKindId};
 use restli_model::source::Place;
 use restli_wire::Mask;
 use serde_json::Value as Json;
 
 use super::build::Builder;
+use super::entities::text_of;
 use super::expand;
 use crate::store::Held;
 
@@ -77,23 +78,44 @@ impl Builder<'_> {
             }
         };
         if let Some(fields) = ty.and_then(|ty| fields_of(self.model, ty)) {
-            for (name, _) in mask.items().filter(|(name, _)| !fields.contains(name)) {
-                self.unknown("field", name, fields.iter().copied());
+            let known = || fields.iter().map(|field| field.name.as_str());
+            for (name, _) in mask
+                .items()
+                .filter(|(name, _)| known().all(|known| known != *name))
+            {
+                self.unknown("field", name, known());
             }
         }
         Some(mask)
     }
 
-    pub(super) fn param(&mut self, method: &Method, name: &str) -> Option<usize> {
-        let index = method.params.iter().position(|param| param.name == name);
-        if index.is_none() {
-            self.unknown(
-                "parameter",
-                name,
-                method.params.iter().map(|param| param.name.as_str()),
-            );
+    /// The way to a field, whose names must be those of the type as far as they can be followed.
+    pub(super) fn field(&mut self, path: &str, ty: Option<&Type>) -> Vec<String> {
+        let path: Vec<_> = path.split('.').map(str::to_owned).collect();
+        if let Some(ty) = ty {
+            self.steps(&path, ty);
         }
-        index
+        path
+    }
+
+    /// Checks the steps from a value of a type to a part of it; what is behind a URN is not looked at.
+    pub(super) fn steps(&mut self, path: &[String], ty: &Type) {
+        let Some((first, rest)) = path.split_first() else {
+            return;
+        };
+        let name = first.trim_end_matches('~');
+        let Some(fields) = fields_of(self.model, ty) else {
+            return;
+        };
+        match fields.iter().find(|field| field.name == name) {
+            Some(field) if name == first => self.steps(rest, &field.ty),
+            Some(_) => {}
+            None => self.unknown(
+                "field",
+                name,
+                fields.iter().map(|field| field.name.as_str()),
+            ),
+        }
     }
 
     pub(super) fn kind(&self, urn: &str) -> Option<UrnKindId> {
@@ -126,25 +148,30 @@ impl Builder<'_> {
     }
 }
 
-fn fields_of<'m>(model: &'m Model, ty: &Type) -> Option<Vec<&'m str>> {
+fn fields_of<'m>(model: &'m Model, ty: &Type) -> Option<&'m [Field]> {
     let Type::Named(id) = ty else { return None };
     match &model[*id].kind {
-        TypeKind::Record(record) => Some(
-            record
-                .fields
-                .iter()
-                .map(|field| field.name.as_str())
-                .collect(),
-        ),
+        TypeKind::Record(record) => Some(&record.fields),
         TypeKind::Typeref(typeref) => fields_of(model, &typeref.ty),
         _ => None,
     }
 }
 
-/// A key as text, however YAML took it.
-pub(super) fn text_of(key: &Json) -> String {
-    match key {
-        Json::String(text) => text.clone(),
-        other => other.to_string(),
+/// What a list of this type has; of any other type, the type itself.
+pub(super) fn item_of<'t>(model: &'t Model, ty: &'t Type) -> &'t Type {
+    match ty {
+        Type::Array(item) => item,
+        Type::Named(id) => match &model[*id].kind {
+            TypeKind::Typeref(typeref) => item_of(model, &typeref.ty),
+            _ => ty,
+        },
+        _ => ty,
     }
+}
+
+/// The type of a field of a record.
+pub(super) fn field_type<'m>(model: &'m Model, ty: Option<&Type>, name: &str) -> Option<&'m Type> {
+    let mut fields = fields_of(model, ty?)?.iter();
+    let field = fields.find(|field| field.name == name)?;
+    Some(&field.ty)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value as Json};
 
 use crate::catalogue::Words;
@@ -30,8 +30,15 @@ pub(super) struct ResourceSeed {
     pub(super) entity: Option<Json>,
     /// The entities of a collection, each with its `$key`.
     pub(super) entities: Vec<Json>,
+    /// Alternative key to the field that holds it.
+    pub(super) alternative_keys: BTreeMap<String, String>,
+    /// Key of the path to the field that has its value.
+    pub(super) path: BTreeMap<String, String>,
+    pub(super) get_all: Option<FinderSeed>,
     pub(super) finders: BTreeMap<String, FinderSeed>,
+    pub(super) batch_finders: BTreeMap<String, FinderSeed>,
     pub(super) create: Option<CreateSeed>,
+    pub(super) actions: BTreeMap<String, ActionSeed>,
 }
 
 /// A finder.
@@ -46,18 +53,44 @@ pub(super) struct FinderSeed {
     pub(super) filters: BTreeMap<String, String>,
     /// The values of parameters that are not given.
     pub(super) unless_given: BTreeMap<String, Json>,
+    /// The record beside the elements.
+    pub(super) metadata: Option<Json>,
+    pub(super) refuse: Vec<RefusalSeed>,
 }
 
 /// What creating makes.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct CreateSeed {
+    pub(super) key: Option<String>,
+    pub(super) header: Option<String>,
+    pub(super) entity: Map<String, Json>,
+    pub(super) refuse: Vec<RefusalSeed>,
+    pub(super) states: Vec<StateSeed>,
+}
+
+/// What an action does.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ActionSeed {
+    /// The value it always answers; null is one.
+    #[serde(deserialize_with = "present")]
+    pub(super) returns: Option<Json>,
+    /// The parameter whose value it answers.
+    pub(super) echo: Option<String>,
+    /// What changes in its entity.
+    pub(super) set: Map<String, Json>,
+    pub(super) refuse: Vec<RefusalSeed>,
+}
+
+/// Values that are refused.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct CreateSeed {
-    pub(super) key: String,
-    pub(super) header: Option<String>,
-    #[serde(default)]
-    pub(super) entity: Map<String, Json>,
-    #[serde(default)]
-    pub(super) states: Vec<StateSeed>,
+pub(super) struct RefusalSeed {
+    /// Where they stand, to what they are; all must be met.
+    pub(super) when: BTreeMap<String, Json>,
+    /// An error object, or the code of a service error.
+    pub(super) error: Json,
 }
 
 /// A state that a created entity passes through.
@@ -81,4 +114,9 @@ pub(super) struct StateSeed {
 pub(super) struct UrnSeed {
     pub(super) decorated: Option<String>,
     pub(super) entities: Vec<Json>,
+}
+
+/// A value that is there, even if it is null.
+fn present<'de, D: Deserializer<'de>>(value: D) -> Result<Option<Json>, D::Error> {
+    Json::deserialize(value).map(Some)
 }

@@ -6,15 +6,21 @@
 
 mod behaviour;
 mod build;
+mod calls;
 mod check;
+mod create;
+mod entities;
 mod expand;
 mod file;
+mod refuse;
 
 use restli_model::model::Model;
 use restli_model::source::SourceSet;
 
-pub(crate) use self::behaviour::{Behaviour, Finder, ResourceBehaviour, State};
+pub(crate) use self::behaviour::{Action, Behaviour, Filter, Finder, ResourceBehaviour};
 use self::build::Builder;
+pub(crate) use self::build::path_keys;
+pub(crate) use self::create::{Additions, Create, State};
 use crate::catalogue::Catalogue;
 use crate::store::Store;
 

@@ -1,7 +1,17 @@
 //! The sandbox from outside: over HTTP, on the project's schema and on another one.
 
+mod acting;
+mod batches;
+mod damaged;
+mod finding;
 mod general;
+mod generated;
+mod keyed;
+mod masking;
+mod patching;
 mod program;
+mod protocol;
 mod refusing;
 mod serving;
 mod support;
+mod writing;

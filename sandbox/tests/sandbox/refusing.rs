@@ -141,7 +141,7 @@ async fn refusals_name_the_culprit_and_the_line_of_the_schema() {
         .await;
     assert_eq!(
         (reply.status, &reply.json["explanation"][0]["rule"]),
-        (400, &json!("unknown-member"))
+        (422, &json!("unknown-member"))
     );
 }
 

@@ -1,5 +1,6 @@
 //! A small HTTP client over a plain socket, so that no library changes what is sent.
 
+use std::panic::Location;
 use std::path::{Path, PathBuf};
 
 use restli_model::interpret::{HttpRequest, HttpResponse, check_response, route};
@@ -18,6 +19,32 @@ pub(crate) fn schema() -> PathBuf {
 /// A sandbox of the project's own schema.
 pub(crate) async fn served() -> Served {
     Served::start(&schema()).await
+}
+
+/// The schema of a made-up service that has every feature of Rest.li.
+pub(crate) fn features() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/features/schema")
+}
+
+/// A sandbox of that service.
+pub(crate) async fn library() -> Served {
+    Served::start(&features()).await
+}
+
+/// The recorded exchanges of a schema.
+pub(crate) fn samples(schema: &Path) -> Vec<Json> {
+    let mut samples = Vec::new();
+    for group in std::fs::read_dir(schema.join("samples")).expect("samples") {
+        for file in std::fs::read_dir(group.expect("a folder").path()).expect("a folder") {
+            let text = std::fs::read_to_string(file.expect("a file").path()).expect("a text");
+            let sample: Json = serde_json::from_str(&text).expect("a sample is JSON");
+            // Documents are no exchanges.
+            samples.extend(Some(sample).filter(|sample| sample["request"].is_object()));
+        }
+    }
+    assert!(!samples.is_empty());
+    samples.sort_by_key(|sample| sample["id"].to_string());
+    samples
 }
 
 /// A sandbox and the model that it serves.
@@ -65,44 +92,96 @@ impl Served {
     /// Reads; whatever is answered must fit the schema.
     #[track_caller]
     pub(crate) fn get(&self, target: &str) -> impl Future<Output = Reply> {
-        let request = HttpRequest {
-            method: "GET".to_owned(),
-            path: target.to_owned(),
-            ..HttpRequest::default()
-        };
-        let caller = std::panic::Location::caller();
-        let target = target.to_owned();
-        async move {
-            let reply = self.send("GET", &target, &[], "").await;
-            if let Ok(call) = route(&self.model, &request) {
-                let body = (!reply.json.is_null()).then(|| without_explanation(&reply.json));
-                let response = HttpResponse {
-                    status: reply.status,
-                    headers: reply.headers.clone(),
-                    body,
-                };
-                let misfits: Vec<_> = check_response(&self.model, &call, &response)
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect();
-                assert!(misfits.is_empty(), "{caller}: {target}: {misfits:#?}");
-            } else {
-                assert!(reply.status >= 400, "{caller}: {target}: {reply:?}");
-            }
-            reply
-        }
+        self.call("GET", target, "", Json::Null)
     }
 
     /// Reads what must be there.
     #[track_caller]
     pub(crate) fn ok(&self, target: &str) -> impl Future<Output = Json> {
-        let caller = std::panic::Location::caller();
+        let caller = Location::caller();
         let reply = self.get(target);
         async move {
             let reply = reply.await;
             assert_eq!(reply.status, 200, "{caller}: {:#}", reply.json);
             reply.json
         }
+    }
+
+    /// Calls a Rest.li method; a call of the schema must be answered as the schema says, anything
+    /// else must be refused.
+    #[track_caller]
+    pub(crate) fn call(
+        &self,
+        verb: &str,
+        target: &str,
+        method: &str,
+        body: Json,
+    ) -> impl Future<Output = Reply> {
+        let caller = Location::caller();
+        let mut headers = Vec::new();
+        if !method.is_empty() {
+            headers.push(("X-RestLi-Method".to_owned(), method.to_owned()));
+        }
+        if !body.is_null() {
+            let json = "application/json".to_owned();
+            headers.push(("Content-Type".to_owned(), json));
+        }
+        let request = HttpRequest {
+            method: verb.to_owned(),
+            path: target.to_owned(),
+            headers,
+            body: Some(body).filter(|body| !body.is_null()),
+        };
+        async move {
+            let headers: Vec<_> = { request.headers.iter() }
+                .map(|(name, value)| (name.as_str(), value.as_str()))
+                .collect();
+            let body = request.body.as_ref().map(Json::to_string);
+            let body = body.unwrap_or_default();
+            let reply = self
+                .send(&request.method, &request.path, &headers, &body)
+                .await;
+            self.fits(caller, &request, &reply);
+            reply
+        }
+    }
+
+    /// Sends a recorded request.
+    pub(crate) async fn replay(&self, request: &Json) -> Reply {
+        let headers: Vec<_> = { request["headers"].as_object().into_iter().flatten() }
+            .map(|(name, value)| (name.as_str(), value.as_str().expect("a header")))
+            .collect();
+        let body = match &request["body"] {
+            Json::Null => String::new(),
+            Json::String(text) => text.clone(),
+            body => body.to_string(),
+        };
+        let text = |name: &str| request[name].as_str().expect("a text");
+        self.send(text("method"), text("path"), &headers, &body)
+            .await
+    }
+
+    fn fits(&self, caller: &Location<'_>, request: &HttpRequest, reply: &Reply) {
+        let target = &request.path;
+        let Ok(call) = route(&self.model, request) else {
+            assert!(reply.status >= 400, "{caller}: {target}: {reply:?}");
+            return;
+        };
+        let body = (!reply.json.is_null()).then(|| without_explanation(&reply.json));
+        let response = HttpResponse {
+            status: reply.status,
+            headers: reply.headers.clone(),
+            body,
+        };
+        let misfits: Vec<_> = check_response(&self.model, &call, &response)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert!(
+            misfits.is_empty(),
+            "{caller}: {target}: {misfits:#?} in {:#}",
+            reply.json
+        );
     }
 }
 

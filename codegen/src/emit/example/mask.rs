@@ -1,23 +1,75 @@
 //! Masks as calls of projection builders.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use restli_model::interpret::Call;
 use restli_model::model::{
-    Decoration, Field, Method, Model, Returns, Type, TypeId, TypeKind, UrnKindId,
+    Decoration, Field, Method, Model, ProjectionSpelling, RestMethod, Returns, TypeId, TypeKind,
+    UrnKindId,
 };
 use restli_wire::{Item, Mask, Resolution};
 
 use crate::emit::projection::{self, Inside};
+use crate::emit::{Scope, method};
 use crate::names;
 
-/// The step of a call that asks for a mask.
-pub(super) fn project(model: &Model, method: &Method, mask: &Mask) -> Option<TokenStream> {
-    match &method.returns {
-        Returns::Collection(id) => collection(model, *id, mask),
-        Returns::Value(Type::Named(id)) => {
-            let closure = closure(model, *id, mask)?;
-            Some(quote!(.project(#closure)))
+/// The steps of a call that ask for masks.
+pub(super) fn masks(scope: &Scope<'_>, method: &Method, call: &Call) -> Option<TokenStream> {
+    let model = scope.model;
+    let fields = match &call.mask {
+        None => quote!(),
+        Some((spelling, mask)) => {
+            let project = project(scope, method, *spelling, mask)?;
+            let default = method.projections.first() == Some(spelling);
+            let spelling = method::spelling(*spelling);
+            let respelled = (!default).then(|| quote!(.project_as(#spelling)));
+            quote!(#project #respelled)
         }
+    };
+    let metadata = match &call.metadata_mask {
+        None => quote!(),
+        Some(mask) => {
+            let closure = closure(model, method.metadata?, mask)?;
+            quote!(.project_metadata(#closure))
+        }
+    };
+    let paging = match &call.paging_mask {
+        None => quote!(),
+        Some(mask) => {
+            let steps = mask.items().map(|(name, item)| member(name, item));
+            let steps: Vec<_> = steps.collect::<Option<_>>()?;
+            let all = mask.selects_all().then(|| quote!(.all()));
+            quote!(.project_paging(|paging| paging #all #(#steps)*))
+        }
+    };
+    Some(quote!(#fields #metadata #paging))
+}
+
+/// The step that asks for fields of the answer.
+fn project(
+    scope: &Scope<'_>,
+    method: &Method,
+    spelling: ProjectionSpelling,
+    mask: &Mask,
+) -> Option<TokenStream> {
+    let id = method::projected_entity(scope, method)?;
+    let enveloped = spelling == ProjectionSpelling::Projection;
+    if enveloped && method::is_walked(method) {
+        return collection(scope.model, id, mask);
+    }
+    let mask = match enveloped.then(|| envelope(method)).flatten() {
+        Some(member) => mask.get(member)?.each.as_ref()?,
+        None => mask,
+    };
+    let closure = closure(scope.model, id, mask)?;
+    Some(quote!(.project(#closure)))
+}
+
+/// The member of the envelope that holds the entities, for methods with several of them.
+fn envelope(method: &Method) -> Option<&'static str> {
+    match (method.rest, &method.returns) {
+        (_, Returns::Batch(_)) => Some("results"),
+        (RestMethod::BatchFinder, _) => Some("elements"),
         _ => None,
     }
 }
@@ -37,15 +89,24 @@ fn collection(model: &Model, id: TypeId, mask: &Mask) -> Option<TokenStream> {
             Some(quote!(.elements(#closure)))
         }
         ("elements", None) if item.selected => Some(quote!(.elements_all())),
-        ("paging" | "metadata", None) if item.selected => {
-            let name = names::ident(name);
-            Some(quote!(.#name()))
-        }
-        _ => None,
+        _ => member(name, item),
     });
     let steps: Vec<_> = steps.collect::<Option<_>>()?;
     let all = mask.selects_all().then(|| quote!(.all()));
     Some(quote!(.project_collection(|page| page #all #(#steps)*)))
+}
+
+/// A member of an envelope that every collection has.
+fn member(name: &str, item: &Item) -> Option<TokenStream> {
+    let whole = Item {
+        selected: true,
+        ..Item::default()
+    };
+    if *item != whole {
+        return as_text(name, item);
+    }
+    let name = names::ident(name);
+    Some(quote!(.#name()))
 }
 
 /// `|person| person.id().first_name()`.
@@ -55,48 +116,121 @@ pub(super) fn closure(model: &Model, id: TypeId, mask: &Mask) -> Option<TokenStr
     }
     let parameter = names::closure_param(&model[id].rust_name);
     let all = mask.selects_all().then(|| quote!(.all()));
-    let steps = mask.items().map(|(name, item)| step(model, id, name, item));
+    let steps = mask.items().map(|(name, item)| {
+        // What the builder has no word for is written as it stands on the wire.
+        step(model, id, name, item).or_else(|| as_text(name, item))
+    });
     let steps: Vec<_> = steps.collect::<Option<_>>()?;
     Some(quote!(|#parameter| #parameter #all #(#steps)*))
 }
 
 /// All that is asked of one field.
 fn step(model: &Model, id: TypeId, name: &str, item: &Item) -> Option<TokenStream> {
-    if item.excluded || item.range.is_some() {
-        return None;
+    let part = part(model, id, name)?;
+    let parameter = names::closure_param(&model[id].rust_name);
+    if item.excluded {
+        let plain = names::ident(&part.function);
+        return Some(quote!(.without(|#parameter| #parameter.#plain())));
     }
-    let (function, inside, decoration) = match &model[id].kind {
+    let chosen = chosen(model, &part, item)?;
+    let resolved = match item.resolutions.as_slice() {
+        [] => quote!(),
+        resolutions => resolving(model, &part.function, part.decoration?, resolutions)?,
+    };
+    Some(match item.range {
+        None => quote!(#chosen #resolved),
+        Some((start, count)) => {
+            let start = Literal::u64_unsuffixed(start);
+            let count = match count.map(Literal::u64_unsuffixed) {
+                Some(count) => quote!(#count),
+                None => quote!(None),
+            };
+            quote!(.slice(#start, #count, |#parameter| #parameter #chosen) #resolved)
+        }
+    })
+}
+
+/// A field of a record or a member of a union, as its builder knows it.
+struct Part<'m> {
+    function: String,
+    inside: Option<Inside>,
+    decoration: Option<&'m Decoration>,
+}
+
+fn part<'m>(model: &'m Model, id: TypeId, name: &str) -> Option<Part<'m>> {
+    match &model[id].kind {
         TypeKind::Record(record) => {
             let field: &Field = record.fields.iter().find(|field| field.name == name)?;
-            let inside = projection::inside(model, &field.ty);
-            (field.rust_name.clone(), inside, field.decoration.as_ref())
+            Some(Part {
+                function: field.rust_name.clone(),
+                inside: projection::inside(model, &field.ty),
+                decoration: field.decoration.as_ref(),
+            })
         }
         TypeKind::Union(union) => {
             let member = union.members.iter().find(|member| member.key == name)?;
-            let inside = projection::inside(model, &member.ty);
-            (names::function(&member.rust_name), inside, None)
+            Some(Part {
+                function: names::function(&member.rust_name),
+                inside: projection::inside(model, &member.ty),
+                decoration: None,
+            })
         }
-        _ => return None,
-    };
-    let plain = names::ident(&function);
-    let whole = item.selected.then(|| quote!(.#plain()));
-    let part = match (&item.within, &item.each, inside) {
+        _ => None,
+    }
+}
+
+/// The whole field, or parts of it.
+fn chosen(model: &Model, part: &Part<'_>, item: &Item) -> Option<TokenStream> {
+    let plain = names::ident(&part.function);
+    let is_whole = |mask: &Mask| mask.selects_all() && mask.items().next().is_none();
+    let with = names::suffixed(&part.function, "_with");
+    let parts = match (&item.within, &item.each, part.inside) {
         (None, None, _) => None,
         (Some(mask), None, Some(Inside::Within(id)))
         | (None, Some(mask), Some(Inside::Each(id))) => {
-            let (with, closure) = (
-                names::suffixed(&function, "_with"),
-                closure(model, id, mask)?,
-            );
+            let closure = closure(model, id, mask)?;
             Some(quote!(.#with(#closure)))
+        }
+        // Every element, where elements have no parts.
+        (Some(mask), None, None) | (None, Some(mask), None) if is_whole(mask) => {
+            Some(quote!(.#plain()))
         }
         _ => return None,
     };
-    let resolved = match item.resolutions.as_slice() {
-        [] => quote!(),
-        resolutions => resolving(model, &function, decoration?, resolutions)?,
+    // A slice of the whole field needs the field named.
+    let is_named = item.selected || item.range.is_some() && parts.is_none();
+    let whole = is_named.then(|| quote!(.#plain()));
+    Some(quote!(#whole #parts))
+}
+
+/// `.and(Mask::parse_fields("labels:(k1:(text))").unwrap())`.
+fn as_text(name: &str, item: &Item) -> Option<TokenStream> {
+    let mut mask = Mask::new();
+    if item.selected {
+        mask = mask.field(name);
+    }
+    if item.excluded {
+        mask = mask.exclude(name);
+    }
+    if let Some(within) = &item.within {
+        mask = mask.within(name, within.clone());
+    }
+    if let Some(each) = &item.each {
+        mask = mask.each(name, each.clone());
+    }
+    if let Some((start, count)) = item.range {
+        mask = mask.range(name, start, count);
+    }
+    for resolution in &item.resolutions {
+        mask = mask.resolve(name, resolution.clone());
+    }
+    let (parse, text) = match (mask.to_fields(), mask.to_projection()) {
+        (Ok(text), _) => ("parse_fields", text),
+        (Err(_), Ok(text)) => ("parse_projection", text),
+        (Err(_), Err(_)) => return None,
     };
-    Some(quote!(#whole #part #resolved))
+    let parse = names::ident(parse);
+    Some(quote!(.and(restli::Mask::#parse(#text).unwrap())))
 }
 
 fn resolving(

@@ -3,22 +3,26 @@
 //! Everything here may say "this cannot be written": a sample shows what documentation prints, and
 //! that may be more than the typed client lets one say.
 
+mod call;
+mod key;
 mod mask;
+mod patch;
 mod value;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use restli_model::interpret::{Call, Datum};
+use restli_model::interpret::Datum;
 use restli_model::model::{
-    Body, MethodId, Model, Param, ResourceId, Returns, Sample, Type, TypeId,
+    Field, MethodId, Model, ResourceId, RestMethod, Returns, Sample, Type, TypeId,
 };
 use restli_wire::Mask;
 
-use crate::emit::{Context, Scope, method, resource};
+use crate::emit::{Context, Scope, resource};
 use crate::layout::FileKey;
 use crate::names;
 use crate::print;
 
+pub(super) use call::call;
 use value::Values;
 
 /// The variable that holds the client.
@@ -29,6 +33,11 @@ pub(super) fn client(cx: &Context<'_>) -> Ident {
 /// The closure that builds a mask with the builder of a type.
 pub(super) fn projecting(model: &Model, id: TypeId, mask: &Mask) -> Option<TokenStream> {
     mask::closure(model, id, mask)
+}
+
+/// The value of a field, without its `Option`, in a file of the crate itself.
+pub(super) fn literal(scope: &Scope<'_>, field: &Field, datum: &Datum) -> Option<TokenStream> {
+    Values::inside(scope).field(field, datum)
 }
 
 /// The lines of a method's example, with their fences: its first sample that fits and succeeds.
@@ -92,109 +101,22 @@ fn fenced(parameters: &str, cx: &Context<'_>, lines: Vec<String>) -> Vec<String>
 
 /// What an example calls the answer.
 fn variable(model: &Model, id: MethodId) -> Option<Ident> {
-    match &model[id.resource].methods[id.method].returns {
-        Returns::Nothing => None,
-        Returns::Value(Type::Named(id)) => Some(names::closure_param(&model[*id].rust_name)),
-        Returns::Value(_) | Returns::ActionValue(_) => Some(names::ident("value")),
-        Returns::Collection(_) => Some(names::ident("page")),
-        Returns::Batch(_) => Some(names::ident("batch")),
-        Returns::Created | Returns::CreatedEntity(_) => Some(names::ident("created")),
-    }
-}
-
-/// The call up to `send`, if the typed client can express it.
-pub(super) fn call(cx: &Context<'_>, scope: &Scope<'_>, call: &Call) -> Option<TokenStream> {
-    let resource = &cx.model[call.method.resource];
-    let method = resource.methods.get(call.method.method)?;
-    if !method::is_supported(method) {
-        return None;
-    }
-    let values = Values { scope };
-    let client = client(cx);
-    let accessor = names::ident(&resource.rust_name);
-    let function = names::ident(&method.rust_name);
-
-    let mut arguments = Vec::new();
-    for (index, key) in method::keys(resource, method).enumerate() {
-        let (_, datum) = call.keys.iter().find(|(own, _)| *own == index)?;
-        arguments.push(values.argument(&method::key_as_type(key), datum)?);
-    }
-    arguments.extend(required(&values, &method.params, &call.params)?);
-    arguments.extend(required(&values, &method.headers, &call.headers)?);
-    if let (Body::Record(id), Some(body)) = (&method.body, &call.body) {
-        arguments.push(values.argument(&Type::Named(*id), body)?);
-    }
-    let params = optional(&values, &method.params, &call.params)?;
-    let headers = optional(&values, &method.headers, &call.headers)?;
-    let paging = paging(call);
-    let project = match &call.mask {
-        None => quote!(),
-        Some((spelling, mask)) => {
-            let project = mask::project(cx.model, method, mask)?;
-            let default = method.projections.first() == Some(spelling);
-            let spelling = method::spelling(*spelling);
-            let respelled = (!default).then(|| quote!(.project_as(#spelling)));
-            quote!(#project #respelled)
+    let method = &model[id.resource].methods[id.method];
+    let name = match (&method.returns, method.rest) {
+        (_, RestMethod::BatchCreate) => "created",
+        (Returns::Batch(_), _)
+        | (_, RestMethod::BatchUpdate | RestMethod::BatchPartialUpdate | RestMethod::BatchDelete) => {
+            "batch"
         }
+        (_, RestMethod::BatchFinder) => "pages",
+        (Returns::Nothing, _) => return None,
+        (Returns::Value(Type::Named(id)), _) => {
+            return Some(names::closure_param(&model[*id].rust_name));
+        }
+        (Returns::Value(_) | Returns::ActionValue(_), _) => "value",
+        (Returns::Collection(_), _) => "page",
+        (Returns::Created | Returns::CreatedEntity(_), _) => "created",
+        (Returns::UpdatedEntity(_), _) => "updated",
     };
-    Some(
-        quote!(#client.#accessor().#function(#(#arguments),*) #(#params)* #(#headers)* #(#paging)* #project),
-    )
-}
-
-/// The arguments of required parameters; all must be there.
-fn required(
-    values: &Values<'_, '_>,
-    params: &[Param],
-    given: &[(usize, Datum)],
-) -> Option<Vec<TokenStream>> {
-    let required = params
-        .iter()
-        .enumerate()
-        .filter(|(_, param)| param.required);
-    required
-        .map(|(index, param)| {
-            let (_, datum) = given.iter().find(|(own, _)| *own == index)?;
-            values.argument(&param.ty, datum)
-        })
-        .collect()
-}
-
-/// The setters of optional parameters that are given.
-fn optional(
-    values: &Values<'_, '_>,
-    params: &[Param],
-    given: &[(usize, Datum)],
-) -> Option<Vec<TokenStream>> {
-    let optional = given.iter().filter_map(|(index, datum)| {
-        let param = params.get(*index).filter(|param| !param.required)?;
-        Some((param, datum))
-    });
-    optional
-        .map(|(param, datum)| {
-            let function = names::ident(&param.rust_name);
-            let value = values.argument(&param.ty, datum)?;
-            Some(quote!(.#function(#value)))
-        })
-        .collect()
-}
-
-fn paging(call: &Call) -> Vec<TokenStream> {
-    let number = |name: &str, value: Option<u64>| {
-        let name = names::ident(name);
-        let value = value.map(proc_macro2::Literal::u64_unsuffixed)?;
-        Some(quote!(.#name(#value)))
-    };
-    let paging = &call.paging;
-    let token = paging
-        .page_token
-        .as_ref()
-        .map(|token| quote!(.page_token(#token)));
-    let steps = [
-        number("start", paging.start),
-        number("count", paging.count),
-        token,
-        number("page_size", paging.page_size),
-    ];
-    steps.into_iter().flatten().collect()
+    Some(names::ident(name))
 }

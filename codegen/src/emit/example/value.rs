@@ -11,6 +11,22 @@ use crate::names;
 /// Makes expressions for one file, whose imports it collects.
 pub(super) struct Values<'s, 'm> {
     pub(super) scope: &'s Scope<'m>,
+    /// Whether the file is one of the crate itself, which may write records out.
+    inside: bool,
+}
+
+impl<'s, 'm> Values<'s, 'm> {
+    /// For a file of the crate.
+    pub(super) fn inside(scope: &'s Scope<'m>) -> Self {
+        let inside = true;
+        Self { scope, inside }
+    }
+
+    /// For whoever uses the crate.
+    pub(super) fn outside(scope: &'s Scope<'m>) -> Self {
+        let inside = false;
+        Self { scope, inside }
+    }
 }
 
 impl Values<'_, '_> {
@@ -86,9 +102,18 @@ impl Values<'_, '_> {
     }
 
     fn named(&self, id: TypeId, datum: &Datum) -> Option<TokenStream> {
+        // Bytes are written without the name of their type, which must not be imported then.
+        if let (TypeKind::Fixed(_), Datum::Bytes(bytes)) = (&self.scope.model[id].kind, datum) {
+            let bytes = Literal::byte_string(bytes);
+            return Some(quote!(restli::Fixed(*#bytes)));
+        }
         let name = self.scope.named(id);
         match (&self.scope.model[id].kind, datum) {
-            (TypeKind::Record(record), Datum::Record(_, fields)) => self.record(id, record, fields),
+            (TypeKind::Record(record), Datum::Record(_, fields)) => match self.inside {
+                true => self.written_out(id, record, fields),
+                false => self.record(id, record, fields),
+            },
+            (TypeKind::Union(_), Datum::Null(_)) => Some(quote!(#name::Null)),
             (TypeKind::Enum(symbols), Datum::Symbol(_, wire)) => {
                 let known = symbols.symbols.iter().find(|symbol| symbol.name == *wire);
                 Some(match known.map(|symbol| names::ident(&symbol.rust_name)) {
@@ -120,8 +145,40 @@ impl Values<'_, '_> {
         }
     }
 
-    /// `Record::new(required…).optional(…)`.
+    /// `Record::new(required…).optional(…)`; where the constructor does not allow it, field by field.
     fn record(&self, id: TypeId, record: &Record, given: &[(usize, Datum)]) -> Option<TokenStream> {
+        self.built(id, record, given)
+            .or_else(|| self.assigned(id, record, given))
+    }
+
+    /// `{ let mut record: Record = Default::default(); record.field = Some(…); record }`, which can lack what is
+    /// required: services answer that too.
+    fn assigned(
+        &self,
+        id: TypeId,
+        record: &Record,
+        given: &[(usize, Datum)],
+    ) -> Option<TokenStream> {
+        let name = self.scope.named(id);
+        let variable = names::variable(&self.scope.model[id].rust_name);
+        let fields = given.iter().map(|(index, datum)| {
+            let field = record.fields.get(*index)?;
+            let name = names::ident(&field.rust_name);
+            let value = self.field(field, datum)?;
+            Some(quote!(#variable.#name = Some(#value);))
+        });
+        let fields: Vec<_> = fields.collect::<Option<_>>()?;
+        Some(match fields.is_empty() {
+            true => quote!(<#name as Default>::default()),
+            false => quote!({
+                let mut #variable: #name = Default::default();
+                #(#fields)*
+                #variable
+            }),
+        })
+    }
+
+    fn built(&self, id: TypeId, record: &Record, given: &[(usize, Datum)]) -> Option<TokenStream> {
         let name = self.scope.named(id);
         let value = |field: &Field| {
             let (_, datum) = given
@@ -142,6 +199,44 @@ impl Values<'_, '_> {
         });
         let setters: Vec<_> = setters.collect::<Option<_>>()?;
         Some(quote!(#name::new(#(#arguments),*) #(#setters)*))
+    }
+
+    /// `Record { field: Some(…), ..Default::default() }`, which needs no constructor.
+    fn written_out(
+        &self,
+        id: TypeId,
+        record: &Record,
+        given: &[(usize, Datum)],
+    ) -> Option<TokenStream> {
+        let name = self.scope.named(id);
+        let fields = given.iter().map(|(index, datum)| {
+            let field = record.fields.get(*index)?;
+            let name = names::ident(&field.rust_name);
+            let value = self.field(field, datum)?;
+            Some(quote!(#name: Some(#value)))
+        });
+        let fields: Vec<_> = fields.collect::<Option<_>>()?;
+        Some(
+            match (fields.is_empty(), fields.len() < record.fields.len()) {
+                (true, _) => quote!(<#name as Default>::default()),
+                (_, true) => quote!(#name { #(#fields,)* ..Default::default() }),
+                (_, false) => quote!(#name { #(#fields),* }),
+            },
+        )
+    }
+
+    /// The value of a field, without its `Option`.
+    pub(super) fn field(&self, field: &Field, datum: &Datum) -> Option<TokenStream> {
+        let mut value = self.owned(&field.ty, datum)?;
+        if field.decoration.is_some() {
+            value = quote!(restli::Decorated::new(#value));
+        } else if field.accepts_array && matches!(field.ty, Type::Map(..)) {
+            value = quote!((#value).into());
+        }
+        if field.boxed {
+            value = quote!(Box::new(#value));
+        }
+        Some(value)
     }
 
     fn list(&self, item: &Type, items: &[Datum]) -> Option<TokenStream> {

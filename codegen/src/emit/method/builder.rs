@@ -1,15 +1,16 @@
 //! The builder of a call: optional parameters, paging, projections.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
-use restli_model::model::{Method, MethodId, Paging, PagingStyle, Param, Returns};
+use restli_model::model::{MethodId, Param};
 
 use crate::docs::{Text, facts, markdown};
-use crate::emit::{Scope, argument, projection};
+use crate::emit::{Scope, argument};
 use crate::names;
 
+use super::abilities::abilities;
 use super::steps::{Step, header_step, parameter_step};
-use super::{look_up, output};
+use super::{inputs, look_up, output};
 
 /// The builder of the call.
 pub(in crate::emit) fn builder(scope: &Scope<'_>, id: MethodId) -> TokenStream {
@@ -22,8 +23,7 @@ pub(in crate::emit) fn builder(scope: &Scope<'_>, id: MethodId) -> TokenStream {
     let docs = Text::new(&format!("Builder of [`{handle}::{function}`].")).outer();
     let deprecated = facts::deprecated(&method.docs);
     let output = output(scope, resource, method);
-    let params = method.params.iter().filter(|param| !param.required);
-    let params = params.map(|param| {
+    let params = inputs::optional(method).map(|param| {
         let text = parameter_docs(param, "On the wire");
         setter(scope, param, text, parameter_step(scope, method, param))
     });
@@ -69,47 +69,7 @@ fn parameter_docs(param: &Param, known_as: &str) -> Text {
         text.sentence(&format!("{known_as} {wire}."));
     }
     if let Some(default) = &param.default {
-        text.sentence(&format!("Without it: {}.", markdown::code(default)));
+        text.sentence(&facts::without(default));
     }
     text
-}
-
-/// What a builder can do besides being sent: page, and choose fields.
-fn abilities(scope: &Scope<'_>, method: &Method, name: &Ident) -> TokenStream {
-    let element = match &method.returns {
-        Returns::Collection(id) => Some(scope.named(*id)),
-        _ => None,
-    };
-    let paging = element.zip(method.paging.as_ref());
-    let paging = paging.map(|(element, paging)| self::paging(name, &element, paging));
-    let project = (!method.projections.is_empty()).then_some(&method.returns);
-    let project = project.and_then(|returns| match returns {
-        Returns::Collection(id) if projection::projected(scope.model, *id) => {
-            let fields = scope.projection(*id);
-            Some(quote!(restli::project!(#name => elements #fields);))
-        }
-        Returns::Value(ty) => match projection::inside(scope.model, ty)? {
-            projection::Inside::Within(id) => {
-                let fields = scope.projection(id);
-                Some(quote!(restli::project!(#name => #fields);))
-            }
-            projection::Inside::Each(_) => None,
-        },
-        _ => None,
-    });
-    quote!(#paging #project)
-}
-
-fn paging(name: &Ident, element: &TokenStream, paging: &Paging) -> TokenStream {
-    let style = names::ident(match paging.style {
-        PagingStyle::Offset => "offset_paging",
-        PagingStyle::Cursor => "cursor_paging",
-    });
-    let total = paging.total && paging.style == PagingStyle::Offset;
-    let total = total.then(|| quote!(restli::total!(#name);));
-    quote! {
-        restli::#style!(#name);
-        restli::collection!(#name => #element);
-        #total
-    }
 }

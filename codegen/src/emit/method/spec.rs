@@ -1,22 +1,22 @@
 //! The facts of a call, as a constant for the runtime.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use restli_model::model::{
-    Method, MethodId, Model, PathPart, Permissions, ProjectionSpelling, Protocol, Resource,
-    RestMethod, Verb,
+    KeyType, Method, MethodId, Model, PathPart, Permissions, ProjectionSpelling, Protocol,
+    Resource, RestMethod, Returns, Verb,
 };
 
 use crate::emit::Context;
 use crate::names;
 
-use super::{look_up, own_key};
+use super::{keys, look_up};
 
 /// The facts of the call, for the runtime.
 pub(in crate::emit) fn spec(cx: &Context<'_>, id: MethodId) -> TokenStream {
     let (resource, method) = look_up(cx.model, id);
     let base = &cx.model.api.bases[resource.base];
-    let name = names::constant(&method.rust_name);
+    let name = names::constant(method);
     let (wire, path) = (&resource.name, path(cx.model, resource, method));
     let new = match (constructor(method.rest), &method.name) {
         ("plain", name) => {
@@ -42,6 +42,10 @@ pub(in crate::emit) fn spec(cx: &Context<'_>, id: MethodId) -> TokenStream {
         permissions(cx.model, &method.permissions),
         version,
         (resource.protocol == Protocol::V1).then(|| quote!(.protocol_v1())),
+        alternative_key(resource, method),
+        compound_key(resource, method),
+        max_batch(method),
+        returns_entity(&method.returns),
         method
             .idempotent
             .map(|idempotent| quote!(.idempotent(#idempotent))),
@@ -59,10 +63,39 @@ fn path(model: &Model, resource: &Resource, method: &Method) -> String {
             PathPart::Key(_) => "{}",
         });
     }
-    if own_key(resource, method).is_some() {
+    if keys::own(resource, method).is_some() || !method.partial_key.is_empty() {
         path.push_str("/{}");
     }
     path
+}
+
+/// Which of the resource's other keys is sent.
+fn alternative_key(resource: &Resource, method: &Method) -> Option<TokenStream> {
+    let name = &resource.alternative_keys[method.alternative_key?].name;
+    Some(quote!(.alternative_key(#name)))
+}
+
+/// In protocol 1.0.0, several compound keys are written otherwise than several complex ones.
+fn compound_key(resource: &Resource, method: &Method) -> Option<TokenStream> {
+    let key = keys::entity(resource, method)?;
+    let is_special = resource.protocol == Protocol::V1
+        && keys::is_batch(method.rest)
+        && matches!(key.ty, KeyType::Compound(_));
+    is_special.then(|| quote!(.compound_key()))
+}
+
+/// How many keys the service takes. Advice is for the documentation only.
+fn max_batch(method: &Method) -> Option<TokenStream> {
+    let max = method.max_batch.filter(|max| max.validated)?;
+    let count = Literal::u32_unsuffixed(max.count);
+    Some(quote!(.max_batch(#count)))
+}
+
+fn returns_entity(returns: &Returns) -> Option<TokenStream> {
+    match returns {
+        Returns::CreatedEntity(_) | Returns::UpdatedEntity(_) => Some(quote!(.returns_entity())),
+        _ => None,
+    }
 }
 
 fn constructor(rest: RestMethod) -> &'static str {

@@ -30,10 +30,7 @@ impl restli::Record for Date {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("day", &self.day)?;
         out.write("month", &self.month)?;
         out.write("year", &self.year)?;
@@ -43,25 +40,49 @@ impl restli::Record for Date {
 
 restli::record!(Date);
 
+impl Date {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// Day of the month.
+    pub fn day(mut self, day: i32) -> Self { self.day = Some(day); self }
+    /// Month, 1 to 12.
+    pub fn month(mut self, month: i32) -> Self { self.month = Some(month); self }
+    /// Year.
+    pub fn year(mut self, year: i32) -> Self { self.year = Some(year); self }
+}
+
 /// Which fields of [`Date`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct DateProjection(restli::Mask);
 
 impl DateProjection {
     /// Day of the month.
-    pub fn day(self) -> Self {
-        Self(self.0.field("day"))
-    }
-
+    pub fn day(self) -> Self { Self(self.0.field("day")) }
     /// Month, 1 to 12.
-    pub fn month(self) -> Self {
-        Self(self.0.field("month"))
-    }
-
+    pub fn month(self) -> Self { Self(self.0.field("month")) }
     /// Year.
-    pub fn year(self) -> Self {
-        Self(self.0.field("year"))
-    }
+    pub fn year(self) -> Self { Self(self.0.field("year")) }
 }
 
 restli::projection!(Date => DateProjection);
+
+/// Changes of [`Date`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DatePatch(restli::Patch);
+
+impl DatePatch {
+    /// Sets `day`.
+    pub fn set_day(self, day: i32) -> Self { Self(self.0.set("day", &day)) }
+    /// Deletes `day`.
+    pub fn delete_day(self) -> Self { Self(self.0.delete("day")) }
+    /// Sets `month`.
+    pub fn set_month(self, month: i32) -> Self { Self(self.0.set("month", &month)) }
+    /// Deletes `month`.
+    pub fn delete_month(self) -> Self { Self(self.0.delete("month")) }
+    /// Sets `year`.
+    pub fn set_year(self, year: i32) -> Self { Self(self.0.set("year", &year)) }
+    /// Deletes `year`.
+    pub fn delete_year(self) -> Self { Self(self.0.delete("year")) }
+}
+
+restli::patch!(DatePatch => Date);

@@ -24,10 +24,7 @@ impl restli::Record for EmailHandle {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("emailAddress", &self.email_address)?;
         Ok(())
     }
@@ -41,9 +38,7 @@ pub struct EmailHandleProjection(restli::Mask);
 
 impl EmailHandleProjection {
     /// The address.
-    pub fn email_address(self) -> Self {
-        Self(self.0.field("emailAddress"))
-    }
+    pub fn email_address(self) -> Self { Self(self.0.field("emailAddress")) }
 }
 
 restli::projection!(EmailHandle => EmailHandleProjection);
@@ -73,10 +68,7 @@ impl restli::Record for PhoneHandle {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("phoneNumber", &self.phone_number)?;
         out.write("countryCode", &self.country_code)?;
         Ok(())
@@ -91,22 +83,13 @@ pub struct PhoneHandleProjection(restli::Mask);
 
 impl PhoneHandleProjection {
     /// The number.
-    pub fn phone_number(self) -> Self {
-        Self(self.0.field("phoneNumber"))
-    }
-
+    pub fn phone_number(self) -> Self { Self(self.0.field("phoneNumber")) }
     /// `phoneNumber(…)`: some fields.
-    pub fn phone_number_with(
-        self,
-        fields: impl FnOnce(PhoneNumberProjection) -> PhoneNumberProjection,
-    ) -> Self {
+    pub fn phone_number_with(self, fields: impl FnOnce(PhoneNumberProjection) -> PhoneNumberProjection) -> Self {
         Self(restli::projection::within(self.0, "phoneNumber", fields))
     }
-
     /// ISO 3166 country, upper case.
-    pub fn country_code(self) -> Self {
-        Self(self.0.field("countryCode"))
-    }
+    pub fn country_code(self) -> Self { Self(self.0.field("countryCode")) }
 }
 
 restli::projection!(PhoneHandle => PhoneHandleProjection);
@@ -136,10 +119,7 @@ impl restli::Record for PhoneNumber {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("number", &self.number)?;
         out.write("extension", &self.extension)?;
         Ok(())
@@ -148,20 +128,24 @@ impl restli::Record for PhoneNumber {
 
 restli::record!(PhoneNumber);
 
+impl PhoneNumber {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The number as the member wrote it.
+    pub fn number(mut self, number: impl Into<String>) -> Self { self.number = Some(number.into()); self }
+    /// Extension.
+    pub fn extension(mut self, extension: impl Into<String>) -> Self { self.extension = Some(extension.into()); self }
+}
+
 /// Which fields of [`PhoneNumber`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct PhoneNumberProjection(restli::Mask);
 
 impl PhoneNumberProjection {
     /// The number as the member wrote it.
-    pub fn number(self) -> Self {
-        Self(self.0.field("number"))
-    }
-
+    pub fn number(self) -> Self { Self(self.0.field("number")) }
     /// Extension.
-    pub fn extension(self) -> Self {
-        Self(self.0.field("extension"))
-    }
+    pub fn extension(self) -> Self { Self(self.0.field("extension")) }
 }
 
 restli::projection!(PhoneNumber => PhoneNumberProjection);
@@ -211,30 +195,17 @@ pub struct HandleEntityProjection(restli::projection::Kinds);
 
 impl HandleEntityProjection {
     /// What `urn:li:emailAddress:…` resolves to.
-    pub fn email_address(
-        self,
-        fields: impl FnOnce(EmailHandleProjection) -> EmailHandleProjection,
-    ) -> Self {
+    pub fn email_address(self, fields: impl FnOnce(EmailHandleProjection) -> EmailHandleProjection) -> Self {
         Self(restli::projection::kind_with(self.0, "emailAddress", fields))
     }
-
     /// What `urn:li:emailAddress:…` resolves to. With its default fields.
-    pub fn email_address_all(self) -> Self {
-        Self(restli::projection::kind(self.0, "emailAddress"))
-    }
-
+    pub fn email_address_all(self) -> Self { Self(restli::projection::kind(self.0, "emailAddress")) }
     /// What `urn:li:phoneNumber:…` resolves to.
-    pub fn phone_number(
-        self,
-        fields: impl FnOnce(PhoneHandleProjection) -> PhoneHandleProjection,
-    ) -> Self {
+    pub fn phone_number(self, fields: impl FnOnce(PhoneHandleProjection) -> PhoneHandleProjection) -> Self {
         Self(restli::projection::kind_with(self.0, "phoneNumber", fields))
     }
-
     /// What `urn:li:phoneNumber:…` resolves to. With its default fields.
-    pub fn phone_number_all(self) -> Self {
-        Self(restli::projection::kind(self.0, "phoneNumber"))
-    }
+    pub fn phone_number_all(self) -> Self { Self(restli::projection::kind(self.0, "phoneNumber")) }
 }
 
 restli::kinds_projection!(HandleEntityProjection);

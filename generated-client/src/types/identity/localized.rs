@@ -32,10 +32,7 @@ impl restli::Record for Locale {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("country", &self.country)?;
         out.write("language", &self.language)?;
         out.write("variant", &self.variant)?;
@@ -45,28 +42,52 @@ impl restli::Record for Locale {
 
 restli::record!(Locale);
 
+impl Locale {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// ISO 3166 country, upper case, such as `US`.
+    pub fn country(mut self, country: impl Into<String>) -> Self { self.country = Some(country.into()); self }
+    /// ISO 639 language, lower case, such as `en`.
+    pub fn language(mut self, language: impl Into<String>) -> Self { self.language = Some(language.into()); self }
+    /// A variant of the language.
+    pub fn variant(mut self, variant: impl Into<String>) -> Self { self.variant = Some(variant.into()); self }
+}
+
 /// Which fields of [`Locale`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct LocaleProjection(restli::Mask);
 
 impl LocaleProjection {
     /// ISO 3166 country, upper case, such as `US`.
-    pub fn country(self) -> Self {
-        Self(self.0.field("country"))
-    }
-
+    pub fn country(self) -> Self { Self(self.0.field("country")) }
     /// ISO 639 language, lower case, such as `en`.
-    pub fn language(self) -> Self {
-        Self(self.0.field("language"))
-    }
-
+    pub fn language(self) -> Self { Self(self.0.field("language")) }
     /// A variant of the language.
-    pub fn variant(self) -> Self {
-        Self(self.0.field("variant"))
-    }
+    pub fn variant(self) -> Self { Self(self.0.field("variant")) }
 }
 
 restli::projection!(Locale => LocaleProjection);
+
+/// Changes of [`Locale`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LocalePatch(restli::Patch);
+
+impl LocalePatch {
+    /// Sets `country`.
+    pub fn set_country(self, country: impl Into<String>) -> Self { Self(self.0.set("country", &country.into())) }
+    /// Deletes `country`.
+    pub fn delete_country(self) -> Self { Self(self.0.delete("country")) }
+    /// Sets `language`.
+    pub fn set_language(self, language: impl Into<String>) -> Self { Self(self.0.set("language", &language.into())) }
+    /// Deletes `language`.
+    pub fn delete_language(self) -> Self { Self(self.0.delete("language")) }
+    /// Sets `variant`.
+    pub fn set_variant(self, variant: impl Into<String>) -> Self { Self(self.0.set("variant", &variant.into())) }
+    /// Deletes `variant`.
+    pub fn delete_variant(self) -> Self { Self(self.0.delete("variant")) }
+}
+
+restli::patch!(LocalePatch => Locale);
 
 /// A text in several languages.
 #[derive(Clone, Default, PartialEq)]
@@ -93,10 +114,7 @@ impl restli::Record for MultiLocaleString {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("localized", &self.localized)?;
         out.write("preferredLocale", &self.preferred_locale)?;
         Ok(())
@@ -106,31 +124,76 @@ impl restli::Record for MultiLocaleString {
 restli::record!(MultiLocaleString);
 linkedin_types::localized!(MultiLocaleString { localized: BTreeMap<String, String>, preferred_locale: Locale });
 
+impl MultiLocaleString {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+
+    /// The text by locale; keys have underscores, such as `en_US`.
+    pub fn localized(mut self, localized: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        let localized = localized
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()));
+        self.localized = Some(localized.collect());
+        self
+    }
+
+    /// The locale to prefer.
+    pub fn preferred_locale(mut self, preferred_locale: impl Into<Locale>) -> Self {
+        self.preferred_locale = Some(preferred_locale.into());
+        self
+    }
+}
+
 /// Which fields of [`MultiLocaleString`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct MultiLocaleStringProjection(restli::Mask);
 
 impl MultiLocaleStringProjection {
     /// The text by locale; keys have underscores, such as `en_US`.
-    pub fn localized(self) -> Self {
-        Self(self.0.field("localized"))
-    }
-
+    pub fn localized(self) -> Self { Self(self.0.field("localized")) }
     /// The locale to prefer.
-    pub fn preferred_locale(self) -> Self {
-        Self(self.0.field("preferredLocale"))
-    }
-
+    pub fn preferred_locale(self) -> Self { Self(self.0.field("preferredLocale")) }
     /// `preferredLocale(…)`: some fields.
-    pub fn preferred_locale_with(
-        self,
-        fields: impl FnOnce(LocaleProjection) -> LocaleProjection,
-    ) -> Self {
+    pub fn preferred_locale_with(self, fields: impl FnOnce(LocaleProjection) -> LocaleProjection) -> Self {
         Self(restli::projection::within(self.0, "preferredLocale", fields))
     }
 }
 
 restli::projection!(MultiLocaleString => MultiLocaleStringProjection);
+
+/// Changes of [`MultiLocaleString`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MultiLocaleStringPatch(restli::Patch);
+
+impl MultiLocaleStringPatch {
+    /// Sets `localized`.
+    pub fn set_localized(self, localized: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        let localized = localized
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()));
+        let localized: BTreeMap<String, String> = localized.collect();
+        Self(self.0.set("localized", &localized))
+    }
+
+    /// Deletes `localized`.
+    pub fn delete_localized(self) -> Self { Self(self.0.delete("localized")) }
+    /// Changes parts of `localized`.
+    pub fn within_localized(self, changes: impl FnOnce(restli::MapPatch<String>) -> restli::MapPatch<String>) -> Self {
+        Self(restli::patch::within(self.0, "localized", changes))
+    }
+    /// Sets `preferredLocale`.
+    pub fn set_preferred_locale(self, preferred_locale: impl Into<Locale>) -> Self {
+        Self(self.0.set("preferredLocale", &preferred_locale.into()))
+    }
+    /// Deletes `preferredLocale`.
+    pub fn delete_preferred_locale(self) -> Self { Self(self.0.delete("preferredLocale")) }
+    /// Changes parts of `preferredLocale`.
+    pub fn within_preferred_locale(self, changes: impl FnOnce(LocalePatch) -> LocalePatch) -> Self {
+        Self(restli::patch::within(self.0, "preferredLocale", changes))
+    }
+}
+
+restli::patch!(MultiLocaleStringPatch => MultiLocaleString);
 
 /// A formatted text in several languages.
 #[derive(Clone, Default, PartialEq)]
@@ -157,10 +220,7 @@ impl restli::Record for MultiLocaleRichText {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("localized", &self.localized)?;
         out.write("preferredLocale", &self.preferred_locale)?;
         Ok(())
@@ -170,39 +230,85 @@ impl restli::Record for MultiLocaleRichText {
 restli::record!(MultiLocaleRichText);
 linkedin_types::localized!(MultiLocaleRichText { localized: BTreeMap<String, RichText>, preferred_locale: Locale });
 
+impl MultiLocaleRichText {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+
+    /// The text by locale; keys have underscores, such as `en_US`.
+    pub fn localized(mut self, localized: impl IntoIterator<Item = (impl Into<String>, impl Into<RichText>)>) -> Self {
+        let localized = localized
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()));
+        self.localized = Some(localized.collect());
+        self
+    }
+
+    /// The locale to prefer.
+    pub fn preferred_locale(mut self, preferred_locale: impl Into<Locale>) -> Self {
+        self.preferred_locale = Some(preferred_locale.into());
+        self
+    }
+}
+
 /// Which fields of [`MultiLocaleRichText`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct MultiLocaleRichTextProjection(restli::Mask);
 
 impl MultiLocaleRichTextProjection {
     /// The text by locale; keys have underscores, such as `en_US`.
-    pub fn localized(self) -> Self {
-        Self(self.0.field("localized"))
-    }
-
+    pub fn localized(self) -> Self { Self(self.0.field("localized")) }
     /// `localized*(…)`: some fields.
-    pub fn localized_with(
-        self,
-        fields: impl FnOnce(RichTextProjection) -> RichTextProjection,
-    ) -> Self {
+    pub fn localized_with(self, fields: impl FnOnce(RichTextProjection) -> RichTextProjection) -> Self {
         Self(restli::projection::each(self.0, "localized", fields))
     }
-
     /// The locale to prefer.
-    pub fn preferred_locale(self) -> Self {
-        Self(self.0.field("preferredLocale"))
-    }
-
+    pub fn preferred_locale(self) -> Self { Self(self.0.field("preferredLocale")) }
     /// `preferredLocale(…)`: some fields.
-    pub fn preferred_locale_with(
-        self,
-        fields: impl FnOnce(LocaleProjection) -> LocaleProjection,
-    ) -> Self {
+    pub fn preferred_locale_with(self, fields: impl FnOnce(LocaleProjection) -> LocaleProjection) -> Self {
         Self(restli::projection::within(self.0, "preferredLocale", fields))
     }
 }
 
 restli::projection!(MultiLocaleRichText => MultiLocaleRichTextProjection);
+
+/// Changes of [`MultiLocaleRichText`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MultiLocaleRichTextPatch(restli::Patch);
+
+impl MultiLocaleRichTextPatch {
+    /// Sets `localized`.
+    pub fn set_localized(self, localized: impl IntoIterator<Item = (impl Into<String>, impl Into<RichText>)>) -> Self {
+        let localized = localized
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()));
+        let localized: BTreeMap<String, RichText> = localized.collect();
+        Self(self.0.set("localized", &localized))
+    }
+
+    /// Deletes `localized`.
+    pub fn delete_localized(self) -> Self { Self(self.0.delete("localized")) }
+
+    /// Changes parts of `localized`.
+    pub fn within_localized(
+        self,
+        changes: impl FnOnce(restli::MapPatch<RichText>) -> restli::MapPatch<RichText>,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "localized", changes))
+    }
+
+    /// Sets `preferredLocale`.
+    pub fn set_preferred_locale(self, preferred_locale: impl Into<Locale>) -> Self {
+        Self(self.0.set("preferredLocale", &preferred_locale.into()))
+    }
+    /// Deletes `preferredLocale`.
+    pub fn delete_preferred_locale(self) -> Self { Self(self.0.delete("preferredLocale")) }
+    /// Changes parts of `preferredLocale`.
+    pub fn within_preferred_locale(self, changes: impl FnOnce(LocalePatch) -> LocalePatch) -> Self {
+        Self(restli::patch::within(self.0, "preferredLocale", changes))
+    }
+}
+
+restli::patch!(MultiLocaleRichTextPatch => MultiLocaleRichText);
 
 /// A URL in several languages.
 #[derive(Clone, Default, PartialEq)]
@@ -229,10 +335,7 @@ impl restli::Record for MultiLocaleUrl {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("localized", &self.localized)?;
         out.write("preferredLocale", &self.preferred_locale)?;
         Ok(())
@@ -242,26 +345,37 @@ impl restli::Record for MultiLocaleUrl {
 restli::record!(MultiLocaleUrl);
 linkedin_types::localized!(MultiLocaleUrl { localized: BTreeMap<String, String>, preferred_locale: Locale });
 
+impl MultiLocaleUrl {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+
+    /// The URL by locale; keys have underscores, such as `en_US`.
+    pub fn localized(mut self, localized: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+        let localized = localized
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()));
+        self.localized = Some(localized.collect());
+        self
+    }
+
+    /// The locale to prefer.
+    pub fn preferred_locale(mut self, preferred_locale: impl Into<Locale>) -> Self {
+        self.preferred_locale = Some(preferred_locale.into());
+        self
+    }
+}
+
 /// Which fields of [`MultiLocaleUrl`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct MultiLocaleUrlProjection(restli::Mask);
 
 impl MultiLocaleUrlProjection {
     /// The URL by locale; keys have underscores, such as `en_US`.
-    pub fn localized(self) -> Self {
-        Self(self.0.field("localized"))
-    }
-
+    pub fn localized(self) -> Self { Self(self.0.field("localized")) }
     /// The locale to prefer.
-    pub fn preferred_locale(self) -> Self {
-        Self(self.0.field("preferredLocale"))
-    }
-
+    pub fn preferred_locale(self) -> Self { Self(self.0.field("preferredLocale")) }
     /// `preferredLocale(…)`: some fields.
-    pub fn preferred_locale_with(
-        self,
-        fields: impl FnOnce(LocaleProjection) -> LocaleProjection,
-    ) -> Self {
+    pub fn preferred_locale_with(self, fields: impl FnOnce(LocaleProjection) -> LocaleProjection) -> Self {
         Self(restli::projection::within(self.0, "preferredLocale", fields))
     }
 }
@@ -290,10 +404,7 @@ impl restli::Record for RichText {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("rawText", &self.raw_text)?;
         Ok(())
     }
@@ -301,15 +412,33 @@ impl restli::Record for RichText {
 
 restli::record!(RichText);
 
+impl RichText {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The text without its formatting.
+    pub fn raw_text(mut self, raw_text: impl Into<String>) -> Self { self.raw_text = Some(raw_text.into()); self }
+}
+
 /// Which fields of [`RichText`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct RichTextProjection(restli::Mask);
 
 impl RichTextProjection {
     /// The text without its formatting.
-    pub fn raw_text(self) -> Self {
-        Self(self.0.field("rawText"))
-    }
+    pub fn raw_text(self) -> Self { Self(self.0.field("rawText")) }
 }
 
 restli::projection!(RichText => RichTextProjection);
+
+/// Changes of [`RichText`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RichTextPatch(restli::Patch);
+
+impl RichTextPatch {
+    /// Sets `rawText`.
+    pub fn set_raw_text(self, raw_text: impl Into<String>) -> Self { Self(self.0.set("rawText", &raw_text.into())) }
+    /// Deletes `rawText`.
+    pub fn delete_raw_text(self) -> Self { Self(self.0.delete("rawText")) }
+}
+
+restli::patch!(RichTextPatch => RichText);

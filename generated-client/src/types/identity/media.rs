@@ -29,10 +29,7 @@ impl restli::Record for MediaArtifactCollection {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("elements", &self.elements)?;
         out.write("paging", &self.paging)?;
         Ok(())
@@ -47,28 +44,15 @@ pub struct MediaArtifactCollectionProjection(restli::Mask);
 
 impl MediaArtifactCollectionProjection {
     /// One rendition each, by size.
-    pub fn elements(self) -> Self {
-        Self(self.0.field("elements"))
-    }
-
+    pub fn elements(self) -> Self { Self(self.0.field("elements")) }
     /// `elements*(…)`: some fields.
-    pub fn elements_with(
-        self,
-        fields: impl FnOnce(MediaArtifactProjection) -> MediaArtifactProjection,
-    ) -> Self {
+    pub fn elements_with(self, fields: impl FnOnce(MediaArtifactProjection) -> MediaArtifactProjection) -> Self {
         Self(restli::projection::each(self.0, "elements", fields))
     }
-
     /// Paging of the renditions.
-    pub fn paging(self) -> Self {
-        Self(self.0.field("paging"))
-    }
-
+    pub fn paging(self) -> Self { Self(self.0.field("paging")) }
     /// `paging(…)`: some fields.
-    pub fn paging_with(
-        self,
-        fields: impl FnOnce(MediaPagingProjection) -> MediaPagingProjection,
-    ) -> Self {
+    pub fn paging_with(self, fields: impl FnOnce(MediaPagingProjection) -> MediaPagingProjection) -> Self {
         Self(restli::projection::within(self.0, "paging", fields))
     }
 }
@@ -106,10 +90,7 @@ impl restli::Record for MediaPaging {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("start", &self.start)?;
         out.write("count", &self.count)?;
         out.write("total", &self.total)?;
@@ -126,30 +107,15 @@ pub struct MediaPagingProjection(restli::Mask);
 
 impl MediaPagingProjection {
     /// Index of the first rendition.
-    pub fn start(self) -> Self {
-        Self(self.0.field("start"))
-    }
-
+    pub fn start(self) -> Self { Self(self.0.field("start")) }
     /// Number of renditions asked for.
-    pub fn count(self) -> Self {
-        Self(self.0.field("count"))
-    }
-
+    pub fn count(self) -> Self { Self(self.0.field("count")) }
     /// Number of renditions there are.
-    pub fn total(self) -> Self {
-        Self(self.0.field("total"))
-    }
-
+    pub fn total(self) -> Self { Self(self.0.field("total")) }
     /// Links to further renditions.
-    pub fn links(self) -> Self {
-        Self(self.0.field("links"))
-    }
-
+    pub fn links(self) -> Self { Self(self.0.field("links")) }
     /// `links*(…)`: some fields.
-    pub fn links_with(
-        self,
-        fields: impl FnOnce(MediaLinkProjection) -> MediaLinkProjection,
-    ) -> Self {
+    pub fn links_with(self, fields: impl FnOnce(MediaLinkProjection) -> MediaLinkProjection) -> Self {
         Self(restli::projection::each(self.0, "links", fields))
     }
 }
@@ -184,10 +150,7 @@ impl restli::Record for MediaLink {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("rel", &self.rel)?;
         out.write("href", &self.href)?;
         out.write("type", &self.r#type)?;
@@ -203,19 +166,11 @@ pub struct MediaLinkProjection(restli::Mask);
 
 impl MediaLinkProjection {
     /// `next` or `prev`.
-    pub fn rel(self) -> Self {
-        Self(self.0.field("rel"))
-    }
-
+    pub fn rel(self) -> Self { Self(self.0.field("rel")) }
     /// The link, relative to the host.
-    pub fn href(self) -> Self {
-        Self(self.0.field("href"))
-    }
-
+    pub fn href(self) -> Self { Self(self.0.field("href")) }
     /// Media type of the answer.
-    pub fn r#type(self) -> Self {
-        Self(self.0.field("type"))
-    }
+    pub fn r#type(self) -> Self { Self(self.0.field("type")) }
 }
 
 restli::projection!(MediaLink => MediaLinkProjection);
@@ -251,10 +206,7 @@ impl restli::Record for MediaArtifact {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("artifact", &self.artifact)?;
         out.write("authorizationMethod", &self.authorization_method)?;
         out.write("data", &self.data)?;
@@ -271,38 +223,19 @@ pub struct MediaArtifactProjection(restli::Mask);
 
 impl MediaArtifactProjection {
     /// The rendition.
-    pub fn artifact(self) -> Self {
-        Self(self.0.field("artifact"))
-    }
-
+    pub fn artifact(self) -> Self { Self(self.0.field("artifact")) }
     /// Who may fetch it.
-    pub fn authorization_method(self) -> Self {
-        Self(self.0.field("authorizationMethod"))
-    }
-
+    pub fn authorization_method(self) -> Self { Self(self.0.field("authorizationMethod")) }
     /// Facts of the picture or video; absent for video renditions.
-    pub fn data(self) -> Self {
-        Self(self.0.field("data"))
-    }
-
+    pub fn data(self) -> Self { Self(self.0.field("data")) }
     /// `data(…)`: some fields.
-    pub fn data_with(
-        self,
-        fields: impl FnOnce(MediaArtifactDataProjection) -> MediaArtifactDataProjection,
-    ) -> Self {
+    pub fn data_with(self, fields: impl FnOnce(MediaArtifactDataProjection) -> MediaArtifactDataProjection) -> Self {
         Self(restli::projection::within(self.0, "data", fields))
     }
-
     /// Where to fetch it.
-    pub fn identifiers(self) -> Self {
-        Self(self.0.field("identifiers"))
-    }
-
+    pub fn identifiers(self) -> Self { Self(self.0.field("identifiers")) }
     /// `identifiers*(…)`: some fields.
-    pub fn identifiers_with(
-        self,
-        fields: impl FnOnce(MediaIdentifierProjection) -> MediaIdentifierProjection,
-    ) -> Self {
+    pub fn identifiers_with(self, fields: impl FnOnce(MediaIdentifierProjection) -> MediaIdentifierProjection) -> Self {
         Self(restli::projection::each(self.0, "identifiers", fields))
     }
 }
@@ -346,10 +279,7 @@ impl restli::Record for StillImage {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("storageSize", &self.storage_size)?;
         out.write("storageAspectRatio", &self.storage_aspect_ratio)?;
         out.write("mediaType", &self.media_type)?;
@@ -368,22 +298,13 @@ pub struct StillImageProjection(restli::Mask);
 
 impl StillImageProjection {
     /// Size of the stored picture.
-    pub fn storage_size(self) -> Self {
-        Self(self.0.field("storageSize"))
-    }
-
+    pub fn storage_size(self) -> Self { Self(self.0.field("storageSize")) }
     /// `storageSize(…)`: some fields.
-    pub fn storage_size_with(
-        self,
-        fields: impl FnOnce(PixelSizeProjection) -> PixelSizeProjection,
-    ) -> Self {
+    pub fn storage_size_with(self, fields: impl FnOnce(PixelSizeProjection) -> PixelSizeProjection) -> Self {
         Self(restli::projection::within(self.0, "storageSize", fields))
     }
-
     /// Aspect ratio of the stored picture.
-    pub fn storage_aspect_ratio(self) -> Self {
-        Self(self.0.field("storageAspectRatio"))
-    }
+    pub fn storage_aspect_ratio(self) -> Self { Self(self.0.field("storageAspectRatio")) }
 
     /// `storageAspectRatio(…)`: some fields.
     pub fn storage_aspect_ratio_with(
@@ -394,40 +315,21 @@ impl StillImageProjection {
     }
 
     /// Media type, such as `image/jpeg`.
-    pub fn media_type(self) -> Self {
-        Self(self.0.field("mediaType"))
-    }
-
+    pub fn media_type(self) -> Self { Self(self.0.field("mediaType")) }
     /// Codec of the stored picture.
-    pub fn raw_codec_spec(self) -> Self {
-        Self(self.0.field("rawCodecSpec"))
-    }
-
+    pub fn raw_codec_spec(self) -> Self { Self(self.0.field("rawCodecSpec")) }
     /// `rawCodecSpec(…)`: some fields.
-    pub fn raw_codec_spec_with(
-        self,
-        fields: impl FnOnce(CodecSpecProjection) -> CodecSpecProjection,
-    ) -> Self {
+    pub fn raw_codec_spec_with(self, fields: impl FnOnce(CodecSpecProjection) -> CodecSpecProjection) -> Self {
         Self(restli::projection::within(self.0, "rawCodecSpec", fields))
     }
-
     /// Size to show it at.
-    pub fn display_size(self) -> Self {
-        Self(self.0.field("displaySize"))
-    }
-
+    pub fn display_size(self) -> Self { Self(self.0.field("displaySize")) }
     /// `displaySize(…)`: some fields.
-    pub fn display_size_with(
-        self,
-        fields: impl FnOnce(DisplaySizeProjection) -> DisplaySizeProjection,
-    ) -> Self {
+    pub fn display_size_with(self, fields: impl FnOnce(DisplaySizeProjection) -> DisplaySizeProjection) -> Self {
         Self(restli::projection::within(self.0, "displaySize", fields))
     }
-
     /// Aspect ratio to show it at.
-    pub fn display_aspect_ratio(self) -> Self {
-        Self(self.0.field("displayAspectRatio"))
-    }
+    pub fn display_aspect_ratio(self) -> Self { Self(self.0.field("displayAspectRatio")) }
 
     /// `displayAspectRatio(…)`: some fields.
     pub fn display_aspect_ratio_with(
@@ -462,10 +364,7 @@ impl restli::Record for Video {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("mediaType", &self.media_type)?;
         Ok(())
     }
@@ -479,9 +378,7 @@ pub struct VideoProjection(restli::Mask);
 
 impl VideoProjection {
     /// Media type, such as `video/mp4`.
-    pub fn media_type(self) -> Self {
-        Self(self.0.field("mediaType"))
-    }
+    pub fn media_type(self) -> Self { Self(self.0.field("mediaType")) }
 }
 
 restli::projection!(Video => VideoProjection);
@@ -511,10 +408,7 @@ impl restli::Record for PixelSize {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("width", &self.width)?;
         out.write("height", &self.height)?;
         Ok(())
@@ -529,14 +423,9 @@ pub struct PixelSizeProjection(restli::Mask);
 
 impl PixelSizeProjection {
     /// Width.
-    pub fn width(self) -> Self {
-        Self(self.0.field("width"))
-    }
-
+    pub fn width(self) -> Self { Self(self.0.field("width")) }
     /// Height.
-    pub fn height(self) -> Self {
-        Self(self.0.field("height"))
-    }
+    pub fn height(self) -> Self { Self(self.0.field("height")) }
 }
 
 restli::projection!(PixelSize => PixelSizeProjection);
@@ -569,10 +458,7 @@ impl restli::Record for DisplaySize {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("width", &self.width)?;
         out.write("height", &self.height)?;
         out.write("uom", &self.uom)?;
@@ -588,19 +474,11 @@ pub struct DisplaySizeProjection(restli::Mask);
 
 impl DisplaySizeProjection {
     /// Width.
-    pub fn width(self) -> Self {
-        Self(self.0.field("width"))
-    }
-
+    pub fn width(self) -> Self { Self(self.0.field("width")) }
     /// Height.
-    pub fn height(self) -> Self {
-        Self(self.0.field("height"))
-    }
-
+    pub fn height(self) -> Self { Self(self.0.field("height")) }
     /// Unit of measure.
-    pub fn uom(self) -> Self {
-        Self(self.0.field("uom"))
-    }
+    pub fn uom(self) -> Self { Self(self.0.field("uom")) }
 }
 
 restli::projection!(DisplaySize => DisplaySizeProjection);
@@ -633,10 +511,7 @@ impl restli::Record for AspectRatio {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("widthAspect", &self.width_aspect)?;
         out.write("heightAspect", &self.height_aspect)?;
         out.write("formatted", &self.formatted)?;
@@ -652,19 +527,11 @@ pub struct AspectRatioProjection(restli::Mask);
 
 impl AspectRatioProjection {
     /// Width.
-    pub fn width_aspect(self) -> Self {
-        Self(self.0.field("widthAspect"))
-    }
-
+    pub fn width_aspect(self) -> Self { Self(self.0.field("widthAspect")) }
     /// Height.
-    pub fn height_aspect(self) -> Self {
-        Self(self.0.field("heightAspect"))
-    }
-
+    pub fn height_aspect(self) -> Self { Self(self.0.field("heightAspect")) }
     /// As text, such as `1.00:1.00`.
-    pub fn formatted(self) -> Self {
-        Self(self.0.field("formatted"))
-    }
+    pub fn formatted(self) -> Self { Self(self.0.field("formatted")) }
 }
 
 restli::projection!(AspectRatio => AspectRatioProjection);
@@ -694,10 +561,7 @@ impl restli::Record for CodecSpec {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("name", &self.name)?;
         out.write("type", &self.r#type)?;
         Ok(())
@@ -712,14 +576,9 @@ pub struct CodecSpecProjection(restli::Mask);
 
 impl CodecSpecProjection {
     /// Name, such as `jpeg`.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// What it codes, such as `image`.
-    pub fn r#type(self) -> Self {
-        Self(self.0.field("type"))
-    }
+    pub fn r#type(self) -> Self { Self(self.0.field("type")) }
 }
 
 restli::projection!(CodecSpec => CodecSpecProjection);
@@ -763,10 +622,7 @@ impl restli::Record for MediaIdentifier {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("identifier", &self.identifier)?;
         out.write("file", &self.file)?;
         out.write("index", &self.index)?;
@@ -785,34 +641,17 @@ pub struct MediaIdentifierProjection(restli::Mask);
 
 impl MediaIdentifierProjection {
     /// The URL, when `identifierType` says so.
-    pub fn identifier(self) -> Self {
-        Self(self.0.field("identifier"))
-    }
-
+    pub fn identifier(self) -> Self { Self(self.0.field("identifier")) }
     /// The file; absent for video renditions.
-    pub fn file(self) -> Self {
-        Self(self.0.field("file"))
-    }
-
+    pub fn file(self) -> Self { Self(self.0.field("file")) }
     /// Index of the file.
-    pub fn index(self) -> Self {
-        Self(self.0.field("index"))
-    }
-
+    pub fn index(self) -> Self { Self(self.0.field("index")) }
     /// Media type of the file.
-    pub fn media_type(self) -> Self {
-        Self(self.0.field("mediaType"))
-    }
-
+    pub fn media_type(self) -> Self { Self(self.0.field("mediaType")) }
     /// What `identifier` is.
-    pub fn identifier_type(self) -> Self {
-        Self(self.0.field("identifierType"))
-    }
-
+    pub fn identifier_type(self) -> Self { Self(self.0.field("identifierType")) }
     /// When the URL stops working, in seconds since 1970.
-    pub fn identifier_expires_in_seconds(self) -> Self {
-        Self(self.0.field("identifierExpiresInSeconds"))
-    }
+    pub fn identifier_expires_in_seconds(self) -> Self { Self(self.0.field("identifierExpiresInSeconds")) }
 }
 
 restli::projection!(MediaIdentifier => MediaIdentifierProjection);
@@ -929,10 +768,7 @@ impl restli::Union for MediaArtifactData {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         match self {
             Self::StillImage(value) => {
                 out.member("com.linkedin.digitalmedia.mediaartifact.StillImage", value)
@@ -953,15 +789,10 @@ pub struct MediaArtifactDataProjection(restli::Mask);
 
 impl MediaArtifactDataProjection {
     /// A picture.
-    pub fn still_image(self) -> Self {
-        Self(self.0.field("com.linkedin.digitalmedia.mediaartifact.StillImage"))
-    }
+    pub fn still_image(self) -> Self { Self(self.0.field("com.linkedin.digitalmedia.mediaartifact.StillImage")) }
 
     /// `com.linkedin.digitalmedia.mediaartifact.StillImage(…)`: some fields.
-    pub fn still_image_with(
-        self,
-        fields: impl FnOnce(StillImageProjection) -> StillImageProjection,
-    ) -> Self {
+    pub fn still_image_with(self, fields: impl FnOnce(StillImageProjection) -> StillImageProjection) -> Self {
         Self(
             restli::projection::within(
                 self.0,
@@ -972,15 +803,10 @@ impl MediaArtifactDataProjection {
     }
 
     /// A video.
-    pub fn video(self) -> Self {
-        Self(self.0.field("com.linkedin.digitalmedia.mediaartifact.Video"))
-    }
+    pub fn video(self) -> Self { Self(self.0.field("com.linkedin.digitalmedia.mediaartifact.Video")) }
 
     /// `com.linkedin.digitalmedia.mediaartifact.Video(…)`: some fields.
-    pub fn video_with(
-        self,
-        fields: impl FnOnce(VideoProjection) -> VideoProjection,
-    ) -> Self {
+    pub fn video_with(self, fields: impl FnOnce(VideoProjection) -> VideoProjection) -> Self {
         Self(
             restli::projection::within(
                 self.0,

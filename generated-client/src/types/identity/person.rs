@@ -3,46 +3,48 @@
 //! Types that several resources may share.
 
 use crate::{
-    Date, DateProjection, DigitalmediaAssetUrn, EmployerUrn, GeoUrn, IndustryUrn, Locale,
-    LocaleProjection, MediaArtifactCollection, MediaArtifactCollectionProjection,
-    MemberRichContentUrn, MultiLocaleRichText, MultiLocaleRichTextProjection,
-    MultiLocaleString, MultiLocaleStringProjection, MultiLocaleUrl,
+    Date, DatePatch, DateProjection, DigitalmediaAssetUrn, EmployerUrn, GeoUrn,
+    IndustryUrn, Locale, LocaleProjection, MediaArtifactCollection,
+    MediaArtifactCollectionProjection, MemberRichContentUrn, MultiLocaleRichText,
+    MultiLocaleRichTextPatch, MultiLocaleRichTextProjection, MultiLocaleString,
+    MultiLocaleStringPatch, MultiLocaleStringProjection, MultiLocaleUrl,
     MultiLocaleUrlProjection, OrganizationUrn, PersonUrn, PhoneNumber, RichMedia,
     RichMediaProjection, RichMediaUrn,
 };
 
 /// A member: the lite profile, and with further permissions the basic and the full one.
 ///
-/// - Answer of `me().get()`, `people().get()`
+/// - Answer of `me().get()`, `people().get()`, `people().batch_get()`
+/// - Sent by `people().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
-    /// Id of the member, valid for this application only.
+    /// Id of the member, valid for this application only. Read only.
     pub id: Option<String>,
     /// First name.
     pub first_name: Option<MultiLocaleString>,
-    /// First name in the viewer's locale.
+    /// First name in the viewer's locale. Read only.
     pub localized_first_name: Option<String>,
     /// Last name.
     pub last_name: Option<MultiLocaleString>,
-    /// Last name in the viewer's locale.
+    /// Last name in the viewer's locale. Read only.
     pub localized_last_name: Option<String>,
-    /// Profile picture.
+    /// Profile picture. Read only.
     pub profile_picture: Option<ProfilePicture>,
     /// Maiden name. Needs `r_basicprofile` or `r_fullprofile`.
     pub maiden_name: Option<MultiLocaleString>,
-    /// Maiden name in the viewer's locale. Needs `r_basicprofile` or `r_fullprofile`.
+    /// Maiden name in the viewer's locale. Read only. Needs `r_basicprofile` or `r_fullprofile`.
     pub localized_maiden_name: Option<String>,
     /// Headline. Needs `r_basicprofile` or `r_fullprofile`.
     pub headline: Option<MultiLocaleString>,
-    /// Headline in the viewer's locale. Needs `r_basicprofile` or `r_fullprofile`.
+    /// Headline in the viewer's locale. Read only. Needs `r_basicprofile` or `r_fullprofile`.
     pub localized_headline: Option<String>,
-    /// Last part of the profile's URL, `www.linkedin.com/in/{vanityName}`. Needs `r_basicprofile`
-    /// or `r_fullprofile`.
+    /// Last part of the profile's URL, `www.linkedin.com/in/{vanityName}`. Read only. Needs
+    /// `r_basicprofile` or `r_fullprofile`.
     pub vanity_name: Option<String>,
     /// Postal address. Needs `r_fullprofile`.
     pub address: Option<MultiLocaleString>,
-    /// Picture behind the profile. Needs `r_fullprofile`.
+    /// Picture behind the profile. Read only. Needs `r_fullprofile`.
     pub background_picture: Option<BackgroundPicture>,
     /// Date of birth. Needs `r_fullprofile`.
     pub birth_date: Option<Date>,
@@ -52,7 +54,7 @@ pub struct Person {
     pub location: Option<ProfileLocation>,
     /// Industry. Needs `r_fullprofile`.
     pub industry_id: Option<IndustryUrn>,
-    /// Name of the industry. Needs `r_fullprofile`.
+    /// Name of the industry. Read only. Needs `r_fullprofile`.
     pub industry_name: Option<MultiLocaleString>,
     /// The About section. Needs `r_fullprofile`.
     pub summary: Option<MultiLocaleRichText>,
@@ -64,45 +66,49 @@ pub struct Person {
     pub twitter_handles: Option<Vec<TwitterHandle>>,
     /// Websites. Needs `r_fullprofile`.
     pub websites: Option<Vec<Website>>,
-    /// Languages of the profile. Needs `r_fullprofile`.
+    /// What the member may be contacted about; its members are not documented. Needs
+    /// `r_fullprofile`.
+    pub contact_interests: Option<restli::Json>,
+    /// Languages of the profile. Read only. Needs `r_fullprofile`.
     pub supported_locales: Option<Vec<Locale>>,
-    /// When the profile was last changed. In milliseconds since 1970. Needs `r_fullprofile`.
+    /// When the profile was last changed. In milliseconds since 1970. Read only. Needs
+    /// `r_fullprofile`.
     pub last_modified: Option<i64>,
-    /// Version of the profile. Needs `r_fullprofile`.
+    /// Version of the profile. Read only. Needs `r_fullprofile`.
     pub version_tag: Option<String>,
-    /// Items of the Featured section. Needs `r_fullprofile`.
+    /// Items of the Featured section. Read only. Needs `r_fullprofile`.
     pub member_rich_contents: Option<Vec<MemberRichContentUrn>>,
-    /// Items of the Featured section, in the older form. Needs `r_fullprofile`.
+    /// Items of the Featured section, in the older form. Read only. Needs `r_fullprofile`.
     pub summary_rich_media_associations: Option<Vec<RichMediaAssociation>>,
-    /// Video of the profile. Needs `r_fullprofile`.
+    /// Video of the profile. Read only. Needs `r_fullprofile`.
     pub profile_video_info: Option<ProfileVideo>,
-    /// Positions, by id. Needs `r_fullprofile`.
+    /// Positions, by id. Read only. Needs `r_fullprofile`.
     pub positions: Option<restli::ById<Position>>,
-    /// Educations, by id. Needs `r_fullprofile`.
+    /// Educations, by id. Read only. Needs `r_fullprofile`.
     pub educations: Option<restli::ById<Education>>,
-    /// Skills, by id. Needs `r_fullprofile`.
+    /// Skills, by id. Read only. Needs `r_fullprofile`.
     pub skills: Option<restli::ById<Skill>>,
-    /// Certifications, by id. Needs `r_fullprofile`.
+    /// Certifications, by id. Read only. Needs `r_fullprofile`.
     pub certifications: Option<restli::ById<Certification>>,
-    /// Courses, by id. Needs `r_fullprofile`.
+    /// Courses, by id. Read only. Needs `r_fullprofile`.
     pub courses: Option<restli::ById<Course>>,
-    /// Honors, by id. Needs `r_fullprofile`.
+    /// Honors, by id. Read only. Needs `r_fullprofile`.
     pub honors: Option<restli::ById<Honor>>,
-    /// Languages, by id. Needs `r_fullprofile`.
+    /// Languages, by id. Read only. Needs `r_fullprofile`.
     pub languages: Option<restli::ById<SpokenLanguage>>,
-    /// Organizations the member belongs to, by id. Needs `r_fullprofile`.
+    /// Organizations the member belongs to, by id. Read only. Needs `r_fullprofile`.
     pub organizations: Option<restli::ById<Membership>>,
-    /// Patents, by id. Needs `r_fullprofile`.
+    /// Patents, by id. Read only. Needs `r_fullprofile`.
     pub patents: Option<restli::ById<Patent>>,
-    /// Projects, by id. Needs `r_fullprofile`.
+    /// Projects, by id. Read only. Needs `r_fullprofile`.
     pub projects: Option<restli::ById<Project>>,
-    /// Publications, by id. Needs `r_fullprofile`.
+    /// Publications, by id. Read only. Needs `r_fullprofile`.
     pub publications: Option<restli::ById<Publication>>,
-    /// Test scores, by id. Needs `r_fullprofile`.
+    /// Test scores, by id. Read only. Needs `r_fullprofile`.
     pub test_scores: Option<restli::ById<TestScore>>,
-    /// Volunteering experiences, by id. Needs `r_fullprofile`.
+    /// Volunteering experiences, by id. Read only. Needs `r_fullprofile`.
     pub volunteering_experiences: Option<restli::ById<VolunteeringExperience>>,
-    /// What the member would volunteer for. Needs `r_fullprofile`.
+    /// What the member would volunteer for. Read only. Needs `r_fullprofile`.
     pub volunteering_interests: Option<VolunteeringInterests>,
 }
 
@@ -138,6 +144,7 @@ impl restli::Record for Person {
             "phoneNumbers" => value.read(&mut self.phone_numbers),
             "twitterHandles" => value.read(&mut self.twitter_handles),
             "websites" => value.read(&mut self.websites),
+            "contactInterests" => value.read(&mut self.contact_interests),
             "supportedLocales" => value.read(&mut self.supported_locales),
             "lastModified" => value.read(&mut self.last_modified),
             "versionTag" => value.read(&mut self.version_tag),
@@ -164,10 +171,7 @@ impl restli::Record for Person {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("firstName", &self.first_name)?;
         out.write("localizedFirstName", &self.localized_first_name)?;
@@ -191,6 +195,7 @@ impl restli::Record for Person {
         out.write("phoneNumbers", &self.phone_numbers)?;
         out.write("twitterHandles", &self.twitter_handles)?;
         out.write("websites", &self.websites)?;
+        out.write("contactInterests", &self.contact_interests)?;
         out.write("supportedLocales", &self.supported_locales)?;
         out.write("lastModified", &self.last_modified)?;
         out.write("versionTag", &self.version_tag)?;
@@ -220,20 +225,98 @@ impl restli::Record for Person {
 
 restli::record!(Person);
 
+impl Person {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// First name.
+    pub fn first_name(mut self, first_name: impl Into<MultiLocaleString>) -> Self {
+        self.first_name = Some(first_name.into());
+        self
+    }
+    /// Last name.
+    pub fn last_name(mut self, last_name: impl Into<MultiLocaleString>) -> Self {
+        self.last_name = Some(last_name.into());
+        self
+    }
+    /// Maiden name. Needs `r_basicprofile` or `r_fullprofile`.
+    pub fn maiden_name(mut self, maiden_name: impl Into<MultiLocaleString>) -> Self {
+        self.maiden_name = Some(maiden_name.into());
+        self
+    }
+    /// Headline. Needs `r_basicprofile` or `r_fullprofile`.
+    pub fn headline(mut self, headline: impl Into<MultiLocaleString>) -> Self {
+        self.headline = Some(headline.into());
+        self
+    }
+    /// Postal address. Needs `r_fullprofile`.
+    pub fn address(mut self, address: impl Into<MultiLocaleString>) -> Self {
+        self.address = Some(address.into());
+        self
+    }
+    /// Date of birth. Needs `r_fullprofile`.
+    pub fn birth_date(mut self, birth_date: impl Into<Date>) -> Self { self.birth_date = Some(birth_date.into()); self }
+    /// Where the member lives. Needs `r_fullprofile`.
+    pub fn geo_location(mut self, geo_location: impl Into<GeoLocation>) -> Self {
+        self.geo_location = Some(geo_location.into());
+        self
+    }
+    /// Where the member lives, in the older form. Needs `r_fullprofile`.
+    pub fn location(mut self, location: impl Into<ProfileLocation>) -> Self {
+        self.location = Some(location.into());
+        self
+    }
+    /// Industry. Needs `r_fullprofile`.
+    pub fn industry_id(mut self, industry_id: impl Into<IndustryUrn>) -> Self {
+        self.industry_id = Some(industry_id.into());
+        self
+    }
+    /// The About section. Needs `r_fullprofile`.
+    pub fn summary(mut self, summary: impl Into<MultiLocaleRichText>) -> Self {
+        self.summary = Some(summary.into());
+        self
+    }
+    /// Instant messenger accounts. Needs `r_fullprofile`.
+    pub fn ims(mut self, ims: impl IntoIterator<Item = impl Into<InstantMessenger>>) -> Self {
+        self.ims = Some(ims.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Phone numbers. Needs `r_fullprofile`.
+    pub fn phone_numbers(mut self, phone_numbers: impl IntoIterator<Item = impl Into<ProfilePhoneNumber>>) -> Self {
+        self.phone_numbers = Some(phone_numbers.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Twitter accounts. Needs `r_fullprofile`.
+    pub fn twitter_handles(mut self, twitter_handles: impl IntoIterator<Item = impl Into<TwitterHandle>>) -> Self {
+        self.twitter_handles = Some(
+            twitter_handles.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+
+    /// Websites. Needs `r_fullprofile`.
+    pub fn websites(mut self, websites: impl IntoIterator<Item = impl Into<Website>>) -> Self {
+        self.websites = Some(websites.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// What the member may be contacted about; its members are not documented. Needs
+    /// `r_fullprofile`.
+    pub fn contact_interests(mut self, contact_interests: impl Into<restli::Json>) -> Self {
+        self.contact_interests = Some(contact_interests.into());
+        self
+    }
+}
+
 /// Which fields of [`Person`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct PersonProjection(restli::Mask);
 
 impl PersonProjection {
     /// Id of the member, valid for this application only.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// First name.
-    pub fn first_name(self) -> Self {
-        Self(self.0.field("firstName"))
-    }
+    pub fn first_name(self) -> Self { Self(self.0.field("firstName")) }
 
     /// `firstName(…)`: some fields.
     pub fn first_name_with(
@@ -244,14 +327,9 @@ impl PersonProjection {
     }
 
     /// First name in the viewer's locale.
-    pub fn localized_first_name(self) -> Self {
-        Self(self.0.field("localizedFirstName"))
-    }
-
+    pub fn localized_first_name(self) -> Self { Self(self.0.field("localizedFirstName")) }
     /// Last name.
-    pub fn last_name(self) -> Self {
-        Self(self.0.field("lastName"))
-    }
+    pub fn last_name(self) -> Self { Self(self.0.field("lastName")) }
 
     /// `lastName(…)`: some fields.
     pub fn last_name_with(
@@ -262,14 +340,9 @@ impl PersonProjection {
     }
 
     /// Last name in the viewer's locale.
-    pub fn localized_last_name(self) -> Self {
-        Self(self.0.field("localizedLastName"))
-    }
-
+    pub fn localized_last_name(self) -> Self { Self(self.0.field("localizedLastName")) }
     /// Profile picture.
-    pub fn profile_picture(self) -> Self {
-        Self(self.0.field("profilePicture"))
-    }
+    pub fn profile_picture(self) -> Self { Self(self.0.field("profilePicture")) }
 
     /// `profilePicture(…)`: some fields.
     pub fn profile_picture_with(
@@ -280,9 +353,7 @@ impl PersonProjection {
     }
 
     /// Maiden name.
-    pub fn maiden_name(self) -> Self {
-        Self(self.0.field("maidenName"))
-    }
+    pub fn maiden_name(self) -> Self { Self(self.0.field("maidenName")) }
 
     /// `maidenName(…)`: some fields.
     pub fn maiden_name_with(
@@ -293,14 +364,9 @@ impl PersonProjection {
     }
 
     /// Maiden name in the viewer's locale.
-    pub fn localized_maiden_name(self) -> Self {
-        Self(self.0.field("localizedMaidenName"))
-    }
-
+    pub fn localized_maiden_name(self) -> Self { Self(self.0.field("localizedMaidenName")) }
     /// Headline.
-    pub fn headline(self) -> Self {
-        Self(self.0.field("headline"))
-    }
+    pub fn headline(self) -> Self { Self(self.0.field("headline")) }
 
     /// `headline(…)`: some fields.
     pub fn headline_with(
@@ -311,32 +377,17 @@ impl PersonProjection {
     }
 
     /// Headline in the viewer's locale.
-    pub fn localized_headline(self) -> Self {
-        Self(self.0.field("localizedHeadline"))
-    }
-
+    pub fn localized_headline(self) -> Self { Self(self.0.field("localizedHeadline")) }
     /// Last part of the profile's URL, `www.linkedin.com/in/{vanityName}`.
-    pub fn vanity_name(self) -> Self {
-        Self(self.0.field("vanityName"))
-    }
-
+    pub fn vanity_name(self) -> Self { Self(self.0.field("vanityName")) }
     /// Postal address.
-    pub fn address(self) -> Self {
-        Self(self.0.field("address"))
-    }
-
+    pub fn address(self) -> Self { Self(self.0.field("address")) }
     /// `address(…)`: some fields.
-    pub fn address_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn address_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "address", fields))
     }
-
     /// Picture behind the profile.
-    pub fn background_picture(self) -> Self {
-        Self(self.0.field("backgroundPicture"))
-    }
+    pub fn background_picture(self) -> Self { Self(self.0.field("backgroundPicture")) }
 
     /// `backgroundPicture(…)`: some fields.
     pub fn background_picture_with(
@@ -347,53 +398,27 @@ impl PersonProjection {
     }
 
     /// Date of birth.
-    pub fn birth_date(self) -> Self {
-        Self(self.0.field("birthDate"))
-    }
-
+    pub fn birth_date(self) -> Self { Self(self.0.field("birthDate")) }
     /// `birthDate(…)`: some fields.
-    pub fn birth_date_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn birth_date_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "birthDate", fields))
     }
-
     /// Where the member lives.
-    pub fn geo_location(self) -> Self {
-        Self(self.0.field("geoLocation"))
-    }
-
+    pub fn geo_location(self) -> Self { Self(self.0.field("geoLocation")) }
     /// `geoLocation(…)`: some fields.
-    pub fn geo_location_with(
-        self,
-        fields: impl FnOnce(GeoLocationProjection) -> GeoLocationProjection,
-    ) -> Self {
+    pub fn geo_location_with(self, fields: impl FnOnce(GeoLocationProjection) -> GeoLocationProjection) -> Self {
         Self(restli::projection::within(self.0, "geoLocation", fields))
     }
-
     /// Where the member lives, in the older form.
-    pub fn location(self) -> Self {
-        Self(self.0.field("location"))
-    }
-
+    pub fn location(self) -> Self { Self(self.0.field("location")) }
     /// `location(…)`: some fields.
-    pub fn location_with(
-        self,
-        fields: impl FnOnce(ProfileLocationProjection) -> ProfileLocationProjection,
-    ) -> Self {
+    pub fn location_with(self, fields: impl FnOnce(ProfileLocationProjection) -> ProfileLocationProjection) -> Self {
         Self(restli::projection::within(self.0, "location", fields))
     }
-
     /// Industry.
-    pub fn industry_id(self) -> Self {
-        Self(self.0.field("industryId"))
-    }
-
+    pub fn industry_id(self) -> Self { Self(self.0.field("industryId")) }
     /// Name of the industry.
-    pub fn industry_name(self) -> Self {
-        Self(self.0.field("industryName"))
-    }
+    pub fn industry_name(self) -> Self { Self(self.0.field("industryName")) }
 
     /// `industryName(…)`: some fields.
     pub fn industry_name_with(
@@ -404,9 +429,7 @@ impl PersonProjection {
     }
 
     /// The About section.
-    pub fn summary(self) -> Self {
-        Self(self.0.field("summary"))
-    }
+    pub fn summary(self) -> Self { Self(self.0.field("summary")) }
 
     /// `summary(…)`: some fields.
     pub fn summary_with(
@@ -419,22 +442,13 @@ impl PersonProjection {
     }
 
     /// Instant messenger accounts.
-    pub fn ims(self) -> Self {
-        Self(self.0.field("ims"))
-    }
-
+    pub fn ims(self) -> Self { Self(self.0.field("ims")) }
     /// `ims*(…)`: some fields.
-    pub fn ims_with(
-        self,
-        fields: impl FnOnce(InstantMessengerProjection) -> InstantMessengerProjection,
-    ) -> Self {
+    pub fn ims_with(self, fields: impl FnOnce(InstantMessengerProjection) -> InstantMessengerProjection) -> Self {
         Self(restli::projection::each(self.0, "ims", fields))
     }
-
     /// Phone numbers.
-    pub fn phone_numbers(self) -> Self {
-        Self(self.0.field("phoneNumbers"))
-    }
+    pub fn phone_numbers(self) -> Self { Self(self.0.field("phoneNumbers")) }
 
     /// `phoneNumbers*(…)`: some fields.
     pub fn phone_numbers_with(
@@ -445,63 +459,33 @@ impl PersonProjection {
     }
 
     /// Twitter accounts.
-    pub fn twitter_handles(self) -> Self {
-        Self(self.0.field("twitterHandles"))
-    }
-
+    pub fn twitter_handles(self) -> Self { Self(self.0.field("twitterHandles")) }
     /// `twitterHandles*(…)`: some fields.
-    pub fn twitter_handles_with(
-        self,
-        fields: impl FnOnce(TwitterHandleProjection) -> TwitterHandleProjection,
-    ) -> Self {
+    pub fn twitter_handles_with(self, fields: impl FnOnce(TwitterHandleProjection) -> TwitterHandleProjection) -> Self {
         Self(restli::projection::each(self.0, "twitterHandles", fields))
     }
-
     /// Websites.
-    pub fn websites(self) -> Self {
-        Self(self.0.field("websites"))
-    }
-
+    pub fn websites(self) -> Self { Self(self.0.field("websites")) }
     /// `websites*(…)`: some fields.
-    pub fn websites_with(
-        self,
-        fields: impl FnOnce(WebsiteProjection) -> WebsiteProjection,
-    ) -> Self {
+    pub fn websites_with(self, fields: impl FnOnce(WebsiteProjection) -> WebsiteProjection) -> Self {
         Self(restli::projection::each(self.0, "websites", fields))
     }
-
+    /// What the member may be contacted about; its members are not documented.
+    pub fn contact_interests(self) -> Self { Self(self.0.field("contactInterests")) }
     /// Languages of the profile.
-    pub fn supported_locales(self) -> Self {
-        Self(self.0.field("supportedLocales"))
-    }
-
+    pub fn supported_locales(self) -> Self { Self(self.0.field("supportedLocales")) }
     /// `supportedLocales*(…)`: some fields.
-    pub fn supported_locales_with(
-        self,
-        fields: impl FnOnce(LocaleProjection) -> LocaleProjection,
-    ) -> Self {
+    pub fn supported_locales_with(self, fields: impl FnOnce(LocaleProjection) -> LocaleProjection) -> Self {
         Self(restli::projection::each(self.0, "supportedLocales", fields))
     }
-
     /// When the profile was last changed.
-    pub fn last_modified(self) -> Self {
-        Self(self.0.field("lastModified"))
-    }
-
+    pub fn last_modified(self) -> Self { Self(self.0.field("lastModified")) }
     /// Version of the profile.
-    pub fn version_tag(self) -> Self {
-        Self(self.0.field("versionTag"))
-    }
-
+    pub fn version_tag(self) -> Self { Self(self.0.field("versionTag")) }
     /// Items of the Featured section.
-    pub fn member_rich_contents(self) -> Self {
-        Self(self.0.field("memberRichContents"))
-    }
-
+    pub fn member_rich_contents(self) -> Self { Self(self.0.field("memberRichContents")) }
     /// Items of the Featured section, in the older form.
-    pub fn summary_rich_media_associations(self) -> Self {
-        Self(self.0.field("summaryRichMediaAssociations"))
-    }
+    pub fn summary_rich_media_associations(self) -> Self { Self(self.0.field("summaryRichMediaAssociations")) }
 
     /// `summaryRichMediaAssociations*(…)`: some fields.
     pub fn summary_rich_media_associations_with(
@@ -514,9 +498,7 @@ impl PersonProjection {
     }
 
     /// Video of the profile.
-    pub fn profile_video_info(self) -> Self {
-        Self(self.0.field("profileVideoInfo"))
-    }
+    pub fn profile_video_info(self) -> Self { Self(self.0.field("profileVideoInfo")) }
 
     /// `profileVideoInfo(…)`: some fields.
     pub fn profile_video_info_with(
@@ -527,165 +509,79 @@ impl PersonProjection {
     }
 
     /// Positions, by id.
-    pub fn positions(self) -> Self {
-        Self(self.0.field("positions"))
-    }
-
+    pub fn positions(self) -> Self { Self(self.0.field("positions")) }
     /// `positions*(…)`: some fields.
-    pub fn positions_with(
-        self,
-        fields: impl FnOnce(PositionProjection) -> PositionProjection,
-    ) -> Self {
+    pub fn positions_with(self, fields: impl FnOnce(PositionProjection) -> PositionProjection) -> Self {
         Self(restli::projection::each(self.0, "positions", fields))
     }
-
     /// Educations, by id.
-    pub fn educations(self) -> Self {
-        Self(self.0.field("educations"))
-    }
-
+    pub fn educations(self) -> Self { Self(self.0.field("educations")) }
     /// `educations*(…)`: some fields.
-    pub fn educations_with(
-        self,
-        fields: impl FnOnce(EducationProjection) -> EducationProjection,
-    ) -> Self {
+    pub fn educations_with(self, fields: impl FnOnce(EducationProjection) -> EducationProjection) -> Self {
         Self(restli::projection::each(self.0, "educations", fields))
     }
-
     /// Skills, by id.
-    pub fn skills(self) -> Self {
-        Self(self.0.field("skills"))
-    }
-
+    pub fn skills(self) -> Self { Self(self.0.field("skills")) }
     /// `skills*(…)`: some fields.
-    pub fn skills_with(
-        self,
-        fields: impl FnOnce(SkillProjection) -> SkillProjection,
-    ) -> Self {
+    pub fn skills_with(self, fields: impl FnOnce(SkillProjection) -> SkillProjection) -> Self {
         Self(restli::projection::each(self.0, "skills", fields))
     }
-
     /// Certifications, by id.
-    pub fn certifications(self) -> Self {
-        Self(self.0.field("certifications"))
-    }
-
+    pub fn certifications(self) -> Self { Self(self.0.field("certifications")) }
     /// `certifications*(…)`: some fields.
-    pub fn certifications_with(
-        self,
-        fields: impl FnOnce(CertificationProjection) -> CertificationProjection,
-    ) -> Self {
+    pub fn certifications_with(self, fields: impl FnOnce(CertificationProjection) -> CertificationProjection) -> Self {
         Self(restli::projection::each(self.0, "certifications", fields))
     }
-
     /// Courses, by id.
-    pub fn courses(self) -> Self {
-        Self(self.0.field("courses"))
-    }
-
+    pub fn courses(self) -> Self { Self(self.0.field("courses")) }
     /// `courses*(…)`: some fields.
-    pub fn courses_with(
-        self,
-        fields: impl FnOnce(CourseProjection) -> CourseProjection,
-    ) -> Self {
+    pub fn courses_with(self, fields: impl FnOnce(CourseProjection) -> CourseProjection) -> Self {
         Self(restli::projection::each(self.0, "courses", fields))
     }
-
     /// Honors, by id.
-    pub fn honors(self) -> Self {
-        Self(self.0.field("honors"))
-    }
-
+    pub fn honors(self) -> Self { Self(self.0.field("honors")) }
     /// `honors*(…)`: some fields.
-    pub fn honors_with(
-        self,
-        fields: impl FnOnce(HonorProjection) -> HonorProjection,
-    ) -> Self {
+    pub fn honors_with(self, fields: impl FnOnce(HonorProjection) -> HonorProjection) -> Self {
         Self(restli::projection::each(self.0, "honors", fields))
     }
-
     /// Languages, by id.
-    pub fn languages(self) -> Self {
-        Self(self.0.field("languages"))
-    }
-
+    pub fn languages(self) -> Self { Self(self.0.field("languages")) }
     /// `languages*(…)`: some fields.
-    pub fn languages_with(
-        self,
-        fields: impl FnOnce(SpokenLanguageProjection) -> SpokenLanguageProjection,
-    ) -> Self {
+    pub fn languages_with(self, fields: impl FnOnce(SpokenLanguageProjection) -> SpokenLanguageProjection) -> Self {
         Self(restli::projection::each(self.0, "languages", fields))
     }
-
     /// Organizations the member belongs to, by id.
-    pub fn organizations(self) -> Self {
-        Self(self.0.field("organizations"))
-    }
-
+    pub fn organizations(self) -> Self { Self(self.0.field("organizations")) }
     /// `organizations*(…)`: some fields.
-    pub fn organizations_with(
-        self,
-        fields: impl FnOnce(MembershipProjection) -> MembershipProjection,
-    ) -> Self {
+    pub fn organizations_with(self, fields: impl FnOnce(MembershipProjection) -> MembershipProjection) -> Self {
         Self(restli::projection::each(self.0, "organizations", fields))
     }
-
     /// Patents, by id.
-    pub fn patents(self) -> Self {
-        Self(self.0.field("patents"))
-    }
-
+    pub fn patents(self) -> Self { Self(self.0.field("patents")) }
     /// `patents*(…)`: some fields.
-    pub fn patents_with(
-        self,
-        fields: impl FnOnce(PatentProjection) -> PatentProjection,
-    ) -> Self {
+    pub fn patents_with(self, fields: impl FnOnce(PatentProjection) -> PatentProjection) -> Self {
         Self(restli::projection::each(self.0, "patents", fields))
     }
-
     /// Projects, by id.
-    pub fn projects(self) -> Self {
-        Self(self.0.field("projects"))
-    }
-
+    pub fn projects(self) -> Self { Self(self.0.field("projects")) }
     /// `projects*(…)`: some fields.
-    pub fn projects_with(
-        self,
-        fields: impl FnOnce(ProjectProjection) -> ProjectProjection,
-    ) -> Self {
+    pub fn projects_with(self, fields: impl FnOnce(ProjectProjection) -> ProjectProjection) -> Self {
         Self(restli::projection::each(self.0, "projects", fields))
     }
-
     /// Publications, by id.
-    pub fn publications(self) -> Self {
-        Self(self.0.field("publications"))
-    }
-
+    pub fn publications(self) -> Self { Self(self.0.field("publications")) }
     /// `publications*(…)`: some fields.
-    pub fn publications_with(
-        self,
-        fields: impl FnOnce(PublicationProjection) -> PublicationProjection,
-    ) -> Self {
+    pub fn publications_with(self, fields: impl FnOnce(PublicationProjection) -> PublicationProjection) -> Self {
         Self(restli::projection::each(self.0, "publications", fields))
     }
-
     /// Test scores, by id.
-    pub fn test_scores(self) -> Self {
-        Self(self.0.field("testScores"))
-    }
-
+    pub fn test_scores(self) -> Self { Self(self.0.field("testScores")) }
     /// `testScores*(…)`: some fields.
-    pub fn test_scores_with(
-        self,
-        fields: impl FnOnce(TestScoreProjection) -> TestScoreProjection,
-    ) -> Self {
+    pub fn test_scores_with(self, fields: impl FnOnce(TestScoreProjection) -> TestScoreProjection) -> Self {
         Self(restli::projection::each(self.0, "testScores", fields))
     }
-
     /// Volunteering experiences, by id.
-    pub fn volunteering_experiences(self) -> Self {
-        Self(self.0.field("volunteeringExperiences"))
-    }
+    pub fn volunteering_experiences(self) -> Self { Self(self.0.field("volunteeringExperiences")) }
 
     /// `volunteeringExperiences*(…)`: some fields.
     pub fn volunteering_experiences_with(
@@ -698,9 +594,7 @@ impl PersonProjection {
     }
 
     /// What the member would volunteer for.
-    pub fn volunteering_interests(self) -> Self {
-        Self(self.0.field("volunteeringInterests"))
-    }
+    pub fn volunteering_interests(self) -> Self { Self(self.0.field("volunteeringInterests")) }
 
     /// `volunteeringInterests(…)`: some fields.
     pub fn volunteering_interests_with(
@@ -714,6 +608,165 @@ impl PersonProjection {
 }
 
 restli::projection!(Person => PersonProjection);
+
+/// Changes of [`Person`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PersonPatch(restli::Patch);
+
+impl PersonPatch {
+    /// Sets `firstName`.
+    pub fn set_first_name(self, first_name: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("firstName", &first_name.into()))
+    }
+    /// Deletes `firstName`.
+    pub fn delete_first_name(self) -> Self { Self(self.0.delete("firstName")) }
+    /// Changes parts of `firstName`.
+    pub fn within_first_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "firstName", changes))
+    }
+    /// Sets `lastName`.
+    pub fn set_last_name(self, last_name: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("lastName", &last_name.into()))
+    }
+    /// Deletes `lastName`.
+    pub fn delete_last_name(self) -> Self { Self(self.0.delete("lastName")) }
+    /// Changes parts of `lastName`.
+    pub fn within_last_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "lastName", changes))
+    }
+    /// Sets `maidenName`.
+    pub fn set_maiden_name(self, maiden_name: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("maidenName", &maiden_name.into()))
+    }
+    /// Deletes `maidenName`.
+    pub fn delete_maiden_name(self) -> Self { Self(self.0.delete("maidenName")) }
+    /// Changes parts of `maidenName`.
+    pub fn within_maiden_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "maidenName", changes))
+    }
+    /// Sets `headline`.
+    pub fn set_headline(self, headline: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("headline", &headline.into()))
+    }
+    /// Deletes `headline`.
+    pub fn delete_headline(self) -> Self { Self(self.0.delete("headline")) }
+    /// Changes parts of `headline`.
+    pub fn within_headline(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "headline", changes))
+    }
+    /// Sets `address`.
+    pub fn set_address(self, address: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("address", &address.into()))
+    }
+    /// Deletes `address`.
+    pub fn delete_address(self) -> Self { Self(self.0.delete("address")) }
+    /// Changes parts of `address`.
+    pub fn within_address(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "address", changes))
+    }
+    /// Sets `birthDate`.
+    pub fn set_birth_date(self, birth_date: impl Into<Date>) -> Self {
+        Self(self.0.set("birthDate", &birth_date.into()))
+    }
+    /// Deletes `birthDate`.
+    pub fn delete_birth_date(self) -> Self { Self(self.0.delete("birthDate")) }
+    /// Changes parts of `birthDate`.
+    pub fn within_birth_date(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "birthDate", changes))
+    }
+    /// Sets `geoLocation`.
+    pub fn set_geo_location(self, geo_location: impl Into<GeoLocation>) -> Self {
+        Self(self.0.set("geoLocation", &geo_location.into()))
+    }
+    /// Deletes `geoLocation`.
+    pub fn delete_geo_location(self) -> Self { Self(self.0.delete("geoLocation")) }
+    /// Changes parts of `geoLocation`.
+    pub fn within_geo_location(self, changes: impl FnOnce(GeoLocationPatch) -> GeoLocationPatch) -> Self {
+        Self(restli::patch::within(self.0, "geoLocation", changes))
+    }
+    /// Sets `location`.
+    pub fn set_location(self, location: impl Into<ProfileLocation>) -> Self {
+        Self(self.0.set("location", &location.into()))
+    }
+    /// Deletes `location`.
+    pub fn delete_location(self) -> Self { Self(self.0.delete("location")) }
+    /// Changes parts of `location`.
+    pub fn within_location(self, changes: impl FnOnce(ProfileLocationPatch) -> ProfileLocationPatch) -> Self {
+        Self(restli::patch::within(self.0, "location", changes))
+    }
+    /// Sets `industryId`.
+    pub fn set_industry_id(self, industry_id: impl Into<IndustryUrn>) -> Self {
+        Self(self.0.set("industryId", &industry_id.into()))
+    }
+    /// Deletes `industryId`.
+    pub fn delete_industry_id(self) -> Self { Self(self.0.delete("industryId")) }
+    /// Sets `summary`.
+    pub fn set_summary(self, summary: impl Into<MultiLocaleRichText>) -> Self {
+        Self(self.0.set("summary", &summary.into()))
+    }
+    /// Deletes `summary`.
+    pub fn delete_summary(self) -> Self { Self(self.0.delete("summary")) }
+    /// Changes parts of `summary`.
+    pub fn within_summary(self, changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch) -> Self {
+        Self(restli::patch::within(self.0, "summary", changes))
+    }
+    /// Sets `ims`.
+    pub fn set_ims(self, ims: impl IntoIterator<Item = impl Into<InstantMessenger>>) -> Self {
+        let ims: Vec<InstantMessenger> = ims.into_iter().map(Into::into).collect();
+        Self(self.0.set("ims", &ims))
+    }
+    /// Deletes `ims`.
+    pub fn delete_ims(self) -> Self { Self(self.0.delete("ims")) }
+    /// Moves one item of `ims`.
+    pub fn reorder_ims(self, from: u32, to: u32) -> Self { Self(self.0.reorder("ims", from, to)) }
+
+    /// Sets `phoneNumbers`.
+    pub fn set_phone_numbers(self, phone_numbers: impl IntoIterator<Item = impl Into<ProfilePhoneNumber>>) -> Self {
+        let phone_numbers: Vec<ProfilePhoneNumber> = phone_numbers
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        Self(self.0.set("phoneNumbers", &phone_numbers))
+    }
+
+    /// Deletes `phoneNumbers`.
+    pub fn delete_phone_numbers(self) -> Self { Self(self.0.delete("phoneNumbers")) }
+    /// Moves one item of `phoneNumbers`.
+    pub fn reorder_phone_numbers(self, from: u32, to: u32) -> Self { Self(self.0.reorder("phoneNumbers", from, to)) }
+
+    /// Sets `twitterHandles`.
+    pub fn set_twitter_handles(self, twitter_handles: impl IntoIterator<Item = impl Into<TwitterHandle>>) -> Self {
+        let twitter_handles: Vec<TwitterHandle> = twitter_handles
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        Self(self.0.set("twitterHandles", &twitter_handles))
+    }
+
+    /// Deletes `twitterHandles`.
+    pub fn delete_twitter_handles(self) -> Self { Self(self.0.delete("twitterHandles")) }
+    /// Moves one item of `twitterHandles`.
+    pub fn reorder_twitter_handles(self, from: u32, to: u32) -> Self {
+        Self(self.0.reorder("twitterHandles", from, to))
+    }
+    /// Sets `websites`.
+    pub fn set_websites(self, websites: impl IntoIterator<Item = impl Into<Website>>) -> Self {
+        let websites: Vec<Website> = websites.into_iter().map(Into::into).collect();
+        Self(self.0.set("websites", &websites))
+    }
+    /// Deletes `websites`.
+    pub fn delete_websites(self) -> Self { Self(self.0.delete("websites")) }
+    /// Moves one item of `websites`.
+    pub fn reorder_websites(self, from: u32, to: u32) -> Self { Self(self.0.reorder("websites", from, to)) }
+    /// Sets `contactInterests`.
+    pub fn set_contact_interests(self, contact_interests: impl Into<restli::Json>) -> Self {
+        Self(self.0.set("contactInterests", &contact_interests.into()))
+    }
+    /// Deletes `contactInterests`.
+    pub fn delete_contact_interests(self) -> Self { Self(self.0.delete("contactInterests")) }
+}
+
+restli::patch!(PersonPatch => Person);
 
 /// The member's picture.
 #[derive(Clone, Default, PartialEq)]
@@ -756,10 +809,7 @@ impl restli::Record for ProfilePicture {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.decorated("displayImage", &self.display_image)?;
         out.decorated("originalImage", &self.original_image)?;
         out.write("created", &self.created)?;
@@ -778,14 +828,9 @@ pub struct ProfilePictureProjection(restli::Mask);
 
 impl ProfilePictureProjection {
     /// The picture as shown.
-    pub fn display_image(self) -> Self {
-        Self(self.0.field("displayImage"))
-    }
-
+    pub fn display_image(self) -> Self { Self(self.0.field("displayImage")) }
     /// `displayImage~`: resolved, with default fields.
-    pub fn display_image_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "displayImage"))
-    }
+    pub fn display_image_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "displayImage")) }
 
     /// `displayImage~(…)`: resolved, with some fields.
     pub fn display_image_resolved_with(
@@ -829,14 +874,9 @@ impl ProfilePictureProjection {
     }
 
     /// The picture as uploaded; in one's own profile only.
-    pub fn original_image(self) -> Self {
-        Self(self.0.field("originalImage"))
-    }
-
+    pub fn original_image(self) -> Self { Self(self.0.field("originalImage")) }
     /// `originalImage~`: resolved, with default fields.
-    pub fn original_image_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "originalImage"))
-    }
+    pub fn original_image_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "originalImage")) }
 
     /// `originalImage~(…)`: resolved, with some fields.
     pub fn original_image_resolved_with(
@@ -880,24 +920,13 @@ impl ProfilePictureProjection {
     }
 
     /// When it was added.
-    pub fn created(self) -> Self {
-        Self(self.0.field("created"))
-    }
-
+    pub fn created(self) -> Self { Self(self.0.field("created")) }
     /// When it was deleted.
-    pub fn deleted(self) -> Self {
-        Self(self.0.field("deleted"))
-    }
-
+    pub fn deleted(self) -> Self { Self(self.0.field("deleted")) }
     /// When it was last changed.
-    pub fn last_modified(self) -> Self {
-        Self(self.0.field("lastModified"))
-    }
-
+    pub fn last_modified(self) -> Self { Self(self.0.field("lastModified")) }
     /// How it was edited; its members are not documented.
-    pub fn photo_filter_edit_info(self) -> Self {
-        Self(self.0.field("photoFilterEditInfo"))
-    }
+    pub fn photo_filter_edit_info(self) -> Self { Self(self.0.field("photoFilterEditInfo")) }
 }
 
 restli::projection!(ProfilePicture => ProfilePictureProjection);
@@ -943,10 +972,7 @@ impl restli::Record for BackgroundPicture {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.decorated("displayImage", &self.display_image)?;
         out.decorated("originalImage", &self.original_image)?;
         out.write("created", &self.created)?;
@@ -965,14 +991,9 @@ pub struct BackgroundPictureProjection(restli::Mask);
 
 impl BackgroundPictureProjection {
     /// The picture as shown.
-    pub fn display_image(self) -> Self {
-        Self(self.0.field("displayImage"))
-    }
-
+    pub fn display_image(self) -> Self { Self(self.0.field("displayImage")) }
     /// `displayImage~`: resolved, with default fields.
-    pub fn display_image_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "displayImage"))
-    }
+    pub fn display_image_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "displayImage")) }
 
     /// `displayImage~(…)`: resolved, with some fields.
     pub fn display_image_resolved_with(
@@ -1016,14 +1037,9 @@ impl BackgroundPictureProjection {
     }
 
     /// The picture as uploaded; in one's own profile only.
-    pub fn original_image(self) -> Self {
-        Self(self.0.field("originalImage"))
-    }
-
+    pub fn original_image(self) -> Self { Self(self.0.field("originalImage")) }
     /// `originalImage~`: resolved, with default fields.
-    pub fn original_image_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "originalImage"))
-    }
+    pub fn original_image_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "originalImage")) }
 
     /// `originalImage~(…)`: resolved, with some fields.
     pub fn original_image_resolved_with(
@@ -1067,24 +1083,13 @@ impl BackgroundPictureProjection {
     }
 
     /// When it was added.
-    pub fn created(self) -> Self {
-        Self(self.0.field("created"))
-    }
-
+    pub fn created(self) -> Self { Self(self.0.field("created")) }
     /// When it was deleted.
-    pub fn deleted(self) -> Self {
-        Self(self.0.field("deleted"))
-    }
-
+    pub fn deleted(self) -> Self { Self(self.0.field("deleted")) }
     /// When it was last changed.
-    pub fn last_modified(self) -> Self {
-        Self(self.0.field("lastModified"))
-    }
-
+    pub fn last_modified(self) -> Self { Self(self.0.field("lastModified")) }
     /// How it was edited; its members are not documented.
-    pub fn photo_filter_edit_info(self) -> Self {
-        Self(self.0.field("photoFilterEditInfo"))
-    }
+    pub fn photo_filter_edit_info(self) -> Self { Self(self.0.field("photoFilterEditInfo")) }
 }
 
 restli::projection!(BackgroundPicture => BackgroundPictureProjection);
@@ -1119,10 +1124,7 @@ impl restli::Record for ProfileVideo {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.decorated("videoAsset", &self.video_asset)?;
         out.write("createdAt", &self.created_at)?;
         out.write("lastModifiedAt", &self.last_modified_at)?;
@@ -1138,14 +1140,9 @@ pub struct ProfileVideoProjection(restli::Mask);
 
 impl ProfileVideoProjection {
     /// The video.
-    pub fn video_asset(self) -> Self {
-        Self(self.0.field("videoAsset"))
-    }
-
+    pub fn video_asset(self) -> Self { Self(self.0.field("videoAsset")) }
     /// `videoAsset~`: resolved, with default fields.
-    pub fn video_asset_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "videoAsset"))
-    }
+    pub fn video_asset_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "videoAsset")) }
 
     /// `videoAsset~(…)`: resolved, with some fields.
     pub fn video_asset_resolved_with(
@@ -1189,14 +1186,9 @@ impl ProfileVideoProjection {
     }
 
     /// When it was added.
-    pub fn created_at(self) -> Self {
-        Self(self.0.field("createdAt"))
-    }
-
+    pub fn created_at(self) -> Self { Self(self.0.field("createdAt")) }
     /// When it was last changed.
-    pub fn last_modified_at(self) -> Self {
-        Self(self.0.field("lastModifiedAt"))
-    }
+    pub fn last_modified_at(self) -> Self { Self(self.0.field("lastModifiedAt")) }
 }
 
 restli::projection!(ProfileVideo => ProfileVideoProjection);
@@ -1226,10 +1218,7 @@ impl restli::Record for RichMediaAssociation {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.decorated("richMedia", &self.rich_media)?;
         out.write("order", &self.order)?;
         Ok(())
@@ -1244,27 +1233,15 @@ pub struct RichMediaAssociationProjection(restli::Mask);
 
 impl RichMediaAssociationProjection {
     /// The item.
-    pub fn rich_media(self) -> Self {
-        Self(self.0.field("richMedia"))
-    }
-
+    pub fn rich_media(self) -> Self { Self(self.0.field("richMedia")) }
     /// `richMedia~`: resolved, with default fields.
-    pub fn rich_media_resolved(self) -> Self {
-        Self(restli::projection::resolved(self.0, "richMedia"))
-    }
-
+    pub fn rich_media_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "richMedia")) }
     /// `richMedia~(…)`: resolved, with some fields.
-    pub fn rich_media_resolved_with(
-        self,
-        fields: impl FnOnce(RichMediaProjection) -> RichMediaProjection,
-    ) -> Self {
+    pub fn rich_media_resolved_with(self, fields: impl FnOnce(RichMediaProjection) -> RichMediaProjection) -> Self {
         Self(restli::projection::resolved_with(self.0, "richMedia", fields))
     }
-
     /// Its place.
-    pub fn order(self) -> Self {
-        Self(self.0.field("order"))
-    }
+    pub fn order(self) -> Self { Self(self.0.field("order")) }
 }
 
 restli::projection!(RichMediaAssociation => RichMediaAssociationProjection);
@@ -1294,10 +1271,7 @@ impl restli::Record for GeoLocation {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("geo", &self.geo)?;
         out.write("autoGenerated", &self.auto_generated)?;
         Ok(())
@@ -1306,23 +1280,38 @@ impl restli::Record for GeoLocation {
 
 restli::record!(GeoLocation);
 
+impl GeoLocation {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The place.
+    pub fn geo(mut self, geo: impl Into<GeoUrn>) -> Self { self.geo = Some(geo.into()); self }
+}
+
 /// Which fields of [`GeoLocation`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct GeoLocationProjection(restli::Mask);
 
 impl GeoLocationProjection {
     /// The place.
-    pub fn geo(self) -> Self {
-        Self(self.0.field("geo"))
-    }
-
+    pub fn geo(self) -> Self { Self(self.0.field("geo")) }
     /// Whether it was guessed rather than chosen.
-    pub fn auto_generated(self) -> Self {
-        Self(self.0.field("autoGenerated"))
-    }
+    pub fn auto_generated(self) -> Self { Self(self.0.field("autoGenerated")) }
 }
 
 restli::projection!(GeoLocation => GeoLocationProjection);
+
+/// Changes of [`GeoLocation`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GeoLocationPatch(restli::Patch);
+
+impl GeoLocationPatch {
+    /// Sets `geo`.
+    pub fn set_geo(self, geo: impl Into<GeoUrn>) -> Self { Self(self.0.set("geo", &geo.into())) }
+    /// Deletes `geo`.
+    pub fn delete_geo(self) -> Self { Self(self.0.delete("geo")) }
+}
+
+restli::patch!(GeoLocationPatch => GeoLocation);
 
 /// Where a member lives, in the older form.
 #[derive(Clone, Default, PartialEq)]
@@ -1357,10 +1346,7 @@ impl restli::Record for ProfileLocation {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("countryCode", &self.country_code)?;
         out.write("postalCode", &self.postal_code)?;
         out.write("standardizedLocationUrn", &self.standardized_location_urn)?;
@@ -1371,33 +1357,84 @@ impl restli::Record for ProfileLocation {
 
 restli::record!(ProfileLocation);
 
+impl ProfileLocation {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// ISO 3166 country, lower case.
+    pub fn country_code(mut self, country_code: impl Into<String>) -> Self {
+        self.country_code = Some(country_code.into());
+        self
+    }
+    /// Postal code.
+    pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
+        self.postal_code = Some(postal_code.into());
+        self
+    }
+    /// The place in LinkedIn's reference data.
+    pub fn standardized_location_urn(mut self, standardized_location_urn: impl Into<restli::Urn>) -> Self {
+        self.standardized_location_urn = Some(standardized_location_urn.into());
+        self
+    }
+    /// Code of the place that the member chose.
+    pub fn user_selected_geo_place_code(mut self, user_selected_geo_place_code: impl Into<String>) -> Self {
+        self.user_selected_geo_place_code = Some(user_selected_geo_place_code.into());
+        self
+    }
+}
+
 /// Which fields of [`ProfileLocation`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct ProfileLocationProjection(restli::Mask);
 
 impl ProfileLocationProjection {
     /// ISO 3166 country, lower case.
-    pub fn country_code(self) -> Self {
-        Self(self.0.field("countryCode"))
-    }
-
+    pub fn country_code(self) -> Self { Self(self.0.field("countryCode")) }
     /// Postal code.
-    pub fn postal_code(self) -> Self {
-        Self(self.0.field("postalCode"))
-    }
-
+    pub fn postal_code(self) -> Self { Self(self.0.field("postalCode")) }
     /// The place in LinkedIn's reference data.
-    pub fn standardized_location_urn(self) -> Self {
-        Self(self.0.field("standardizedLocationUrn"))
-    }
-
+    pub fn standardized_location_urn(self) -> Self { Self(self.0.field("standardizedLocationUrn")) }
     /// Code of the place that the member chose.
-    pub fn user_selected_geo_place_code(self) -> Self {
-        Self(self.0.field("userSelectedGeoPlaceCode"))
-    }
+    pub fn user_selected_geo_place_code(self) -> Self { Self(self.0.field("userSelectedGeoPlaceCode")) }
 }
 
 restli::projection!(ProfileLocation => ProfileLocationProjection);
+
+/// Changes of [`ProfileLocation`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProfileLocationPatch(restli::Patch);
+
+impl ProfileLocationPatch {
+    /// Sets `countryCode`.
+    pub fn set_country_code(self, country_code: impl Into<String>) -> Self {
+        Self(self.0.set("countryCode", &country_code.into()))
+    }
+    /// Deletes `countryCode`.
+    pub fn delete_country_code(self) -> Self { Self(self.0.delete("countryCode")) }
+    /// Sets `postalCode`.
+    pub fn set_postal_code(self, postal_code: impl Into<String>) -> Self {
+        Self(self.0.set("postalCode", &postal_code.into()))
+    }
+    /// Deletes `postalCode`.
+    pub fn delete_postal_code(self) -> Self { Self(self.0.delete("postalCode")) }
+    /// Sets `standardizedLocationUrn`.
+    pub fn set_standardized_location_urn(self, standardized_location_urn: impl Into<restli::Urn>) -> Self {
+        Self(self.0.set("standardizedLocationUrn", &standardized_location_urn.into()))
+    }
+    /// Deletes `standardizedLocationUrn`.
+    pub fn delete_standardized_location_urn(self) -> Self { Self(self.0.delete("standardizedLocationUrn")) }
+
+    /// Sets `userSelectedGeoPlaceCode`.
+    pub fn set_user_selected_geo_place_code(self, user_selected_geo_place_code: impl Into<String>) -> Self {
+        Self(
+            self.0.set("userSelectedGeoPlaceCode", &user_selected_geo_place_code.into()),
+        )
+    }
+
+    /// Deletes `userSelectedGeoPlaceCode`.
+    pub fn delete_user_selected_geo_place_code(self) -> Self { Self(self.0.delete("userSelectedGeoPlaceCode")) }
+}
+
+restli::patch!(ProfileLocationPatch => ProfileLocation);
 
 /// An instant messenger account.
 #[derive(Clone, Default, PartialEq)]
@@ -1424,10 +1461,7 @@ impl restli::Record for InstantMessenger {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("provider", &self.provider)?;
         Ok(())
@@ -1436,20 +1470,25 @@ impl restli::Record for InstantMessenger {
 
 restli::record!(InstantMessenger);
 
+impl InstantMessenger {
+    /// With what must be given.
+    pub fn new(id: impl Into<String>, provider: InstantMessengerProvider) -> Self {
+        Self {
+            id: Some(id.into()),
+            provider: Some(provider),
+        }
+    }
+}
+
 /// Which fields of [`InstantMessenger`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct InstantMessengerProjection(restli::Mask);
 
 impl InstantMessengerProjection {
     /// Name of the account.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Where the account is.
-    pub fn provider(self) -> Self {
-        Self(self.0.field("provider"))
-    }
+    pub fn provider(self) -> Self { Self(self.0.field("provider")) }
 }
 
 restli::projection!(InstantMessenger => InstantMessengerProjection);
@@ -1479,10 +1518,7 @@ impl restli::Record for ProfilePhoneNumber {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("number", &self.number)?;
         out.write("type", &self.r#type)?;
         Ok(())
@@ -1491,20 +1527,24 @@ impl restli::Record for ProfilePhoneNumber {
 
 restli::record!(ProfilePhoneNumber);
 
+impl ProfilePhoneNumber {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The number.
+    pub fn number(mut self, number: impl Into<ProfilePhoneText>) -> Self { self.number = Some(number.into()); self }
+    /// What it is for.
+    pub fn r#type(mut self, r#type: PhoneNumberType) -> Self { self.r#type = Some(r#type); self }
+}
+
 /// Which fields of [`ProfilePhoneNumber`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct ProfilePhoneNumberProjection(restli::Mask);
 
 impl ProfilePhoneNumberProjection {
     /// The number.
-    pub fn number(self) -> Self {
-        Self(self.0.field("number"))
-    }
-
+    pub fn number(self) -> Self { Self(self.0.field("number")) }
     /// What it is for.
-    pub fn r#type(self) -> Self {
-        Self(self.0.field("type"))
-    }
+    pub fn r#type(self) -> Self { Self(self.0.field("type")) }
 }
 
 restli::projection!(ProfilePhoneNumber => ProfilePhoneNumberProjection);
@@ -1534,10 +1574,7 @@ impl restli::Record for TwitterHandle {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("name", &self.name)?;
         out.write("credentialId", &self.credential_id)?;
         Ok(())
@@ -1546,20 +1583,27 @@ impl restli::Record for TwitterHandle {
 
 restli::record!(TwitterHandle);
 
+impl TwitterHandle {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// Name of the account.
+    pub fn name(mut self, name: impl Into<String>) -> Self { self.name = Some(name.into()); self }
+    /// Id of the link to the account.
+    pub fn credential_id(mut self, credential_id: impl Into<String>) -> Self {
+        self.credential_id = Some(credential_id.into());
+        self
+    }
+}
+
 /// Which fields of [`TwitterHandle`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct TwitterHandleProjection(restli::Mask);
 
 impl TwitterHandleProjection {
     /// Name of the account.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// Id of the link to the account.
-    pub fn credential_id(self) -> Self {
-        Self(self.0.field("credentialId"))
-    }
+    pub fn credential_id(self) -> Self { Self(self.0.field("credentialId")) }
 }
 
 restli::projection!(TwitterHandle => TwitterHandleProjection);
@@ -1592,10 +1636,7 @@ impl restli::Record for Website {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("category", &self.category)?;
         out.write("label", &self.label)?;
         out.write("url", &self.url)?;
@@ -1605,39 +1646,38 @@ impl restli::Record for Website {
 
 restli::record!(Website);
 
+impl Website {
+    /// With what must be given.
+    pub fn new(url: impl Into<MultiLocaleUrl>) -> Self {
+        Self {
+            url: Some(url.into()),
+            ..Default::default()
+        }
+    }
+
+    /// What it is.
+    pub fn category(mut self, category: WebsiteCategory) -> Self { self.category = Some(category); self }
+    /// What it is, for the category OTHER.
+    pub fn label(mut self, label: impl Into<MultiLocaleString>) -> Self { self.label = Some(label.into()); self }
+}
+
 /// Which fields of [`Website`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct WebsiteProjection(restli::Mask);
 
 impl WebsiteProjection {
     /// What it is.
-    pub fn category(self) -> Self {
-        Self(self.0.field("category"))
-    }
-
+    pub fn category(self) -> Self { Self(self.0.field("category")) }
     /// What it is, for the category OTHER.
-    pub fn label(self) -> Self {
-        Self(self.0.field("label"))
-    }
-
+    pub fn label(self) -> Self { Self(self.0.field("label")) }
     /// `label(…)`: some fields.
-    pub fn label_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn label_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "label", fields))
     }
-
     /// Where it is.
-    pub fn url(self) -> Self {
-        Self(self.0.field("url"))
-    }
-
+    pub fn url(self) -> Self { Self(self.0.field("url")) }
     /// `url(…)`: some fields.
-    pub fn url_with(
-        self,
-        fields: impl FnOnce(MultiLocaleUrlProjection) -> MultiLocaleUrlProjection,
-    ) -> Self {
+    pub fn url_with(self, fields: impl FnOnce(MultiLocaleUrlProjection) -> MultiLocaleUrlProjection) -> Self {
         Self(restli::projection::within(self.0, "url", fields))
     }
 }
@@ -1673,10 +1713,7 @@ impl restli::Record for VolunteeringInterests {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("supportedPredefinedCauses", &self.supported_predefined_causes)?;
         out.write("supportedUserDefinedCauses", &self.supported_user_defined_causes)?;
         Ok(())
@@ -1691,19 +1728,16 @@ pub struct VolunteeringInterestsProjection(restli::Mask);
 
 impl VolunteeringInterestsProjection {
     /// Causes of LinkedIn's list.
-    pub fn supported_predefined_causes(self) -> Self {
-        Self(self.0.field("supportedPredefinedCauses"))
-    }
-
+    pub fn supported_predefined_causes(self) -> Self { Self(self.0.field("supportedPredefinedCauses")) }
     /// Causes in the member's own words.
-    pub fn supported_user_defined_causes(self) -> Self {
-        Self(self.0.field("supportedUserDefinedCauses"))
-    }
+    pub fn supported_user_defined_causes(self) -> Self { Self(self.0.field("supportedUserDefinedCauses")) }
 }
 
 restli::projection!(VolunteeringInterests => VolunteeringInterestsProjection);
 
 /// A position of a member.
+///
+/// - Sent by `people_positions().create()`, `people_positions().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Position {
@@ -1755,10 +1789,7 @@ impl restli::Record for Position {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("company", &self.company)?;
         out.write("companyName", &self.company_name)?;
@@ -1776,25 +1807,72 @@ impl restli::Record for Position {
 
 restli::record!(Position);
 
+impl Position {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The employer's page.
+    pub fn company(mut self, company: impl Into<EmployerUrn>) -> Self { self.company = Some(company.into()); self }
+    /// The employer's name as the member wrote it.
+    pub fn company_name(mut self, company_name: impl Into<MultiLocaleString>) -> Self {
+        self.company_name = Some(company_name.into());
+        self
+    }
+    /// Title.
+    pub fn title(mut self, title: impl Into<MultiLocaleString>) -> Self { self.title = Some(title.into()); self }
+    /// Description.
+    pub fn description(mut self, description: impl Into<MultiLocaleRichText>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// When it began, without the day.
+    pub fn start_month_year(mut self, start_month_year: impl Into<Date>) -> Self {
+        self.start_month_year = Some(start_month_year.into());
+        self
+    }
+    /// When it ended, without the day; absent while it goes on.
+    pub fn end_month_year(mut self, end_month_year: impl Into<Date>) -> Self {
+        self.end_month_year = Some(end_month_year.into());
+        self
+    }
+    /// Where it is.
+    pub fn geo_position_location(mut self, geo_position_location: impl Into<PositionLocation>) -> Self {
+        self.geo_position_location = Some(geo_position_location.into());
+        self
+    }
+    /// Where it is, in the older form.
+    pub fn location_name(mut self, location_name: impl Into<MultiLocaleString>) -> Self {
+        self.location_name = Some(location_name.into());
+        self
+    }
+    /// Where it is, in the oldest form.
+    pub fn location(mut self, location: impl Into<PositionRegion>) -> Self {
+        self.location = Some(location.into());
+        self
+    }
+
+    /// Featured items.
+    pub fn member_rich_contents(
+        mut self,
+        member_rich_contents: impl IntoIterator<Item = impl Into<MemberRichContentUrn>>,
+    ) -> Self {
+        self.member_rich_contents = Some(
+            member_rich_contents.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+}
+
 /// Which fields of [`Position`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct PositionProjection(restli::Mask);
 
 impl PositionProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// The employer's page.
-    pub fn company(self) -> Self {
-        Self(self.0.field("company"))
-    }
-
+    pub fn company(self) -> Self { Self(self.0.field("company")) }
     /// The employer's name as the member wrote it.
-    pub fn company_name(self) -> Self {
-        Self(self.0.field("companyName"))
-    }
+    pub fn company_name(self) -> Self { Self(self.0.field("companyName")) }
 
     /// `companyName(…)`: some fields.
     pub fn company_name_with(
@@ -1805,22 +1883,13 @@ impl PositionProjection {
     }
 
     /// Title.
-    pub fn title(self) -> Self {
-        Self(self.0.field("title"))
-    }
-
+    pub fn title(self) -> Self { Self(self.0.field("title")) }
     /// `title(…)`: some fields.
-    pub fn title_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn title_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "title", fields))
     }
-
     /// Description.
-    pub fn description(self) -> Self {
-        Self(self.0.field("description"))
-    }
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
 
     /// `description(…)`: some fields.
     pub fn description_with(
@@ -1833,35 +1902,19 @@ impl PositionProjection {
     }
 
     /// When it began, without the day.
-    pub fn start_month_year(self) -> Self {
-        Self(self.0.field("startMonthYear"))
-    }
-
+    pub fn start_month_year(self) -> Self { Self(self.0.field("startMonthYear")) }
     /// `startMonthYear(…)`: some fields.
-    pub fn start_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn start_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "startMonthYear", fields))
     }
-
     /// When it ended, without the day; absent while it goes on.
-    pub fn end_month_year(self) -> Self {
-        Self(self.0.field("endMonthYear"))
-    }
-
+    pub fn end_month_year(self) -> Self { Self(self.0.field("endMonthYear")) }
     /// `endMonthYear(…)`: some fields.
-    pub fn end_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn end_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "endMonthYear", fields))
     }
-
     /// Where it is.
-    pub fn geo_position_location(self) -> Self {
-        Self(self.0.field("geoPositionLocation"))
-    }
+    pub fn geo_position_location(self) -> Self { Self(self.0.field("geoPositionLocation")) }
 
     /// `geoPositionLocation(…)`: some fields.
     pub fn geo_position_location_with(
@@ -1872,9 +1925,7 @@ impl PositionProjection {
     }
 
     /// Where it is, in the older form.
-    pub fn location_name(self) -> Self {
-        Self(self.0.field("locationName"))
-    }
+    pub fn location_name(self) -> Self { Self(self.0.field("locationName")) }
 
     /// `locationName(…)`: some fields.
     pub fn location_name_with(
@@ -1885,25 +1936,136 @@ impl PositionProjection {
     }
 
     /// Where it is, in the oldest form.
-    pub fn location(self) -> Self {
-        Self(self.0.field("location"))
-    }
-
+    pub fn location(self) -> Self { Self(self.0.field("location")) }
     /// `location(…)`: some fields.
-    pub fn location_with(
-        self,
-        fields: impl FnOnce(PositionRegionProjection) -> PositionRegionProjection,
-    ) -> Self {
+    pub fn location_with(self, fields: impl FnOnce(PositionRegionProjection) -> PositionRegionProjection) -> Self {
         Self(restli::projection::within(self.0, "location", fields))
     }
-
     /// Featured items.
-    pub fn member_rich_contents(self) -> Self {
-        Self(self.0.field("memberRichContents"))
-    }
+    pub fn member_rich_contents(self) -> Self { Self(self.0.field("memberRichContents")) }
 }
 
 restli::projection!(Position => PositionProjection);
+
+/// Changes of [`Position`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PositionPatch(restli::Patch);
+
+impl PositionPatch {
+    /// Sets `company`.
+    pub fn set_company(self, company: impl Into<EmployerUrn>) -> Self { Self(self.0.set("company", &company.into())) }
+    /// Deletes `company`.
+    pub fn delete_company(self) -> Self { Self(self.0.delete("company")) }
+    /// Sets `companyName`.
+    pub fn set_company_name(self, company_name: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("companyName", &company_name.into()))
+    }
+    /// Deletes `companyName`.
+    pub fn delete_company_name(self) -> Self { Self(self.0.delete("companyName")) }
+    /// Changes parts of `companyName`.
+    pub fn within_company_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "companyName", changes))
+    }
+    /// Sets `title`.
+    pub fn set_title(self, title: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("title", &title.into())) }
+    /// Deletes `title`.
+    pub fn delete_title(self) -> Self { Self(self.0.delete("title")) }
+    /// Changes parts of `title`.
+    pub fn within_title(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "title", changes))
+    }
+    /// Sets `description`.
+    pub fn set_description(self, description: impl Into<MultiLocaleRichText>) -> Self {
+        Self(self.0.set("description", &description.into()))
+    }
+    /// Deletes `description`.
+    pub fn delete_description(self) -> Self { Self(self.0.delete("description")) }
+
+    /// Changes parts of `description`.
+    pub fn within_description(
+        self,
+        changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "description", changes))
+    }
+
+    /// Sets `startMonthYear`.
+    pub fn set_start_month_year(self, start_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("startMonthYear", &start_month_year.into()))
+    }
+    /// Deletes `startMonthYear`.
+    pub fn delete_start_month_year(self) -> Self { Self(self.0.delete("startMonthYear")) }
+    /// Changes parts of `startMonthYear`.
+    pub fn within_start_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "startMonthYear", changes))
+    }
+    /// Sets `endMonthYear`.
+    pub fn set_end_month_year(self, end_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("endMonthYear", &end_month_year.into()))
+    }
+    /// Deletes `endMonthYear`.
+    pub fn delete_end_month_year(self) -> Self { Self(self.0.delete("endMonthYear")) }
+    /// Changes parts of `endMonthYear`.
+    pub fn within_end_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "endMonthYear", changes))
+    }
+    /// Sets `geoPositionLocation`.
+    pub fn set_geo_position_location(self, geo_position_location: impl Into<PositionLocation>) -> Self {
+        Self(self.0.set("geoPositionLocation", &geo_position_location.into()))
+    }
+    /// Deletes `geoPositionLocation`.
+    pub fn delete_geo_position_location(self) -> Self { Self(self.0.delete("geoPositionLocation")) }
+
+    /// Changes parts of `geoPositionLocation`.
+    pub fn within_geo_position_location(
+        self,
+        changes: impl FnOnce(PositionLocationPatch) -> PositionLocationPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "geoPositionLocation", changes))
+    }
+
+    /// Sets `locationName`.
+    pub fn set_location_name(self, location_name: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("locationName", &location_name.into()))
+    }
+    /// Deletes `locationName`.
+    pub fn delete_location_name(self) -> Self { Self(self.0.delete("locationName")) }
+    /// Changes parts of `locationName`.
+    pub fn within_location_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "locationName", changes))
+    }
+    /// Sets `location`.
+    pub fn set_location(self, location: impl Into<PositionRegion>) -> Self {
+        Self(self.0.set("location", &location.into()))
+    }
+    /// Deletes `location`.
+    pub fn delete_location(self) -> Self { Self(self.0.delete("location")) }
+    /// Changes parts of `location`.
+    pub fn within_location(self, changes: impl FnOnce(PositionRegionPatch) -> PositionRegionPatch) -> Self {
+        Self(restli::patch::within(self.0, "location", changes))
+    }
+
+    /// Sets `memberRichContents`.
+    pub fn set_member_rich_contents(
+        self,
+        member_rich_contents: impl IntoIterator<Item = impl Into<MemberRichContentUrn>>,
+    ) -> Self {
+        let member_rich_contents: Vec<MemberRichContentUrn> = member_rich_contents
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        Self(self.0.set("memberRichContents", &member_rich_contents))
+    }
+
+    /// Deletes `memberRichContents`.
+    pub fn delete_member_rich_contents(self) -> Self { Self(self.0.delete("memberRichContents")) }
+    /// Moves one item of `memberRichContents`.
+    pub fn reorder_member_rich_contents(self, from: u32, to: u32) -> Self {
+        Self(self.0.reorder("memberRichContents", from, to))
+    }
+}
+
+restli::patch!(PositionPatch => Position);
 
 /// Where a position is.
 #[derive(Clone, Default, PartialEq)]
@@ -1927,10 +2089,7 @@ impl restli::Record for PositionLocation {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("displayLocationName", &self.display_location_name)?;
         Ok(())
     }
@@ -1938,15 +2097,22 @@ impl restli::Record for PositionLocation {
 
 restli::record!(PositionLocation);
 
+impl PositionLocation {
+    /// With what must be given.
+    pub fn new(display_location_name: impl Into<MultiLocaleString>) -> Self {
+        Self {
+            display_location_name: Some(display_location_name.into()),
+        }
+    }
+}
+
 /// Which fields of [`PositionLocation`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct PositionLocationProjection(restli::Mask);
 
 impl PositionLocationProjection {
     /// Name of the place.
-    pub fn display_location_name(self) -> Self {
-        Self(self.0.field("displayLocationName"))
-    }
+    pub fn display_location_name(self) -> Self { Self(self.0.field("displayLocationName")) }
 
     /// `displayLocationName(…)`: some fields.
     pub fn display_location_name_with(
@@ -1958,6 +2124,27 @@ impl PositionLocationProjection {
 }
 
 restli::projection!(PositionLocation => PositionLocationProjection);
+
+/// Changes of [`PositionLocation`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PositionLocationPatch(restli::Patch);
+
+impl PositionLocationPatch {
+    /// Sets `displayLocationName`.
+    pub fn set_display_location_name(self, display_location_name: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("displayLocationName", &display_location_name.into()))
+    }
+
+    /// Changes parts of `displayLocationName`.
+    pub fn within_display_location_name(
+        self,
+        changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "displayLocationName", changes))
+    }
+}
+
+restli::patch!(PositionLocationPatch => PositionLocation);
 
 /// Where a position is, in the oldest form.
 #[derive(Clone, Default, PartialEq)]
@@ -1984,10 +2171,7 @@ impl restli::Record for PositionRegion {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("countryCode", &self.country_code)?;
         out.write("regionCode", &self.region_code)?;
         Ok(())
@@ -1996,25 +2180,60 @@ impl restli::Record for PositionRegion {
 
 restli::record!(PositionRegion);
 
+impl PositionRegion {
+    /// With what must be given.
+    pub fn new(country_code: impl Into<String>) -> Self {
+        Self {
+            country_code: Some(country_code.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Code of the region.
+    pub fn region_code(mut self, region_code: i32) -> Self { self.region_code = Some(region_code); self }
+}
+
+impl From<String> for PositionRegion {
+    fn from(text: String) -> Self { Self::new(text) }
+}
+
+impl From<&str> for PositionRegion {
+    fn from(text: &str) -> Self { Self::new(text) }
+}
+
 /// Which fields of [`PositionRegion`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct PositionRegionProjection(restli::Mask);
 
 impl PositionRegionProjection {
     /// ISO 3166 country.
-    pub fn country_code(self) -> Self {
-        Self(self.0.field("countryCode"))
-    }
-
+    pub fn country_code(self) -> Self { Self(self.0.field("countryCode")) }
     /// Code of the region.
-    pub fn region_code(self) -> Self {
-        Self(self.0.field("regionCode"))
-    }
+    pub fn region_code(self) -> Self { Self(self.0.field("regionCode")) }
 }
 
 restli::projection!(PositionRegion => PositionRegionProjection);
 
+/// Changes of [`PositionRegion`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PositionRegionPatch(restli::Patch);
+
+impl PositionRegionPatch {
+    /// Sets `countryCode`.
+    pub fn set_country_code(self, country_code: impl Into<String>) -> Self {
+        Self(self.0.set("countryCode", &country_code.into()))
+    }
+    /// Sets `regionCode`.
+    pub fn set_region_code(self, region_code: i32) -> Self { Self(self.0.set("regionCode", &region_code)) }
+    /// Deletes `regionCode`.
+    pub fn delete_region_code(self) -> Self { Self(self.0.delete("regionCode")) }
+}
+
+restli::patch!(PositionRegionPatch => PositionRegion);
+
 /// An education of a member.
+///
+/// - Sent by `people_educations().create()`, `people_educations().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Education {
@@ -2069,10 +2288,7 @@ impl restli::Record for Education {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("schoolName", &self.school_name)?;
         out.write("organization", &self.organization)?;
@@ -2091,20 +2307,76 @@ impl restli::Record for Education {
 
 restli::record!(Education);
 
+impl Education {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// Name of the school as the member wrote it.
+    pub fn school_name(mut self, school_name: impl Into<MultiLocaleString>) -> Self {
+        self.school_name = Some(school_name.into());
+        self
+    }
+    /// The school's page.
+    pub fn organization(mut self, organization: impl Into<OrganizationUrn>) -> Self {
+        self.organization = Some(organization.into());
+        self
+    }
+    /// Degree.
+    pub fn degree_name(mut self, degree_name: impl Into<MultiLocaleString>) -> Self {
+        self.degree_name = Some(degree_name.into());
+        self
+    }
+    /// Programme of the school.
+    pub fn program(mut self, program: impl Into<restli::Urn>) -> Self { self.program = Some(program.into()); self }
+
+    /// Fields of study.
+    pub fn fields_of_study(mut self, fields_of_study: impl IntoIterator<Item = impl Into<FieldOfStudy>>) -> Self {
+        self.fields_of_study = Some(
+            fields_of_study.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+
+    /// Grade.
+    pub fn grade(mut self, grade: impl Into<Grade>) -> Self { self.grade = Some(grade.into()); self }
+    /// Activities and societies.
+    pub fn activities(mut self, activities: impl Into<MultiLocaleString>) -> Self {
+        self.activities = Some(activities.into());
+        self
+    }
+    /// Notes.
+    pub fn notes(mut self, notes: impl Into<MultiLocaleRichText>) -> Self { self.notes = Some(notes.into()); self }
+    /// The year it began.
+    pub fn start_month_year(mut self, start_month_year: impl Into<Date>) -> Self {
+        self.start_month_year = Some(start_month_year.into());
+        self
+    }
+    /// The year it ended.
+    pub fn end_month_year(mut self, end_month_year: impl Into<Date>) -> Self {
+        self.end_month_year = Some(end_month_year.into());
+        self
+    }
+
+    /// Featured items.
+    pub fn member_rich_contents(
+        mut self,
+        member_rich_contents: impl IntoIterator<Item = impl Into<MemberRichContentUrn>>,
+    ) -> Self {
+        self.member_rich_contents = Some(
+            member_rich_contents.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
+}
+
 /// Which fields of [`Education`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct EducationProjection(restli::Mask);
 
 impl EducationProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Name of the school as the member wrote it.
-    pub fn school_name(self) -> Self {
-        Self(self.0.field("schoolName"))
-    }
+    pub fn school_name(self) -> Self { Self(self.0.field("schoolName")) }
 
     /// `schoolName(…)`: some fields.
     pub fn school_name_with(
@@ -2115,14 +2387,9 @@ impl EducationProjection {
     }
 
     /// The school's page.
-    pub fn organization(self) -> Self {
-        Self(self.0.field("organization"))
-    }
-
+    pub fn organization(self) -> Self { Self(self.0.field("organization")) }
     /// Degree.
-    pub fn degree_name(self) -> Self {
-        Self(self.0.field("degreeName"))
-    }
+    pub fn degree_name(self) -> Self { Self(self.0.field("degreeName")) }
 
     /// `degreeName(…)`: some fields.
     pub fn degree_name_with(
@@ -2133,40 +2400,21 @@ impl EducationProjection {
     }
 
     /// Programme of the school.
-    pub fn program(self) -> Self {
-        Self(self.0.field("program"))
-    }
-
+    pub fn program(self) -> Self { Self(self.0.field("program")) }
     /// Fields of study.
-    pub fn fields_of_study(self) -> Self {
-        Self(self.0.field("fieldsOfStudy"))
-    }
-
+    pub fn fields_of_study(self) -> Self { Self(self.0.field("fieldsOfStudy")) }
     /// `fieldsOfStudy*(…)`: some fields.
-    pub fn fields_of_study_with(
-        self,
-        fields: impl FnOnce(FieldOfStudyProjection) -> FieldOfStudyProjection,
-    ) -> Self {
+    pub fn fields_of_study_with(self, fields: impl FnOnce(FieldOfStudyProjection) -> FieldOfStudyProjection) -> Self {
         Self(restli::projection::each(self.0, "fieldsOfStudy", fields))
     }
-
     /// Grade.
-    pub fn grade(self) -> Self {
-        Self(self.0.field("grade"))
-    }
-
+    pub fn grade(self) -> Self { Self(self.0.field("grade")) }
     /// `grade(…)`: some fields.
-    pub fn grade_with(
-        self,
-        fields: impl FnOnce(GradeProjection) -> GradeProjection,
-    ) -> Self {
+    pub fn grade_with(self, fields: impl FnOnce(GradeProjection) -> GradeProjection) -> Self {
         Self(restli::projection::within(self.0, "grade", fields))
     }
-
     /// Activities and societies.
-    pub fn activities(self) -> Self {
-        Self(self.0.field("activities"))
-    }
+    pub fn activities(self) -> Self { Self(self.0.field("activities")) }
 
     /// `activities(…)`: some fields.
     pub fn activities_with(
@@ -2177,9 +2425,7 @@ impl EducationProjection {
     }
 
     /// Notes.
-    pub fn notes(self) -> Self {
-        Self(self.0.field("notes"))
-    }
+    pub fn notes(self) -> Self { Self(self.0.field("notes")) }
 
     /// `notes(…)`: some fields.
     pub fn notes_with(
@@ -2192,38 +2438,140 @@ impl EducationProjection {
     }
 
     /// The year it began.
-    pub fn start_month_year(self) -> Self {
-        Self(self.0.field("startMonthYear"))
-    }
-
+    pub fn start_month_year(self) -> Self { Self(self.0.field("startMonthYear")) }
     /// `startMonthYear(…)`: some fields.
-    pub fn start_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn start_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "startMonthYear", fields))
     }
-
     /// The year it ended.
-    pub fn end_month_year(self) -> Self {
-        Self(self.0.field("endMonthYear"))
-    }
-
+    pub fn end_month_year(self) -> Self { Self(self.0.field("endMonthYear")) }
     /// `endMonthYear(…)`: some fields.
-    pub fn end_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn end_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "endMonthYear", fields))
     }
-
     /// Featured items.
-    pub fn member_rich_contents(self) -> Self {
-        Self(self.0.field("memberRichContents"))
-    }
+    pub fn member_rich_contents(self) -> Self { Self(self.0.field("memberRichContents")) }
 }
 
 restli::projection!(Education => EducationProjection);
+
+/// Changes of [`Education`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EducationPatch(restli::Patch);
+
+impl EducationPatch {
+    /// Sets `schoolName`.
+    pub fn set_school_name(self, school_name: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("schoolName", &school_name.into()))
+    }
+    /// Deletes `schoolName`.
+    pub fn delete_school_name(self) -> Self { Self(self.0.delete("schoolName")) }
+    /// Changes parts of `schoolName`.
+    pub fn within_school_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "schoolName", changes))
+    }
+    /// Sets `organization`.
+    pub fn set_organization(self, organization: impl Into<OrganizationUrn>) -> Self {
+        Self(self.0.set("organization", &organization.into()))
+    }
+    /// Deletes `organization`.
+    pub fn delete_organization(self) -> Self { Self(self.0.delete("organization")) }
+    /// Sets `degreeName`.
+    pub fn set_degree_name(self, degree_name: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("degreeName", &degree_name.into()))
+    }
+    /// Deletes `degreeName`.
+    pub fn delete_degree_name(self) -> Self { Self(self.0.delete("degreeName")) }
+    /// Changes parts of `degreeName`.
+    pub fn within_degree_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "degreeName", changes))
+    }
+    /// Sets `program`.
+    pub fn set_program(self, program: impl Into<restli::Urn>) -> Self { Self(self.0.set("program", &program.into())) }
+    /// Deletes `program`.
+    pub fn delete_program(self) -> Self { Self(self.0.delete("program")) }
+
+    /// Sets `fieldsOfStudy`.
+    pub fn set_fields_of_study(self, fields_of_study: impl IntoIterator<Item = impl Into<FieldOfStudy>>) -> Self {
+        let fields_of_study: Vec<FieldOfStudy> = fields_of_study
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        Self(self.0.set("fieldsOfStudy", &fields_of_study))
+    }
+
+    /// Deletes `fieldsOfStudy`.
+    pub fn delete_fields_of_study(self) -> Self { Self(self.0.delete("fieldsOfStudy")) }
+    /// Moves one item of `fieldsOfStudy`.
+    pub fn reorder_fields_of_study(self, from: u32, to: u32) -> Self { Self(self.0.reorder("fieldsOfStudy", from, to)) }
+    /// Sets `grade`.
+    pub fn set_grade(self, grade: impl Into<Grade>) -> Self { Self(self.0.set("grade", &grade.into())) }
+    /// Deletes `grade`.
+    pub fn delete_grade(self) -> Self { Self(self.0.delete("grade")) }
+    /// Changes parts of `grade`.
+    pub fn within_grade(self, changes: impl FnOnce(GradePatch) -> GradePatch) -> Self {
+        Self(restli::patch::within(self.0, "grade", changes))
+    }
+    /// Sets `activities`.
+    pub fn set_activities(self, activities: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("activities", &activities.into()))
+    }
+    /// Deletes `activities`.
+    pub fn delete_activities(self) -> Self { Self(self.0.delete("activities")) }
+    /// Changes parts of `activities`.
+    pub fn within_activities(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "activities", changes))
+    }
+    /// Sets `notes`.
+    pub fn set_notes(self, notes: impl Into<MultiLocaleRichText>) -> Self { Self(self.0.set("notes", &notes.into())) }
+    /// Deletes `notes`.
+    pub fn delete_notes(self) -> Self { Self(self.0.delete("notes")) }
+    /// Changes parts of `notes`.
+    pub fn within_notes(self, changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch) -> Self {
+        Self(restli::patch::within(self.0, "notes", changes))
+    }
+    /// Sets `startMonthYear`.
+    pub fn set_start_month_year(self, start_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("startMonthYear", &start_month_year.into()))
+    }
+    /// Deletes `startMonthYear`.
+    pub fn delete_start_month_year(self) -> Self { Self(self.0.delete("startMonthYear")) }
+    /// Changes parts of `startMonthYear`.
+    pub fn within_start_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "startMonthYear", changes))
+    }
+    /// Sets `endMonthYear`.
+    pub fn set_end_month_year(self, end_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("endMonthYear", &end_month_year.into()))
+    }
+    /// Deletes `endMonthYear`.
+    pub fn delete_end_month_year(self) -> Self { Self(self.0.delete("endMonthYear")) }
+    /// Changes parts of `endMonthYear`.
+    pub fn within_end_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "endMonthYear", changes))
+    }
+
+    /// Sets `memberRichContents`.
+    pub fn set_member_rich_contents(
+        self,
+        member_rich_contents: impl IntoIterator<Item = impl Into<MemberRichContentUrn>>,
+    ) -> Self {
+        let member_rich_contents: Vec<MemberRichContentUrn> = member_rich_contents
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        Self(self.0.set("memberRichContents", &member_rich_contents))
+    }
+
+    /// Deletes `memberRichContents`.
+    pub fn delete_member_rich_contents(self) -> Self { Self(self.0.delete("memberRichContents")) }
+    /// Moves one item of `memberRichContents`.
+    pub fn reorder_member_rich_contents(self, from: u32, to: u32) -> Self {
+        Self(self.0.reorder("memberRichContents", from, to))
+    }
+}
+
+restli::patch!(EducationPatch => Education);
 
 /// A field of study.
 #[derive(Clone, Default, PartialEq)]
@@ -2247,10 +2595,7 @@ impl restli::Record for FieldOfStudy {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("fieldOfStudyName", &self.field_of_study_name)?;
         Ok(())
     }
@@ -2258,15 +2603,23 @@ impl restli::Record for FieldOfStudy {
 
 restli::record!(FieldOfStudy);
 
+impl FieldOfStudy {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// Its name.
+    pub fn field_of_study_name(mut self, field_of_study_name: impl Into<MultiLocaleString>) -> Self {
+        self.field_of_study_name = Some(field_of_study_name.into());
+        self
+    }
+}
+
 /// Which fields of [`FieldOfStudy`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct FieldOfStudyProjection(restli::Mask);
 
 impl FieldOfStudyProjection {
     /// Its name.
-    pub fn field_of_study_name(self) -> Self {
-        Self(self.0.field("fieldOfStudyName"))
-    }
+    pub fn field_of_study_name(self) -> Self { Self(self.0.field("fieldOfStudyName")) }
 
     /// `fieldOfStudyName(…)`: some fields.
     pub fn field_of_study_name_with(
@@ -2301,10 +2654,7 @@ impl restli::Record for Grade {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("grade", &self.grade)?;
         Ok(())
     }
@@ -2312,28 +2662,48 @@ impl restli::Record for Grade {
 
 restli::record!(Grade);
 
+impl Grade {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The grade.
+    pub fn grade(mut self, grade: impl Into<MultiLocaleString>) -> Self { self.grade = Some(grade.into()); self }
+}
+
 /// Which fields of [`Grade`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct GradeProjection(restli::Mask);
 
 impl GradeProjection {
     /// The grade.
-    pub fn grade(self) -> Self {
-        Self(self.0.field("grade"))
-    }
-
+    pub fn grade(self) -> Self { Self(self.0.field("grade")) }
     /// `grade(…)`: some fields.
-    pub fn grade_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn grade_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "grade", fields))
     }
 }
 
 restli::projection!(Grade => GradeProjection);
 
+/// Changes of [`Grade`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GradePatch(restli::Patch);
+
+impl GradePatch {
+    /// Sets `grade`.
+    pub fn set_grade(self, grade: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("grade", &grade.into())) }
+    /// Deletes `grade`.
+    pub fn delete_grade(self) -> Self { Self(self.0.delete("grade")) }
+    /// Changes parts of `grade`.
+    pub fn within_grade(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "grade", changes))
+    }
+}
+
+restli::patch!(GradePatch => Grade);
+
 /// A skill of a member.
+///
+/// - Sent by `people_skills().create()`, `people_skills().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Skill {
@@ -2358,10 +2728,7 @@ impl restli::Record for Skill {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("name", &self.name)?;
         Ok(())
@@ -2370,33 +2737,51 @@ impl restli::Record for Skill {
 
 restli::record!(Skill);
 
+impl Skill {
+    /// With what must be given.
+    pub fn new(name: impl Into<MultiLocaleString>) -> Self {
+        Self {
+            name: Some(name.into()),
+            ..Default::default()
+        }
+    }
+}
+
 /// Which fields of [`Skill`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct SkillProjection(restli::Mask);
 
 impl SkillProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Name.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
-    pub fn name_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
 }
 
 restli::projection!(Skill => SkillProjection);
 
+/// Changes of [`Skill`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SkillPatch(restli::Patch);
+
+impl SkillPatch {
+    /// Sets `name`.
+    pub fn set_name(self, name: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("name", &name.into())) }
+    /// Changes parts of `name`.
+    pub fn within_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "name", changes))
+    }
+}
+
+restli::patch!(SkillPatch => Skill);
+
 /// A language that a member speaks.
+///
+/// - Sent by `people_languages().create()`, `people_languages().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpokenLanguage {
@@ -2427,10 +2812,7 @@ impl restli::Record for SpokenLanguage {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("name", &self.name)?;
         out.write("proficiency", &self.proficiency)?;
@@ -2441,43 +2823,67 @@ impl restli::Record for SpokenLanguage {
 
 restli::record!(SpokenLanguage);
 
+impl SpokenLanguage {
+    /// With what must be given.
+    pub fn new(name: impl Into<MultiLocaleString>) -> Self {
+        Self {
+            name: Some(name.into()),
+            ..Default::default()
+        }
+    }
+
+    /// How well.
+    pub fn proficiency(mut self, proficiency: LanguageProficiency) -> Self {
+        self.proficiency = Some(proficiency);
+        self
+    }
+}
+
 /// Which fields of [`SpokenLanguage`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct SpokenLanguageProjection(restli::Mask);
 
 impl SpokenLanguageProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Name.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
-    pub fn name_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
-
     /// How well.
-    pub fn proficiency(self) -> Self {
-        Self(self.0.field("proficiency"))
-    }
-
+    pub fn proficiency(self) -> Self { Self(self.0.field("proficiency")) }
     /// When it was added.
-    pub fn created(self) -> Self {
-        Self(self.0.field("created"))
-    }
+    pub fn created(self) -> Self { Self(self.0.field("created")) }
 }
 
 restli::projection!(SpokenLanguage => SpokenLanguageProjection);
 
+/// Changes of [`SpokenLanguage`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SpokenLanguagePatch(restli::Patch);
+
+impl SpokenLanguagePatch {
+    /// Sets `name`.
+    pub fn set_name(self, name: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("name", &name.into())) }
+    /// Changes parts of `name`.
+    pub fn within_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "name", changes))
+    }
+    /// Sets `proficiency`.
+    pub fn set_proficiency(self, proficiency: LanguageProficiency) -> Self {
+        Self(self.0.set("proficiency", &proficiency))
+    }
+    /// Deletes `proficiency`.
+    pub fn delete_proficiency(self) -> Self { Self(self.0.delete("proficiency")) }
+}
+
+restli::patch!(SpokenLanguagePatch => SpokenLanguage);
+
 /// A certification of a member.
+///
+/// - Sent by `people_certifications().create()`, `people_certifications().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Certification {
@@ -2520,10 +2926,7 @@ impl restli::Record for Certification {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("name", &self.name)?;
         out.write("authority", &self.authority)?;
@@ -2538,33 +2941,56 @@ impl restli::Record for Certification {
 
 restli::record!(Certification);
 
+impl Certification {
+    /// With what must be given.
+    pub fn new(name: impl Into<MultiLocaleString>) -> Self {
+        Self {
+            name: Some(name.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Who issued it.
+    pub fn authority(mut self, authority: impl Into<MultiLocaleString>) -> Self {
+        self.authority = Some(authority.into());
+        self
+    }
+    /// The issuer's page.
+    pub fn company(mut self, company: impl Into<OrganizationUrn>) -> Self { self.company = Some(company.into()); self }
+    /// Number of the licence.
+    pub fn license_number(mut self, license_number: impl Into<MultiLocaleString>) -> Self {
+        self.license_number = Some(license_number.into());
+        self
+    }
+    /// When it began, without the day.
+    pub fn start_month_year(mut self, start_month_year: impl Into<Date>) -> Self {
+        self.start_month_year = Some(start_month_year.into());
+        self
+    }
+    /// When it ended, without the day; absent while it goes on.
+    pub fn end_month_year(mut self, end_month_year: impl Into<Date>) -> Self {
+        self.end_month_year = Some(end_month_year.into());
+        self
+    }
+    /// Where it can be seen.
+    pub fn url(mut self, url: impl Into<String>) -> Self { self.url = Some(url.into()); self }
+}
+
 /// Which fields of [`Certification`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct CertificationProjection(restli::Mask);
 
 impl CertificationProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Name.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
-    pub fn name_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
-
     /// Who issued it.
-    pub fn authority(self) -> Self {
-        Self(self.0.field("authority"))
-    }
+    pub fn authority(self) -> Self { Self(self.0.field("authority")) }
 
     /// `authority(…)`: some fields.
     pub fn authority_with(
@@ -2575,14 +3001,9 @@ impl CertificationProjection {
     }
 
     /// The issuer's page.
-    pub fn company(self) -> Self {
-        Self(self.0.field("company"))
-    }
-
+    pub fn company(self) -> Self { Self(self.0.field("company")) }
     /// Number of the licence.
-    pub fn license_number(self) -> Self {
-        Self(self.0.field("licenseNumber"))
-    }
+    pub fn license_number(self) -> Self { Self(self.0.field("licenseNumber")) }
 
     /// `licenseNumber(…)`: some fields.
     pub fn license_number_with(
@@ -2593,40 +3014,91 @@ impl CertificationProjection {
     }
 
     /// When it began, without the day.
-    pub fn start_month_year(self) -> Self {
-        Self(self.0.field("startMonthYear"))
-    }
-
+    pub fn start_month_year(self) -> Self { Self(self.0.field("startMonthYear")) }
     /// `startMonthYear(…)`: some fields.
-    pub fn start_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn start_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "startMonthYear", fields))
     }
-
     /// When it ended, without the day; absent while it goes on.
-    pub fn end_month_year(self) -> Self {
-        Self(self.0.field("endMonthYear"))
-    }
-
+    pub fn end_month_year(self) -> Self { Self(self.0.field("endMonthYear")) }
     /// `endMonthYear(…)`: some fields.
-    pub fn end_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn end_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "endMonthYear", fields))
     }
-
     /// Where it can be seen.
-    pub fn url(self) -> Self {
-        Self(self.0.field("url"))
-    }
+    pub fn url(self) -> Self { Self(self.0.field("url")) }
 }
 
 restli::projection!(Certification => CertificationProjection);
 
+/// Changes of [`Certification`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CertificationPatch(restli::Patch);
+
+impl CertificationPatch {
+    /// Sets `name`.
+    pub fn set_name(self, name: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("name", &name.into())) }
+    /// Changes parts of `name`.
+    pub fn within_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "name", changes))
+    }
+    /// Sets `authority`.
+    pub fn set_authority(self, authority: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("authority", &authority.into()))
+    }
+    /// Deletes `authority`.
+    pub fn delete_authority(self) -> Self { Self(self.0.delete("authority")) }
+    /// Changes parts of `authority`.
+    pub fn within_authority(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "authority", changes))
+    }
+    /// Sets `company`.
+    pub fn set_company(self, company: impl Into<OrganizationUrn>) -> Self {
+        Self(self.0.set("company", &company.into()))
+    }
+    /// Deletes `company`.
+    pub fn delete_company(self) -> Self { Self(self.0.delete("company")) }
+    /// Sets `licenseNumber`.
+    pub fn set_license_number(self, license_number: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("licenseNumber", &license_number.into()))
+    }
+    /// Deletes `licenseNumber`.
+    pub fn delete_license_number(self) -> Self { Self(self.0.delete("licenseNumber")) }
+    /// Changes parts of `licenseNumber`.
+    pub fn within_license_number(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "licenseNumber", changes))
+    }
+    /// Sets `startMonthYear`.
+    pub fn set_start_month_year(self, start_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("startMonthYear", &start_month_year.into()))
+    }
+    /// Deletes `startMonthYear`.
+    pub fn delete_start_month_year(self) -> Self { Self(self.0.delete("startMonthYear")) }
+    /// Changes parts of `startMonthYear`.
+    pub fn within_start_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "startMonthYear", changes))
+    }
+    /// Sets `endMonthYear`.
+    pub fn set_end_month_year(self, end_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("endMonthYear", &end_month_year.into()))
+    }
+    /// Deletes `endMonthYear`.
+    pub fn delete_end_month_year(self) -> Self { Self(self.0.delete("endMonthYear")) }
+    /// Changes parts of `endMonthYear`.
+    pub fn within_end_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "endMonthYear", changes))
+    }
+    /// Sets `url`.
+    pub fn set_url(self, url: impl Into<String>) -> Self { Self(self.0.set("url", &url.into())) }
+    /// Deletes `url`.
+    pub fn delete_url(self) -> Self { Self(self.0.delete("url")) }
+}
+
+restli::patch!(CertificationPatch => Certification);
+
 /// A course of a member.
+///
+/// - Sent by `people_courses().create()`, `people_courses().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Course {
@@ -2657,10 +3129,7 @@ impl restli::Record for Course {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("name", &self.name)?;
         out.write("number", &self.number)?;
@@ -2671,43 +3140,71 @@ impl restli::Record for Course {
 
 restli::record!(Course);
 
+impl Course {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// Name.
+    pub fn name(mut self, name: impl Into<MultiLocaleString>) -> Self { self.name = Some(name.into()); self }
+    /// Number.
+    pub fn number(mut self, number: impl Into<String>) -> Self { self.number = Some(number.into()); self }
+    /// Position or education it belongs to.
+    pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
+        self.occupation = Some(occupation.into());
+        self
+    }
+}
+
 /// Which fields of [`Course`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct CourseProjection(restli::Mask);
 
 impl CourseProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Name.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
-    pub fn name_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
-
     /// Number.
-    pub fn number(self) -> Self {
-        Self(self.0.field("number"))
-    }
-
+    pub fn number(self) -> Self { Self(self.0.field("number")) }
     /// Position or education it belongs to.
-    pub fn occupation(self) -> Self {
-        Self(self.0.field("occupation"))
-    }
+    pub fn occupation(self) -> Self { Self(self.0.field("occupation")) }
 }
 
 restli::projection!(Course => CourseProjection);
 
+/// Changes of [`Course`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CoursePatch(restli::Patch);
+
+impl CoursePatch {
+    /// Sets `name`.
+    pub fn set_name(self, name: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("name", &name.into())) }
+    /// Deletes `name`.
+    pub fn delete_name(self) -> Self { Self(self.0.delete("name")) }
+    /// Changes parts of `name`.
+    pub fn within_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "name", changes))
+    }
+    /// Sets `number`.
+    pub fn set_number(self, number: impl Into<String>) -> Self { Self(self.0.set("number", &number.into())) }
+    /// Deletes `number`.
+    pub fn delete_number(self) -> Self { Self(self.0.delete("number")) }
+    /// Sets `occupation`.
+    pub fn set_occupation(self, occupation: impl Into<restli::Urn>) -> Self {
+        Self(self.0.set("occupation", &occupation.into()))
+    }
+    /// Deletes `occupation`.
+    pub fn delete_occupation(self) -> Self { Self(self.0.delete("occupation")) }
+}
+
+restli::patch!(CoursePatch => Course);
+
 /// An honor of a member.
+///
+/// - Sent by `people_honors().create()`, `people_honors().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Honor {
@@ -2744,10 +3241,7 @@ impl restli::Record for Honor {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("title", &self.title)?;
         out.write("description", &self.description)?;
@@ -2760,33 +3254,46 @@ impl restli::Record for Honor {
 
 restli::record!(Honor);
 
+impl Honor {
+    /// With what must be given.
+    pub fn new(title: impl Into<MultiLocaleString>) -> Self {
+        Self {
+            title: Some(title.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Description.
+    pub fn description(mut self, description: impl Into<MultiLocaleRichText>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// When it was given, without the day.
+    pub fn issue_date(mut self, issue_date: impl Into<Date>) -> Self { self.issue_date = Some(issue_date.into()); self }
+    /// Who gave it.
+    pub fn issuer(mut self, issuer: impl Into<MultiLocaleString>) -> Self { self.issuer = Some(issuer.into()); self }
+    /// Position or education it belongs to.
+    pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
+        self.occupation = Some(occupation.into());
+        self
+    }
+}
+
 /// Which fields of [`Honor`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct HonorProjection(restli::Mask);
 
 impl HonorProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Title.
-    pub fn title(self) -> Self {
-        Self(self.0.field("title"))
-    }
-
+    pub fn title(self) -> Self { Self(self.0.field("title")) }
     /// `title(…)`: some fields.
-    pub fn title_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn title_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "title", fields))
     }
-
     /// Description.
-    pub fn description(self) -> Self {
-        Self(self.0.field("description"))
-    }
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
 
     /// `description(…)`: some fields.
     pub fn description_with(
@@ -2799,40 +3306,80 @@ impl HonorProjection {
     }
 
     /// When it was given, without the day.
-    pub fn issue_date(self) -> Self {
-        Self(self.0.field("issueDate"))
-    }
-
+    pub fn issue_date(self) -> Self { Self(self.0.field("issueDate")) }
     /// `issueDate(…)`: some fields.
-    pub fn issue_date_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn issue_date_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "issueDate", fields))
     }
-
     /// Who gave it.
-    pub fn issuer(self) -> Self {
-        Self(self.0.field("issuer"))
-    }
-
+    pub fn issuer(self) -> Self { Self(self.0.field("issuer")) }
     /// `issuer(…)`: some fields.
-    pub fn issuer_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn issuer_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "issuer", fields))
     }
-
     /// Position or education it belongs to.
-    pub fn occupation(self) -> Self {
-        Self(self.0.field("occupation"))
-    }
+    pub fn occupation(self) -> Self { Self(self.0.field("occupation")) }
 }
 
 restli::projection!(Honor => HonorProjection);
 
+/// Changes of [`Honor`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HonorPatch(restli::Patch);
+
+impl HonorPatch {
+    /// Sets `title`.
+    pub fn set_title(self, title: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("title", &title.into())) }
+    /// Changes parts of `title`.
+    pub fn within_title(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "title", changes))
+    }
+    /// Sets `description`.
+    pub fn set_description(self, description: impl Into<MultiLocaleRichText>) -> Self {
+        Self(self.0.set("description", &description.into()))
+    }
+    /// Deletes `description`.
+    pub fn delete_description(self) -> Self { Self(self.0.delete("description")) }
+
+    /// Changes parts of `description`.
+    pub fn within_description(
+        self,
+        changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "description", changes))
+    }
+
+    /// Sets `issueDate`.
+    pub fn set_issue_date(self, issue_date: impl Into<Date>) -> Self {
+        Self(self.0.set("issueDate", &issue_date.into()))
+    }
+    /// Deletes `issueDate`.
+    pub fn delete_issue_date(self) -> Self { Self(self.0.delete("issueDate")) }
+    /// Changes parts of `issueDate`.
+    pub fn within_issue_date(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "issueDate", changes))
+    }
+    /// Sets `issuer`.
+    pub fn set_issuer(self, issuer: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("issuer", &issuer.into())) }
+    /// Deletes `issuer`.
+    pub fn delete_issuer(self) -> Self { Self(self.0.delete("issuer")) }
+    /// Changes parts of `issuer`.
+    pub fn within_issuer(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "issuer", changes))
+    }
+    /// Sets `occupation`.
+    pub fn set_occupation(self, occupation: impl Into<restli::Urn>) -> Self {
+        Self(self.0.set("occupation", &occupation.into()))
+    }
+    /// Deletes `occupation`.
+    pub fn delete_occupation(self) -> Self { Self(self.0.delete("occupation")) }
+}
+
+restli::patch!(HonorPatch => Honor);
+
 /// An organization that a member belongs to.
+///
+/// - Sent by `people_organizations().create()`, `people_organizations().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Membership {
@@ -2872,10 +3419,7 @@ impl restli::Record for Membership {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("name", &self.name)?;
         out.write("position", &self.position)?;
@@ -2889,33 +3433,53 @@ impl restli::Record for Membership {
 
 restli::record!(Membership);
 
+impl Membership {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// Name of the organization.
+    pub fn name(mut self, name: impl Into<MultiLocaleString>) -> Self { self.name = Some(name.into()); self }
+    /// Position in it.
+    pub fn position(mut self, position: impl Into<MultiLocaleString>) -> Self {
+        self.position = Some(position.into());
+        self
+    }
+    /// Description.
+    pub fn description(mut self, description: impl Into<MultiLocaleRichText>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// When it began, without the day.
+    pub fn start_month_year(mut self, start_month_year: impl Into<Date>) -> Self {
+        self.start_month_year = Some(start_month_year.into());
+        self
+    }
+    /// When it ended, without the day; absent while it goes on.
+    pub fn end_month_year(mut self, end_month_year: impl Into<Date>) -> Self {
+        self.end_month_year = Some(end_month_year.into());
+        self
+    }
+    /// Position or education it belongs to.
+    pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
+        self.occupation = Some(occupation.into());
+        self
+    }
+}
+
 /// Which fields of [`Membership`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct MembershipProjection(restli::Mask);
 
 impl MembershipProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Name of the organization.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
-    pub fn name_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
-
     /// Position in it.
-    pub fn position(self) -> Self {
-        Self(self.0.field("position"))
-    }
+    pub fn position(self) -> Self { Self(self.0.field("position")) }
 
     /// `position(…)`: some fields.
     pub fn position_with(
@@ -2926,9 +3490,7 @@ impl MembershipProjection {
     }
 
     /// Description.
-    pub fn description(self) -> Self {
-        Self(self.0.field("description"))
-    }
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
 
     /// `description(…)`: some fields.
     pub fn description_with(
@@ -2941,40 +3503,94 @@ impl MembershipProjection {
     }
 
     /// When it began, without the day.
-    pub fn start_month_year(self) -> Self {
-        Self(self.0.field("startMonthYear"))
-    }
-
+    pub fn start_month_year(self) -> Self { Self(self.0.field("startMonthYear")) }
     /// `startMonthYear(…)`: some fields.
-    pub fn start_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn start_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "startMonthYear", fields))
     }
-
     /// When it ended, without the day; absent while it goes on.
-    pub fn end_month_year(self) -> Self {
-        Self(self.0.field("endMonthYear"))
-    }
-
+    pub fn end_month_year(self) -> Self { Self(self.0.field("endMonthYear")) }
     /// `endMonthYear(…)`: some fields.
-    pub fn end_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn end_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "endMonthYear", fields))
     }
-
     /// Position or education it belongs to.
-    pub fn occupation(self) -> Self {
-        Self(self.0.field("occupation"))
-    }
+    pub fn occupation(self) -> Self { Self(self.0.field("occupation")) }
 }
 
 restli::projection!(Membership => MembershipProjection);
 
+/// Changes of [`Membership`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MembershipPatch(restli::Patch);
+
+impl MembershipPatch {
+    /// Sets `name`.
+    pub fn set_name(self, name: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("name", &name.into())) }
+    /// Deletes `name`.
+    pub fn delete_name(self) -> Self { Self(self.0.delete("name")) }
+    /// Changes parts of `name`.
+    pub fn within_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "name", changes))
+    }
+    /// Sets `position`.
+    pub fn set_position(self, position: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("position", &position.into()))
+    }
+    /// Deletes `position`.
+    pub fn delete_position(self) -> Self { Self(self.0.delete("position")) }
+    /// Changes parts of `position`.
+    pub fn within_position(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "position", changes))
+    }
+    /// Sets `description`.
+    pub fn set_description(self, description: impl Into<MultiLocaleRichText>) -> Self {
+        Self(self.0.set("description", &description.into()))
+    }
+    /// Deletes `description`.
+    pub fn delete_description(self) -> Self { Self(self.0.delete("description")) }
+
+    /// Changes parts of `description`.
+    pub fn within_description(
+        self,
+        changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "description", changes))
+    }
+
+    /// Sets `startMonthYear`.
+    pub fn set_start_month_year(self, start_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("startMonthYear", &start_month_year.into()))
+    }
+    /// Deletes `startMonthYear`.
+    pub fn delete_start_month_year(self) -> Self { Self(self.0.delete("startMonthYear")) }
+    /// Changes parts of `startMonthYear`.
+    pub fn within_start_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "startMonthYear", changes))
+    }
+    /// Sets `endMonthYear`.
+    pub fn set_end_month_year(self, end_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("endMonthYear", &end_month_year.into()))
+    }
+    /// Deletes `endMonthYear`.
+    pub fn delete_end_month_year(self) -> Self { Self(self.0.delete("endMonthYear")) }
+    /// Changes parts of `endMonthYear`.
+    pub fn within_end_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "endMonthYear", changes))
+    }
+    /// Sets `occupation`.
+    pub fn set_occupation(self, occupation: impl Into<restli::Urn>) -> Self {
+        Self(self.0.set("occupation", &occupation.into()))
+    }
+    /// Deletes `occupation`.
+    pub fn delete_occupation(self) -> Self { Self(self.0.delete("occupation")) }
+}
+
+restli::patch!(MembershipPatch => Membership);
+
 /// A patent of a member.
+///
+/// - Sent by `people_patents().create()`, `people_patents().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Patent {
@@ -3026,10 +3642,7 @@ impl restli::Record for Patent {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("title", &self.title)?;
         out.write("inventors", &self.inventors)?;
@@ -3047,90 +3660,87 @@ impl restli::Record for Patent {
 
 restli::record!(Patent);
 
+impl Patent {
+    /// With what must be given.
+    pub fn new(
+        title: impl Into<MultiLocaleString>,
+        inventors: impl IntoIterator<Item = impl Into<Contributor>>,
+        pending: bool,
+        issuer: impl Into<MultiLocaleString>,
+    ) -> Self {
+        Self {
+            title: Some(title.into()),
+            inventors: Some(inventors.into_iter().map(Into::into).collect()),
+            pending: Some(pending),
+            issuer: Some(issuer.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Number, once granted.
+    pub fn number(mut self, number: impl Into<MultiLocaleString>) -> Self { self.number = Some(number.into()); self }
+    /// When it was granted.
+    pub fn issue_date(mut self, issue_date: impl Into<Date>) -> Self { self.issue_date = Some(issue_date.into()); self }
+    /// Number of the application, while pending.
+    pub fn application_number(mut self, application_number: impl Into<MultiLocaleString>) -> Self {
+        self.application_number = Some(application_number.into());
+        self
+    }
+    /// When it was filed, while pending.
+    pub fn filing_date(mut self, filing_date: impl Into<Date>) -> Self {
+        self.filing_date = Some(filing_date.into());
+        self
+    }
+    /// Description.
+    pub fn description(mut self, description: impl Into<MultiLocaleRichText>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// Where it can be seen.
+    pub fn url(mut self, url: impl Into<String>) -> Self { self.url = Some(url.into()); self }
+}
+
 /// Which fields of [`Patent`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct PatentProjection(restli::Mask);
 
 impl PatentProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Title.
-    pub fn title(self) -> Self {
-        Self(self.0.field("title"))
-    }
-
+    pub fn title(self) -> Self { Self(self.0.field("title")) }
     /// `title(…)`: some fields.
-    pub fn title_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn title_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "title", fields))
     }
-
     /// Inventors, the member among them.
-    pub fn inventors(self) -> Self {
-        Self(self.0.field("inventors"))
-    }
-
+    pub fn inventors(self) -> Self { Self(self.0.field("inventors")) }
     /// `inventors*(…)`: some fields.
-    pub fn inventors_with(
-        self,
-        fields: impl FnOnce(ContributorProjection) -> ContributorProjection,
-    ) -> Self {
+    pub fn inventors_with(self, fields: impl FnOnce(ContributorProjection) -> ContributorProjection) -> Self {
         Self(restli::projection::each(self.0, "inventors", fields))
     }
-
     /// Whether it is not granted yet.
-    pub fn pending(self) -> Self {
-        Self(self.0.field("pending"))
-    }
-
+    pub fn pending(self) -> Self { Self(self.0.field("pending")) }
     /// Country of the office, as two lower-case letters.
-    pub fn issuer(self) -> Self {
-        Self(self.0.field("issuer"))
-    }
-
+    pub fn issuer(self) -> Self { Self(self.0.field("issuer")) }
     /// `issuer(…)`: some fields.
-    pub fn issuer_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn issuer_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "issuer", fields))
     }
-
     /// Number, once granted.
-    pub fn number(self) -> Self {
-        Self(self.0.field("number"))
-    }
-
+    pub fn number(self) -> Self { Self(self.0.field("number")) }
     /// `number(…)`: some fields.
-    pub fn number_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn number_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "number", fields))
     }
-
     /// When it was granted.
-    pub fn issue_date(self) -> Self {
-        Self(self.0.field("issueDate"))
-    }
-
+    pub fn issue_date(self) -> Self { Self(self.0.field("issueDate")) }
     /// `issueDate(…)`: some fields.
-    pub fn issue_date_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn issue_date_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "issueDate", fields))
     }
-
     /// Number of the application, while pending.
-    pub fn application_number(self) -> Self {
-        Self(self.0.field("applicationNumber"))
-    }
+    pub fn application_number(self) -> Self { Self(self.0.field("applicationNumber")) }
 
     /// `applicationNumber(…)`: some fields.
     pub fn application_number_with(
@@ -3141,22 +3751,13 @@ impl PatentProjection {
     }
 
     /// When it was filed, while pending.
-    pub fn filing_date(self) -> Self {
-        Self(self.0.field("filingDate"))
-    }
-
+    pub fn filing_date(self) -> Self { Self(self.0.field("filingDate")) }
     /// `filingDate(…)`: some fields.
-    pub fn filing_date_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn filing_date_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "filingDate", fields))
     }
-
     /// Description.
-    pub fn description(self) -> Self {
-        Self(self.0.field("description"))
-    }
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
 
     /// `description(…)`: some fields.
     pub fn description_with(
@@ -3169,14 +3770,111 @@ impl PatentProjection {
     }
 
     /// Where it can be seen.
-    pub fn url(self) -> Self {
-        Self(self.0.field("url"))
-    }
+    pub fn url(self) -> Self { Self(self.0.field("url")) }
 }
 
 restli::projection!(Patent => PatentProjection);
 
+/// Changes of [`Patent`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PatentPatch(restli::Patch);
+
+impl PatentPatch {
+    /// Sets `title`.
+    pub fn set_title(self, title: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("title", &title.into())) }
+    /// Changes parts of `title`.
+    pub fn within_title(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "title", changes))
+    }
+
+    /// Sets `inventors`.
+    pub fn set_inventors(self, inventors: impl IntoIterator<Item = impl Into<Contributor>>) -> Self {
+        let inventors: Vec<Contributor> = inventors
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        Self(self.0.set("inventors", &inventors))
+    }
+
+    /// Moves one item of `inventors`.
+    pub fn reorder_inventors(self, from: u32, to: u32) -> Self { Self(self.0.reorder("inventors", from, to)) }
+    /// Sets `pending`.
+    pub fn set_pending(self, pending: bool) -> Self { Self(self.0.set("pending", &pending)) }
+    /// Sets `issuer`.
+    pub fn set_issuer(self, issuer: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("issuer", &issuer.into())) }
+    /// Changes parts of `issuer`.
+    pub fn within_issuer(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "issuer", changes))
+    }
+    /// Sets `number`.
+    pub fn set_number(self, number: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("number", &number.into())) }
+    /// Deletes `number`.
+    pub fn delete_number(self) -> Self { Self(self.0.delete("number")) }
+    /// Changes parts of `number`.
+    pub fn within_number(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "number", changes))
+    }
+    /// Sets `issueDate`.
+    pub fn set_issue_date(self, issue_date: impl Into<Date>) -> Self {
+        Self(self.0.set("issueDate", &issue_date.into()))
+    }
+    /// Deletes `issueDate`.
+    pub fn delete_issue_date(self) -> Self { Self(self.0.delete("issueDate")) }
+    /// Changes parts of `issueDate`.
+    pub fn within_issue_date(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "issueDate", changes))
+    }
+    /// Sets `applicationNumber`.
+    pub fn set_application_number(self, application_number: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("applicationNumber", &application_number.into()))
+    }
+    /// Deletes `applicationNumber`.
+    pub fn delete_application_number(self) -> Self { Self(self.0.delete("applicationNumber")) }
+
+    /// Changes parts of `applicationNumber`.
+    pub fn within_application_number(
+        self,
+        changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "applicationNumber", changes))
+    }
+
+    /// Sets `filingDate`.
+    pub fn set_filing_date(self, filing_date: impl Into<Date>) -> Self {
+        Self(self.0.set("filingDate", &filing_date.into()))
+    }
+    /// Deletes `filingDate`.
+    pub fn delete_filing_date(self) -> Self { Self(self.0.delete("filingDate")) }
+    /// Changes parts of `filingDate`.
+    pub fn within_filing_date(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "filingDate", changes))
+    }
+    /// Sets `description`.
+    pub fn set_description(self, description: impl Into<MultiLocaleRichText>) -> Self {
+        Self(self.0.set("description", &description.into()))
+    }
+    /// Deletes `description`.
+    pub fn delete_description(self) -> Self { Self(self.0.delete("description")) }
+
+    /// Changes parts of `description`.
+    pub fn within_description(
+        self,
+        changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "description", changes))
+    }
+
+    /// Sets `url`.
+    pub fn set_url(self, url: impl Into<String>) -> Self { Self(self.0.set("url", &url.into())) }
+    /// Deletes `url`.
+    pub fn delete_url(self) -> Self { Self(self.0.delete("url")) }
+}
+
+restli::patch!(PatentPatch => Patent);
+
 /// A project of a member.
+///
+/// - Sent by `people_projects().create()`, `people_projects().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Project {
@@ -3222,10 +3920,7 @@ impl restli::Record for Project {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("title", &self.title)?;
         out.write("members", &self.members)?;
@@ -3241,46 +3936,63 @@ impl restli::Record for Project {
 
 restli::record!(Project);
 
+impl Project {
+    /// With what must be given.
+    pub fn new(title: impl Into<MultiLocaleString>, members: impl IntoIterator<Item = impl Into<Contributor>>) -> Self {
+        Self {
+            title: Some(title.into()),
+            members: Some(members.into_iter().map(Into::into).collect()),
+            ..Default::default()
+        }
+    }
+
+    /// Description.
+    pub fn description(mut self, description: impl Into<MultiLocaleRichText>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// When it began, without the day.
+    pub fn start_month_year(mut self, start_month_year: impl Into<Date>) -> Self {
+        self.start_month_year = Some(start_month_year.into());
+        self
+    }
+    /// When it ended, without the day; absent while it goes on.
+    pub fn end_month_year(mut self, end_month_year: impl Into<Date>) -> Self {
+        self.end_month_year = Some(end_month_year.into());
+        self
+    }
+    /// Whether it happened at one time rather than over a span.
+    pub fn single_date(mut self, single_date: bool) -> Self { self.single_date = Some(single_date); self }
+    /// Position or education it belongs to.
+    pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
+        self.occupation = Some(occupation.into());
+        self
+    }
+    /// Where it can be seen.
+    pub fn url(mut self, url: impl Into<String>) -> Self { self.url = Some(url.into()); self }
+}
+
 /// Which fields of [`Project`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct ProjectProjection(restli::Mask);
 
 impl ProjectProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Title.
-    pub fn title(self) -> Self {
-        Self(self.0.field("title"))
-    }
-
+    pub fn title(self) -> Self { Self(self.0.field("title")) }
     /// `title(…)`: some fields.
-    pub fn title_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn title_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "title", fields))
     }
-
     /// Who took part, the member among them.
-    pub fn members(self) -> Self {
-        Self(self.0.field("members"))
-    }
-
+    pub fn members(self) -> Self { Self(self.0.field("members")) }
     /// `members*(…)`: some fields.
-    pub fn members_with(
-        self,
-        fields: impl FnOnce(ContributorProjection) -> ContributorProjection,
-    ) -> Self {
+    pub fn members_with(self, fields: impl FnOnce(ContributorProjection) -> ContributorProjection) -> Self {
         Self(restli::projection::each(self.0, "members", fields))
     }
-
     /// Description.
-    pub fn description(self) -> Self {
-        Self(self.0.field("description"))
-    }
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
 
     /// `description(…)`: some fields.
     pub fn description_with(
@@ -3293,50 +4005,101 @@ impl ProjectProjection {
     }
 
     /// When it began, without the day.
-    pub fn start_month_year(self) -> Self {
-        Self(self.0.field("startMonthYear"))
-    }
-
+    pub fn start_month_year(self) -> Self { Self(self.0.field("startMonthYear")) }
     /// `startMonthYear(…)`: some fields.
-    pub fn start_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn start_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "startMonthYear", fields))
     }
-
     /// When it ended, without the day; absent while it goes on.
-    pub fn end_month_year(self) -> Self {
-        Self(self.0.field("endMonthYear"))
-    }
-
+    pub fn end_month_year(self) -> Self { Self(self.0.field("endMonthYear")) }
     /// `endMonthYear(…)`: some fields.
-    pub fn end_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn end_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "endMonthYear", fields))
     }
-
     /// Whether it happened at one time rather than over a span.
-    pub fn single_date(self) -> Self {
-        Self(self.0.field("singleDate"))
-    }
-
+    pub fn single_date(self) -> Self { Self(self.0.field("singleDate")) }
     /// Position or education it belongs to.
-    pub fn occupation(self) -> Self {
-        Self(self.0.field("occupation"))
-    }
-
+    pub fn occupation(self) -> Self { Self(self.0.field("occupation")) }
     /// Where it can be seen.
-    pub fn url(self) -> Self {
-        Self(self.0.field("url"))
-    }
+    pub fn url(self) -> Self { Self(self.0.field("url")) }
 }
 
 restli::projection!(Project => ProjectProjection);
 
+/// Changes of [`Project`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ProjectPatch(restli::Patch);
+
+impl ProjectPatch {
+    /// Sets `title`.
+    pub fn set_title(self, title: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("title", &title.into())) }
+    /// Changes parts of `title`.
+    pub fn within_title(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "title", changes))
+    }
+    /// Sets `members`.
+    pub fn set_members(self, members: impl IntoIterator<Item = impl Into<Contributor>>) -> Self {
+        let members: Vec<Contributor> = members.into_iter().map(Into::into).collect();
+        Self(self.0.set("members", &members))
+    }
+    /// Moves one item of `members`.
+    pub fn reorder_members(self, from: u32, to: u32) -> Self { Self(self.0.reorder("members", from, to)) }
+    /// Sets `description`.
+    pub fn set_description(self, description: impl Into<MultiLocaleRichText>) -> Self {
+        Self(self.0.set("description", &description.into()))
+    }
+    /// Deletes `description`.
+    pub fn delete_description(self) -> Self { Self(self.0.delete("description")) }
+
+    /// Changes parts of `description`.
+    pub fn within_description(
+        self,
+        changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "description", changes))
+    }
+
+    /// Sets `startMonthYear`.
+    pub fn set_start_month_year(self, start_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("startMonthYear", &start_month_year.into()))
+    }
+    /// Deletes `startMonthYear`.
+    pub fn delete_start_month_year(self) -> Self { Self(self.0.delete("startMonthYear")) }
+    /// Changes parts of `startMonthYear`.
+    pub fn within_start_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "startMonthYear", changes))
+    }
+    /// Sets `endMonthYear`.
+    pub fn set_end_month_year(self, end_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("endMonthYear", &end_month_year.into()))
+    }
+    /// Deletes `endMonthYear`.
+    pub fn delete_end_month_year(self) -> Self { Self(self.0.delete("endMonthYear")) }
+    /// Changes parts of `endMonthYear`.
+    pub fn within_end_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "endMonthYear", changes))
+    }
+    /// Sets `singleDate`.
+    pub fn set_single_date(self, single_date: bool) -> Self { Self(self.0.set("singleDate", &single_date)) }
+    /// Deletes `singleDate`.
+    pub fn delete_single_date(self) -> Self { Self(self.0.delete("singleDate")) }
+    /// Sets `occupation`.
+    pub fn set_occupation(self, occupation: impl Into<restli::Urn>) -> Self {
+        Self(self.0.set("occupation", &occupation.into()))
+    }
+    /// Deletes `occupation`.
+    pub fn delete_occupation(self) -> Self { Self(self.0.delete("occupation")) }
+    /// Sets `url`.
+    pub fn set_url(self, url: impl Into<String>) -> Self { Self(self.0.set("url", &url.into())) }
+    /// Deletes `url`.
+    pub fn delete_url(self) -> Self { Self(self.0.delete("url")) }
+}
+
+restli::patch!(ProjectPatch => Project);
+
 /// A publication of a member.
+///
+/// - Sent by `people_publications().create()`, `people_publications().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Publication {
@@ -3376,10 +4139,7 @@ impl restli::Record for Publication {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("name", &self.name)?;
         out.write("authors", &self.authors)?;
@@ -3393,59 +4153,59 @@ impl restli::Record for Publication {
 
 restli::record!(Publication);
 
+impl Publication {
+    /// With what must be given.
+    pub fn new(name: impl Into<MultiLocaleString>, authors: impl IntoIterator<Item = impl Into<Contributor>>) -> Self {
+        Self {
+            name: Some(name.into()),
+            authors: Some(authors.into_iter().map(Into::into).collect()),
+            ..Default::default()
+        }
+    }
+
+    /// When it appeared.
+    pub fn date(mut self, date: impl Into<Date>) -> Self { self.date = Some(date.into()); self }
+    /// Publisher.
+    pub fn publisher(mut self, publisher: impl Into<MultiLocaleString>) -> Self {
+        self.publisher = Some(publisher.into());
+        self
+    }
+    /// Description.
+    pub fn description(mut self, description: impl Into<MultiLocaleRichText>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// Where it can be read.
+    pub fn url(mut self, url: impl Into<String>) -> Self { self.url = Some(url.into()); self }
+}
+
 /// Which fields of [`Publication`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct PublicationProjection(restli::Mask);
 
 impl PublicationProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Title.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
-    pub fn name_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
-
     /// Authors, the member among them.
-    pub fn authors(self) -> Self {
-        Self(self.0.field("authors"))
-    }
-
+    pub fn authors(self) -> Self { Self(self.0.field("authors")) }
     /// `authors*(…)`: some fields.
-    pub fn authors_with(
-        self,
-        fields: impl FnOnce(ContributorProjection) -> ContributorProjection,
-    ) -> Self {
+    pub fn authors_with(self, fields: impl FnOnce(ContributorProjection) -> ContributorProjection) -> Self {
         Self(restli::projection::each(self.0, "authors", fields))
     }
-
     /// When it appeared.
-    pub fn date(self) -> Self {
-        Self(self.0.field("date"))
-    }
-
+    pub fn date(self) -> Self { Self(self.0.field("date")) }
     /// `date(…)`: some fields.
-    pub fn date_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn date_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "date", fields))
     }
-
     /// Publisher.
-    pub fn publisher(self) -> Self {
-        Self(self.0.field("publisher"))
-    }
+    pub fn publisher(self) -> Self { Self(self.0.field("publisher")) }
 
     /// `publisher(…)`: some fields.
     pub fn publisher_with(
@@ -3456,9 +4216,7 @@ impl PublicationProjection {
     }
 
     /// Description.
-    pub fn description(self) -> Self {
-        Self(self.0.field("description"))
-    }
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
 
     /// `description(…)`: some fields.
     pub fn description_with(
@@ -3471,14 +4229,73 @@ impl PublicationProjection {
     }
 
     /// Where it can be read.
-    pub fn url(self) -> Self {
-        Self(self.0.field("url"))
-    }
+    pub fn url(self) -> Self { Self(self.0.field("url")) }
 }
 
 restli::projection!(Publication => PublicationProjection);
 
+/// Changes of [`Publication`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PublicationPatch(restli::Patch);
+
+impl PublicationPatch {
+    /// Sets `name`.
+    pub fn set_name(self, name: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("name", &name.into())) }
+    /// Changes parts of `name`.
+    pub fn within_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "name", changes))
+    }
+    /// Sets `authors`.
+    pub fn set_authors(self, authors: impl IntoIterator<Item = impl Into<Contributor>>) -> Self {
+        let authors: Vec<Contributor> = authors.into_iter().map(Into::into).collect();
+        Self(self.0.set("authors", &authors))
+    }
+    /// Moves one item of `authors`.
+    pub fn reorder_authors(self, from: u32, to: u32) -> Self { Self(self.0.reorder("authors", from, to)) }
+    /// Sets `date`.
+    pub fn set_date(self, date: impl Into<Date>) -> Self { Self(self.0.set("date", &date.into())) }
+    /// Deletes `date`.
+    pub fn delete_date(self) -> Self { Self(self.0.delete("date")) }
+    /// Changes parts of `date`.
+    pub fn within_date(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "date", changes))
+    }
+    /// Sets `publisher`.
+    pub fn set_publisher(self, publisher: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("publisher", &publisher.into()))
+    }
+    /// Deletes `publisher`.
+    pub fn delete_publisher(self) -> Self { Self(self.0.delete("publisher")) }
+    /// Changes parts of `publisher`.
+    pub fn within_publisher(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "publisher", changes))
+    }
+    /// Sets `description`.
+    pub fn set_description(self, description: impl Into<MultiLocaleRichText>) -> Self {
+        Self(self.0.set("description", &description.into()))
+    }
+    /// Deletes `description`.
+    pub fn delete_description(self) -> Self { Self(self.0.delete("description")) }
+
+    /// Changes parts of `description`.
+    pub fn within_description(
+        self,
+        changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "description", changes))
+    }
+
+    /// Sets `url`.
+    pub fn set_url(self, url: impl Into<String>) -> Self { Self(self.0.set("url", &url.into())) }
+    /// Deletes `url`.
+    pub fn delete_url(self) -> Self { Self(self.0.delete("url")) }
+}
+
+restli::patch!(PublicationPatch => Publication);
+
 /// A test score of a member.
+///
+/// - Sent by `people_test_scores().create()`, `people_test_scores().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestScore {
@@ -3515,10 +4332,7 @@ impl restli::Record for TestScore {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("name", &self.name)?;
         out.write("date", &self.date)?;
@@ -3531,51 +4345,54 @@ impl restli::Record for TestScore {
 
 restli::record!(TestScore);
 
+impl TestScore {
+    /// With what must be given.
+    pub fn new(name: impl Into<MultiLocaleString>) -> Self {
+        Self {
+            name: Some(name.into()),
+            ..Default::default()
+        }
+    }
+
+    /// When it was taken, without the day.
+    pub fn date(mut self, date: impl Into<Date>) -> Self { self.date = Some(date.into()); self }
+    /// The score.
+    pub fn score(mut self, score: impl Into<String>) -> Self { self.score = Some(score.into()); self }
+    /// Description.
+    pub fn description(mut self, description: impl Into<MultiLocaleRichText>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// Position or education it belongs to.
+    pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
+        self.occupation = Some(occupation.into());
+        self
+    }
+}
+
 /// Which fields of [`TestScore`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct TestScoreProjection(restli::Mask);
 
 impl TestScoreProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Name of the test.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
-    pub fn name_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
-
     /// When it was taken, without the day.
-    pub fn date(self) -> Self {
-        Self(self.0.field("date"))
-    }
-
+    pub fn date(self) -> Self { Self(self.0.field("date")) }
     /// `date(…)`: some fields.
-    pub fn date_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn date_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "date", fields))
     }
-
     /// The score.
-    pub fn score(self) -> Self {
-        Self(self.0.field("score"))
-    }
-
+    pub fn score(self) -> Self { Self(self.0.field("score")) }
     /// Description.
-    pub fn description(self) -> Self {
-        Self(self.0.field("description"))
-    }
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
 
     /// `description(…)`: some fields.
     pub fn description_with(
@@ -3588,14 +4405,63 @@ impl TestScoreProjection {
     }
 
     /// Position or education it belongs to.
-    pub fn occupation(self) -> Self {
-        Self(self.0.field("occupation"))
-    }
+    pub fn occupation(self) -> Self { Self(self.0.field("occupation")) }
 }
 
 restli::projection!(TestScore => TestScoreProjection);
 
+/// Changes of [`TestScore`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TestScorePatch(restli::Patch);
+
+impl TestScorePatch {
+    /// Sets `name`.
+    pub fn set_name(self, name: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("name", &name.into())) }
+    /// Changes parts of `name`.
+    pub fn within_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "name", changes))
+    }
+    /// Sets `date`.
+    pub fn set_date(self, date: impl Into<Date>) -> Self { Self(self.0.set("date", &date.into())) }
+    /// Deletes `date`.
+    pub fn delete_date(self) -> Self { Self(self.0.delete("date")) }
+    /// Changes parts of `date`.
+    pub fn within_date(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "date", changes))
+    }
+    /// Sets `score`.
+    pub fn set_score(self, score: impl Into<String>) -> Self { Self(self.0.set("score", &score.into())) }
+    /// Deletes `score`.
+    pub fn delete_score(self) -> Self { Self(self.0.delete("score")) }
+    /// Sets `description`.
+    pub fn set_description(self, description: impl Into<MultiLocaleRichText>) -> Self {
+        Self(self.0.set("description", &description.into()))
+    }
+    /// Deletes `description`.
+    pub fn delete_description(self) -> Self { Self(self.0.delete("description")) }
+
+    /// Changes parts of `description`.
+    pub fn within_description(
+        self,
+        changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "description", changes))
+    }
+
+    /// Sets `occupation`.
+    pub fn set_occupation(self, occupation: impl Into<restli::Urn>) -> Self {
+        Self(self.0.set("occupation", &occupation.into()))
+    }
+    /// Deletes `occupation`.
+    pub fn delete_occupation(self) -> Self { Self(self.0.delete("occupation")) }
+}
+
+restli::patch!(TestScorePatch => TestScore);
+
 /// A volunteering experience of a member.
+///
+/// - Sent by `people_volunteering_experiences().create()`,
+///   `people_volunteering_experiences().partial_update()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolunteeringExperience {
@@ -3603,7 +4469,7 @@ pub struct VolunteeringExperience {
     pub id: Option<i64>,
     /// Role.
     pub role: Option<MultiLocaleString>,
-    /// Role in the viewer's locale. Read only.
+    /// Role in the viewer's locale.
     pub localized_role: Option<String>,
     /// Name of the organization.
     pub company_name: Option<MultiLocaleString>,
@@ -3644,10 +4510,7 @@ impl restli::Record for VolunteeringExperience {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("role", &self.role)?;
         out.write("localizedRole", &self.localized_role)?;
@@ -3664,38 +4527,61 @@ impl restli::Record for VolunteeringExperience {
 
 restli::record!(VolunteeringExperience);
 
+impl VolunteeringExperience {
+    /// With what must be given.
+    pub fn new(role: impl Into<MultiLocaleString>, company_name: impl Into<MultiLocaleString>) -> Self {
+        Self {
+            role: Some(role.into()),
+            company_name: Some(company_name.into()),
+            ..Default::default()
+        }
+    }
+
+    /// Role in the viewer's locale.
+    pub fn localized_role(mut self, localized_role: impl Into<String>) -> Self {
+        self.localized_role = Some(localized_role.into());
+        self
+    }
+    /// The organization's page.
+    pub fn company(mut self, company: impl Into<OrganizationUrn>) -> Self { self.company = Some(company.into()); self }
+    /// Cause.
+    pub fn cause(mut self, cause: Cause) -> Self { self.cause = Some(cause); self }
+    /// Description.
+    pub fn description(mut self, description: impl Into<MultiLocaleRichText>) -> Self {
+        self.description = Some(description.into());
+        self
+    }
+    /// When it began, without the day.
+    pub fn start_month_year(mut self, start_month_year: impl Into<Date>) -> Self {
+        self.start_month_year = Some(start_month_year.into());
+        self
+    }
+    /// When it ended, without the day; absent while it goes on.
+    pub fn end_month_year(mut self, end_month_year: impl Into<Date>) -> Self {
+        self.end_month_year = Some(end_month_year.into());
+        self
+    }
+    /// Whether it happened at one time rather than over a span.
+    pub fn single_date(mut self, single_date: bool) -> Self { self.single_date = Some(single_date); self }
+}
+
 /// Which fields of [`VolunteeringExperience`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct VolunteeringExperienceProjection(restli::Mask);
 
 impl VolunteeringExperienceProjection {
     /// Id of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// Role.
-    pub fn role(self) -> Self {
-        Self(self.0.field("role"))
-    }
-
+    pub fn role(self) -> Self { Self(self.0.field("role")) }
     /// `role(…)`: some fields.
-    pub fn role_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn role_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "role", fields))
     }
-
     /// Role in the viewer's locale.
-    pub fn localized_role(self) -> Self {
-        Self(self.0.field("localizedRole"))
-    }
-
+    pub fn localized_role(self) -> Self { Self(self.0.field("localizedRole")) }
     /// Name of the organization.
-    pub fn company_name(self) -> Self {
-        Self(self.0.field("companyName"))
-    }
+    pub fn company_name(self) -> Self { Self(self.0.field("companyName")) }
 
     /// `companyName(…)`: some fields.
     pub fn company_name_with(
@@ -3706,19 +4592,11 @@ impl VolunteeringExperienceProjection {
     }
 
     /// The organization's page.
-    pub fn company(self) -> Self {
-        Self(self.0.field("company"))
-    }
-
+    pub fn company(self) -> Self { Self(self.0.field("company")) }
     /// Cause.
-    pub fn cause(self) -> Self {
-        Self(self.0.field("cause"))
-    }
-
+    pub fn cause(self) -> Self { Self(self.0.field("cause")) }
     /// Description.
-    pub fn description(self) -> Self {
-        Self(self.0.field("description"))
-    }
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
 
     /// `description(…)`: some fields.
     pub fn description_with(
@@ -3731,38 +4609,100 @@ impl VolunteeringExperienceProjection {
     }
 
     /// When it began, without the day.
-    pub fn start_month_year(self) -> Self {
-        Self(self.0.field("startMonthYear"))
-    }
-
+    pub fn start_month_year(self) -> Self { Self(self.0.field("startMonthYear")) }
     /// `startMonthYear(…)`: some fields.
-    pub fn start_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn start_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "startMonthYear", fields))
     }
-
     /// When it ended, without the day; absent while it goes on.
-    pub fn end_month_year(self) -> Self {
-        Self(self.0.field("endMonthYear"))
-    }
-
+    pub fn end_month_year(self) -> Self { Self(self.0.field("endMonthYear")) }
     /// `endMonthYear(…)`: some fields.
-    pub fn end_month_year_with(
-        self,
-        fields: impl FnOnce(DateProjection) -> DateProjection,
-    ) -> Self {
+    pub fn end_month_year_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
         Self(restli::projection::within(self.0, "endMonthYear", fields))
     }
-
     /// Whether it happened at one time rather than over a span.
-    pub fn single_date(self) -> Self {
-        Self(self.0.field("singleDate"))
-    }
+    pub fn single_date(self) -> Self { Self(self.0.field("singleDate")) }
 }
 
 restli::projection!(VolunteeringExperience => VolunteeringExperienceProjection);
+
+/// Changes of [`VolunteeringExperience`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct VolunteeringExperiencePatch(restli::Patch);
+
+impl VolunteeringExperiencePatch {
+    /// Sets `role`.
+    pub fn set_role(self, role: impl Into<MultiLocaleString>) -> Self { Self(self.0.set("role", &role.into())) }
+    /// Changes parts of `role`.
+    pub fn within_role(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "role", changes))
+    }
+    /// Sets `localizedRole`.
+    pub fn set_localized_role(self, localized_role: impl Into<String>) -> Self {
+        Self(self.0.set("localizedRole", &localized_role.into()))
+    }
+    /// Deletes `localizedRole`.
+    pub fn delete_localized_role(self) -> Self { Self(self.0.delete("localizedRole")) }
+    /// Sets `companyName`.
+    pub fn set_company_name(self, company_name: impl Into<MultiLocaleString>) -> Self {
+        Self(self.0.set("companyName", &company_name.into()))
+    }
+    /// Changes parts of `companyName`.
+    pub fn within_company_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
+        Self(restli::patch::within(self.0, "companyName", changes))
+    }
+    /// Sets `company`.
+    pub fn set_company(self, company: impl Into<OrganizationUrn>) -> Self {
+        Self(self.0.set("company", &company.into()))
+    }
+    /// Deletes `company`.
+    pub fn delete_company(self) -> Self { Self(self.0.delete("company")) }
+    /// Sets `cause`.
+    pub fn set_cause(self, cause: Cause) -> Self { Self(self.0.set("cause", &cause)) }
+    /// Deletes `cause`.
+    pub fn delete_cause(self) -> Self { Self(self.0.delete("cause")) }
+    /// Sets `description`.
+    pub fn set_description(self, description: impl Into<MultiLocaleRichText>) -> Self {
+        Self(self.0.set("description", &description.into()))
+    }
+    /// Deletes `description`.
+    pub fn delete_description(self) -> Self { Self(self.0.delete("description")) }
+
+    /// Changes parts of `description`.
+    pub fn within_description(
+        self,
+        changes: impl FnOnce(MultiLocaleRichTextPatch) -> MultiLocaleRichTextPatch,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "description", changes))
+    }
+
+    /// Sets `startMonthYear`.
+    pub fn set_start_month_year(self, start_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("startMonthYear", &start_month_year.into()))
+    }
+    /// Deletes `startMonthYear`.
+    pub fn delete_start_month_year(self) -> Self { Self(self.0.delete("startMonthYear")) }
+    /// Changes parts of `startMonthYear`.
+    pub fn within_start_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "startMonthYear", changes))
+    }
+    /// Sets `endMonthYear`.
+    pub fn set_end_month_year(self, end_month_year: impl Into<Date>) -> Self {
+        Self(self.0.set("endMonthYear", &end_month_year.into()))
+    }
+    /// Deletes `endMonthYear`.
+    pub fn delete_end_month_year(self) -> Self { Self(self.0.delete("endMonthYear")) }
+    /// Changes parts of `endMonthYear`.
+    pub fn within_end_month_year(self, changes: impl FnOnce(DatePatch) -> DatePatch) -> Self {
+        Self(restli::patch::within(self.0, "endMonthYear", changes))
+    }
+    /// Sets `singleDate`.
+    pub fn set_single_date(self, single_date: bool) -> Self { Self(self.0.set("singleDate", &single_date)) }
+    /// Deletes `singleDate`.
+    pub fn delete_single_date(self) -> Self { Self(self.0.delete("singleDate")) }
+}
+
+restli::patch!(VolunteeringExperiencePatch => VolunteeringExperience);
 
 /// Somebody who took part in a work.
 #[derive(Clone, Default, PartialEq)]
@@ -3789,10 +4729,7 @@ impl restli::Record for Contributor {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("memberId", &self.member_id)?;
         out.write("name", &self.name)?;
         Ok(())
@@ -3801,26 +4738,29 @@ impl restli::Record for Contributor {
 
 restli::record!(Contributor);
 
+impl Contributor {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The member, if it is one.
+    pub fn member_id(mut self, member_id: impl Into<PersonUrn>) -> Self {
+        self.member_id = Some(member_id.into());
+        self
+    }
+    /// The name otherwise.
+    pub fn name(mut self, name: impl Into<MultiLocaleString>) -> Self { self.name = Some(name.into()); self }
+}
+
 /// Which fields of [`Contributor`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct ContributorProjection(restli::Mask);
 
 impl ContributorProjection {
     /// The member, if it is one.
-    pub fn member_id(self) -> Self {
-        Self(self.0.field("memberId"))
-    }
-
+    pub fn member_id(self) -> Self { Self(self.0.field("memberId")) }
     /// The name otherwise.
-    pub fn name(self) -> Self {
-        Self(self.0.field("name"))
-    }
-
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
-    pub fn name_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
 }
@@ -4098,10 +5038,7 @@ pub enum ProfilePhoneText {
 }
 
 impl restli::Shapes for ProfilePhoneText {
-    fn decode(
-        shape: restli::Shape,
-        value: restli::RawEntity,
-    ) -> restli::JsonResult<Self> {
+    fn decode(shape: restli::Shape, value: restli::RawEntity) -> restli::JsonResult<Self> {
         match shape {
             restli::Shape::String => value.read().map(Self::Text),
             restli::Shape::Object => value.read().map(Self::Number),

@@ -44,10 +44,7 @@ impl restli::Record for RichMedia {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("content", &self.content)?;
         out.write("description", &self.description)?;
@@ -66,27 +63,15 @@ pub struct RichMediaProjection(restli::Mask);
 
 impl RichMediaProjection {
     /// Number of the item.
-    pub fn id(self) -> Self {
-        Self(self.0.field("id"))
-    }
-
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// What is featured.
-    pub fn content(self) -> Self {
-        Self(self.0.field("content"))
-    }
-
+    pub fn content(self) -> Self { Self(self.0.field("content")) }
     /// `content(…)`: some fields.
-    pub fn content_with(
-        self,
-        fields: impl FnOnce(RichMediaContentProjection) -> RichMediaContentProjection,
-    ) -> Self {
+    pub fn content_with(self, fields: impl FnOnce(RichMediaContentProjection) -> RichMediaContentProjection) -> Self {
         Self(restli::projection::within(self.0, "content", fields))
     }
-
     /// Description.
-    pub fn description(self) -> Self {
-        Self(self.0.field("description"))
-    }
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
 
     /// `description(…)`: some fields.
     pub fn description_with(
@@ -99,14 +84,9 @@ impl RichMediaProjection {
     }
 
     /// Whose item it is; absent when the item came by decoration.
-    pub fn member(self) -> Self {
-        Self(self.0.field("member"))
-    }
-
+    pub fn member(self) -> Self { Self(self.0.field("member")) }
     /// A small picture of it.
-    pub fn thumbnail_image(self) -> Self {
-        Self(self.0.field("thumbnailImage"))
-    }
+    pub fn thumbnail_image(self) -> Self { Self(self.0.field("thumbnailImage")) }
 
     /// `thumbnailImage(…)`: some fields.
     pub fn thumbnail_image_with(
@@ -117,15 +97,9 @@ impl RichMediaProjection {
     }
 
     /// Title.
-    pub fn title(self) -> Self {
-        Self(self.0.field("title"))
-    }
-
+    pub fn title(self) -> Self { Self(self.0.field("title")) }
     /// `title(…)`: some fields.
-    pub fn title_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
+    pub fn title_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "title", fields))
     }
 }
@@ -163,10 +137,7 @@ impl restli::Record for RichMediaImage {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("height", &self.height)?;
         out.write("width", &self.width)?;
         out.write("url", &self.url)?;
@@ -183,24 +154,13 @@ pub struct RichMediaImageProjection(restli::Mask);
 
 impl RichMediaImageProjection {
     /// Height in pixels.
-    pub fn height(self) -> Self {
-        Self(self.0.field("height"))
-    }
-
+    pub fn height(self) -> Self { Self(self.0.field("height")) }
     /// Width in pixels.
-    pub fn width(self) -> Self {
-        Self(self.0.field("width"))
-    }
-
+    pub fn width(self) -> Self { Self(self.0.field("width")) }
     /// Where it is.
-    pub fn url(self) -> Self {
-        Self(self.0.field("url"))
-    }
-
+    pub fn url(self) -> Self { Self(self.0.field("url")) }
     /// The stored picture.
-    pub fn slide_share_image(self) -> Self {
-        Self(self.0.field("slideShareImage"))
-    }
+    pub fn slide_share_image(self) -> Self { Self(self.0.field("slideShareImage")) }
 }
 
 restli::projection!(RichMediaImage => RichMediaImageProjection);
@@ -235,10 +195,7 @@ impl restli::Union for RichMediaContent {
         }
     }
 
-    fn encode<M: restli::SerializeMap>(
-        &self,
-        out: &mut restli::Fields<'_, M>,
-    ) -> Result<(), M::Error> {
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         match self {
             Self::Image(value) => out.member("com.linkedin.identity.Image", value),
             Self::Video(value) => out.member("com.linkedin.identity.Video", value),
@@ -257,32 +214,17 @@ pub struct RichMediaContentProjection(restli::Mask);
 
 impl RichMediaContentProjection {
     /// A picture.
-    pub fn image(self) -> Self {
-        Self(self.0.field("com.linkedin.identity.Image"))
-    }
-
+    pub fn image(self) -> Self { Self(self.0.field("com.linkedin.identity.Image")) }
     /// `com.linkedin.identity.Image(…)`: some fields.
-    pub fn image_with(
-        self,
-        fields: impl FnOnce(RichMediaImageProjection) -> RichMediaImageProjection,
-    ) -> Self {
+    pub fn image_with(self, fields: impl FnOnce(RichMediaImageProjection) -> RichMediaImageProjection) -> Self {
         Self(restli::projection::within(self.0, "com.linkedin.identity.Image", fields))
     }
-
     /// A video; its members are not documented.
-    pub fn video(self) -> Self {
-        Self(self.0.field("com.linkedin.identity.Video"))
-    }
-
+    pub fn video(self) -> Self { Self(self.0.field("com.linkedin.identity.Video")) }
     /// A document; its members are not documented.
-    pub fn document(self) -> Self {
-        Self(self.0.field("com.linkedin.identity.Document"))
-    }
-
+    pub fn document(self) -> Self { Self(self.0.field("com.linkedin.identity.Document")) }
     /// A link; its members are not documented.
-    pub fn link(self) -> Self {
-        Self(self.0.field("com.linkedin.identity.Link"))
-    }
+    pub fn link(self) -> Self { Self(self.0.field("com.linkedin.identity.Link")) }
 }
 
 restli::projection!(RichMediaContent => RichMediaContentProjection);

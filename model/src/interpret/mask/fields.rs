@@ -80,7 +80,10 @@ impl<'m> MaskReader<'m, '_> {
                             .map(|member| Type::Named(member.ty)),
                     );
                 }
-                TypeKind::Record(_) | TypeKind::Union(_) | TypeKind::Enum(_) => found.push(ty),
+                TypeKind::Record(_)
+                | TypeKind::Union(_)
+                | TypeKind::Enum(_)
+                | TypeKind::Fixed(_) => found.push(ty),
             }
         }
         found

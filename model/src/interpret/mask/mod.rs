@@ -10,7 +10,9 @@ use restli_wire::{Item, Mask, MaskError};
 
 use self::fields::Part;
 use super::{At, Mismatch, Rule, describe};
-use crate::model::{Method, Model, ProjectionSpelling, Returns, Type, TypeId, TypeKind};
+use crate::model::{
+    Method, Model, PagingStyle, ProjectionSpelling, Returns, Type, TypeId, TypeKind,
+};
 use crate::source::Place;
 
 /// The fields of `paging`.
@@ -39,6 +41,7 @@ pub(super) fn read(
         model,
         method,
         spelling,
+        parameter: parameter(spelling),
         text,
         declared: &method.place,
         found: Vec::new(),
@@ -52,10 +55,62 @@ pub(super) fn read(
     }
 }
 
+/// Reads a mask of the record in the envelope's `metadata`.
+pub(super) fn read_metadata(
+    model: &Model,
+    method: &Method,
+    parameter: &str,
+    text: &str,
+) -> Result<Mask, Vec<Mismatch>> {
+    read_part(model, method, parameter, text, |reader, mask| {
+        if let Some(metadata) = method.metadata {
+            reader.fields(mask, &[Type::Named(metadata)], 0);
+        }
+    })
+}
+
+/// Reads a mask of the envelope's `paging`.
+pub(super) fn read_paging(
+    model: &Model,
+    method: &Method,
+    parameter: &str,
+    text: &str,
+) -> Result<Mask, Vec<Mismatch>> {
+    read_part(model, method, parameter, text, |reader, mask| {
+        reader.paging_fields(mask, 0);
+    })
+}
+
+fn read_part<'m, 't>(
+    model: &'m Model,
+    method: &'m Method,
+    parameter: &'t str,
+    text: &'t str,
+    check: impl FnOnce(&mut MaskReader<'m, 't>, &Mask),
+) -> Result<Mask, Vec<Mismatch>> {
+    let mut reader = MaskReader {
+        model,
+        method,
+        spelling: ProjectionSpelling::Fields,
+        parameter,
+        text,
+        declared: &method.place,
+        found: Vec::new(),
+    };
+    let mask = Mask::parse_fields(text).map_err(|error| vec![reader.syntax(&error)])?;
+    check(&mut reader, &mask);
+    match reader.found.is_empty() {
+        true => Ok(mask),
+        false => Err(reader.found),
+    }
+}
+
 struct MaskReader<'m, 't> {
     model: &'m Model,
     method: &'m Method,
     spelling: ProjectionSpelling,
+    /// The name of the parameter that the mask stands in.
+    parameter: &'t str,
     text: &'t str,
     declared: &'m Place,
     found: Vec<Mismatch>,
@@ -69,7 +124,8 @@ impl<'m> MaskReader<'m, '_> {
             Returns::Batch(entity) if from_envelope => self.batch(mask, *entity),
             Returns::Collection(entity)
             | Returns::Batch(entity)
-            | Returns::CreatedEntity(entity) => {
+            | Returns::CreatedEntity(entity)
+            | Returns::UpdatedEntity(entity) => {
                 self.fields(mask, &[Type::Named(*entity)], 0);
             }
             Returns::Value(ty) | Returns::ActionValue(ty) => {
@@ -82,7 +138,9 @@ impl<'m> MaskReader<'m, '_> {
     fn collection(&mut self, mask: &Mask, element: TypeId) {
         let elements = Type::Array(Box::new(Type::Named(element)));
         let mut known = vec!["elements", "paging"];
-        known.extend(self.method.metadata.map(|_| "metadata"));
+        let style = self.method.paging.as_ref().map(|paging| paging.style);
+        let cursor = style == Some(PagingStyle::Cursor);
+        known.extend((cursor || self.method.metadata.is_some()).then_some("metadata"));
         for (name, item) in mask.items() {
             let at = self.find(name, 0);
             match (name, self.method.metadata) {
@@ -91,6 +149,7 @@ impl<'m> MaskReader<'m, '_> {
                 ("metadata", Some(metadata)) => {
                     self.plain(name, item, &Type::Named(metadata), at);
                 }
+                ("metadata", None) if cursor => {}
                 _ => {
                     let fields = match &self.model[element].kind {
                         TypeKind::Record(record) => {
@@ -147,8 +206,13 @@ impl<'m> MaskReader<'m, '_> {
             let help = Some("write `paging` or `paging(…)`".to_owned());
             self.push(Rule::UnknownField, from, message, help);
         }
-        let parts = item.within.iter().flat_map(Mask::items);
-        for (name, _) in parts.filter(|(name, _)| !PAGING.contains(name)) {
+        if let Some(within) = &item.within {
+            self.paging_fields(within, from);
+        }
+    }
+
+    fn paging_fields(&mut self, mask: &Mask, from: usize) {
+        for (name, _) in mask.items().filter(|(name, _)| !PAGING.contains(name)) {
             let at = self.find(name, from);
             let help = describe::instead(name, PAGING.iter().copied());
             self.push(
@@ -174,7 +238,7 @@ impl<'m> MaskReader<'m, '_> {
         Mismatch {
             rule: Rule::Grammar,
             at: At::Mask(
-                parameter(self.spelling).to_owned(),
+                self.parameter.to_owned(),
                 error.offset().unwrap_or_default(),
             ),
             message: format!(
@@ -188,7 +252,7 @@ impl<'m> MaskReader<'m, '_> {
     }
 
     fn push(&mut self, rule: Rule, at: usize, message: String, help: Option<String>) {
-        let at = At::Mask(parameter(self.spelling).to_owned(), at);
+        let at = At::Mask(self.parameter.to_owned(), at);
         self.found.push(Mismatch {
             rule,
             at,

@@ -13,24 +13,49 @@ use crate::diagnostics::{Code, Diagnostic, Report};
 use crate::source::{Place, SourceFile};
 
 const SAMPLE: &[&str] = &["id", "source", "note", "unknown", "request", "response"];
+const DOCUMENT: &[&str] = &[
+    "id", "source", "note", "unknown", "type", "document", "filled",
+];
+const PLAIN: &[&str] = &["id", "source", "note", "json"];
 const REQUEST: &[&str] = &["method", "path", "headers", "body", "host"];
 const RESPONSE: &[&str] = &["status", "headers", "body"];
 
 /// What a file holds.
+pub(super) enum Content {
+    /// A request and its answer.
+    Exchange(SampleFile),
+    /// JSON of a named type, or of none.
+    Document(DocumentFile),
+}
+
+/// A recorded exchange.
 pub(super) struct SampleFile {
     pub(super) id: String,
     pub(super) exchange: Exchange,
 }
 
-impl SampleFile {
-    /// Where a member of the file stands.
-    pub(super) fn place(&self, file: &Arc<SourceFile>, members: &[&str]) -> Place {
-        place(file, members)
+/// A JSON document.
+pub(super) struct DocumentFile {
+    pub(super) id: String,
+    /// The name of its type; nothing for JSON of no type.
+    pub(super) ty: Option<String>,
+    pub(super) document: Json,
+    /// The document with its defaults written out.
+    pub(super) filled: Option<Json>,
+    pub(super) unknown: Vec<String>,
+}
+
+impl Content {
+    pub(super) fn id(&self) -> &str {
+        match self {
+            Content::Exchange(sample) => &sample.id,
+            Content::Document(document) => &document.id,
+        }
     }
 }
 
 /// Reads a file; nothing when it is no sample.
-pub(super) fn read_file(file: &Arc<SourceFile>, report: &mut Report) -> Option<SampleFile> {
+pub(super) fn read_file(file: &Arc<SourceFile>, report: &mut Report) -> Option<Content> {
     let json: Json = match serde_json::from_str(file.text()) {
         Ok(json) => json,
         Err(error) => {
@@ -47,54 +72,23 @@ pub(super) fn read_file(file: &Arc<SourceFile>, report: &mut Report) -> Option<S
         report,
         complete: true,
     };
-    let sample = reader.object(&[], &json, SAMPLE)?;
-    reader.text(&[], sample, "source", true);
-    reader.text(&[], sample, "note", false);
-    let id = reader.text(&[], sample, "id", true);
-    if let Some(id) = &id {
-        reader.named_after(id);
+    let has = |name: &str| json.get(name).is_some();
+    if has("request") || has("response") {
+        reader.exchange(&json).map(Content::Exchange)
+    } else if has("document") {
+        reader.document(&json).map(Content::Document)
+    } else if has("json") {
+        reader.plain(&json).map(Content::Document)
+    } else {
+        reader.exchange(&json).map(Content::Exchange)
     }
-    let unknown = reader.unknown(sample);
-    let request = reader
-        .member(sample, "request")
-        .and_then(|json| reader.object(&["request"], json, REQUEST));
-    let response = reader
-        .member(sample, "response")
-        .and_then(|json| reader.object(&["response"], json, RESPONSE));
-    let (request, response) = (request?, response?);
-    reader.text(&["request"], request, "host", false);
-    let method = reader.text(&["request"], request, "method", true);
-    let path = reader.text(&["request"], request, "path", true);
-    let status = reader.status(response);
-    let request_headers = reader.headers("request", request);
-    let response_headers = reader.headers("response", response);
-    if !reader.complete {
-        return None;
-    }
-    Some(SampleFile {
-        id: id?,
-        exchange: Exchange {
-            request: HttpRequest {
-                method: method?,
-                path: path?,
-                headers: request_headers,
-                body: body(request),
-            },
-            response: HttpResponse {
-                status: status?,
-                headers: response_headers,
-                body: body(response),
-            },
-            unknown,
-        },
-    })
 }
-
 fn body(part: &Map<String, Json>) -> Option<Json> {
     part.get("body").filter(|body| !body.is_null()).cloned()
 }
 
-fn place(file: &Arc<SourceFile>, members: &[&str]) -> Place {
+/// Where a member of a file stands.
+pub(super) fn place(file: &Arc<SourceFile>, members: &[&str]) -> Place {
     let steps: Vec<_> = members
         .iter()
         .map(|name| Step::Member((*name).to_owned()))
@@ -111,6 +105,90 @@ struct Reader<'f> {
 }
 
 impl Reader<'_> {
+    /// What every sample has: `id`, `source`, perhaps a `note`.
+    fn head<'j>(
+        &mut self,
+        json: &'j Json,
+        known: &[&str],
+    ) -> Option<(&'j Map<String, Json>, Option<String>)> {
+        let sample = self.object(&[], json, known)?;
+        self.text(&[], sample, "source", true);
+        self.text(&[], sample, "note", false);
+        let id = self.text(&[], sample, "id", true);
+        if let Some(id) = &id {
+            self.named_after(id);
+        }
+        Some((sample, id))
+    }
+
+    fn document(&mut self, json: &Json) -> Option<DocumentFile> {
+        let (sample, id) = self.head(json, DOCUMENT)?;
+        let unknown = self.unknown(sample);
+        let ty = self.text(&[], sample, "type", true);
+        if !self.complete {
+            return None;
+        }
+        Some(DocumentFile {
+            id: id?,
+            ty,
+            document: sample.get("document")?.clone(),
+            filled: sample.get("filled").cloned(),
+            unknown,
+        })
+    }
+
+    fn plain(&mut self, json: &Json) -> Option<DocumentFile> {
+        let (sample, id) = self.head(json, PLAIN)?;
+        if !self.complete {
+            return None;
+        }
+        Some(DocumentFile {
+            id: id?,
+            ty: None,
+            document: sample.get("json")?.clone(),
+            filled: None,
+            unknown: Vec::new(),
+        })
+    }
+
+    fn exchange(&mut self, json: &Json) -> Option<SampleFile> {
+        let (sample, id) = self.head(json, SAMPLE)?;
+        let unknown = self.unknown(sample);
+        let request = self
+            .member(sample, "request")
+            .and_then(|json| self.object(&["request"], json, REQUEST));
+        let response = self
+            .member(sample, "response")
+            .and_then(|json| self.object(&["response"], json, RESPONSE));
+        let (request, response) = (request?, response?);
+        self.text(&["request"], request, "host", false);
+        let method = self.text(&["request"], request, "method", true);
+        let path = self.text(&["request"], request, "path", true);
+        let status = self.status(response);
+        let request_headers = self.headers("request", request);
+        let response_headers = self.headers("response", response);
+        if !self.complete {
+            return None;
+        }
+        Some(SampleFile {
+            id: id?,
+            exchange: Exchange {
+                request: HttpRequest {
+                    method: method?,
+                    path: path?,
+                    headers: request_headers,
+                    body: body(request),
+                },
+                response: HttpResponse {
+                    status: status?,
+                    headers: response_headers,
+                    body: body(response),
+                },
+                unknown,
+            },
+        })
+    }
+
     fn object<'j>(
         &mut self,
         at: &[&str],

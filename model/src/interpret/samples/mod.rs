@@ -3,16 +3,22 @@
 //! A sample is documentation, test and example at once, so one that does not fit is an error with a
 //! place, both in the sample and in the schema.
 
+mod documents;
 mod file;
+mod span;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use restli_wire::split_query;
+use serde_json::Value as Json;
 
-use self::file::{SampleFile, read_file};
+pub use self::documents::DocumentSample;
+use self::file::{Content, SampleFile, place, read_file};
 use super::path::{self, Step};
-use super::{At, Call, Mismatch, Rule, check_response, describe, places, route, tunnel};
+use super::route::route_refused;
+use super::{
+    At, Call, HttpResponse, Mismatch, Rule, check_response, describe, places, route, tunnel,
+};
 use crate::diagnostics::{Code, Diagnostic, Report};
 use crate::model::{Model, Sample};
 use crate::source::{Place, SourceFile, SourceSet};
@@ -31,27 +37,45 @@ const OWN_HEADERS: &[&str] = &[
     tunnel::OVERRIDE,
 ];
 
-/// Reads all samples of a schema, in the order of their files, and reports what does not fit.
+/// The samples of a schema.
+#[derive(Debug, Default)]
+pub struct Samples {
+    /// The recorded exchanges, in the order of their files.
+    pub exchanges: Vec<Sample>,
+    /// The JSON documents, in the order of their files.
+    pub documents: Vec<DocumentSample>,
+}
+
+/// Reads all samples of a schema and reports what does not fit.
 ///
 /// Files that are no samples at all are reported and left out.
-pub fn read(model: &Model, sources: &SourceSet, report: &mut Report) -> Vec<Sample> {
+pub fn read_all(model: &Model, sources: &SourceSet, report: &mut Report) -> Samples {
     let mut ids: BTreeMap<String, Arc<SourceFile>> = BTreeMap::new();
-    let mut samples = Vec::new();
+    let mut samples = Samples::default();
     for file in sources.files().iter().filter(|file| is_sample(file)) {
-        let Some(sample) = read_file(file, report) else {
+        let Some(content) = read_file(file, report) else {
             continue;
         };
-        if let Some(first) = ids.get(&sample.id) {
-            let place = sample.place(file, &["id"]);
-            let message = format!("two samples have the id `{}`", sample.id);
+        if let Some(first) = ids.get(content.id()) {
+            let place = place(file, &["id"]);
+            let message = format!("two samples have the id `{}`", content.id());
             let diagnostic = Diagnostic::error(Code::SampleFile, &place, message)
                 .also(&Place::start_of(first), "the other one")
                 .help("number them, and name each file after its id");
             report.push(diagnostic);
             continue;
         }
-        ids.insert(sample.id.clone(), Arc::clone(file));
-        samples.push(measure(model, file, sample, report));
+        ids.insert(content.id().to_owned(), Arc::clone(file));
+        match content {
+            Content::Exchange(sample) => {
+                samples.exchanges.push(measure(model, file, sample, report));
+            }
+            Content::Document(document) => {
+                samples
+                    .documents
+                    .push(documents::measure(model, file, document, report));
+            }
+        }
     }
     samples
 }
@@ -70,7 +94,11 @@ fn measure(
 ) -> Sample {
     let exchange = &sample.exchange;
     let mut used = vec![false; exchange.unknown.len()];
-    let routed = route(model, &exchange.request).and_then(|call| {
+    let routed = match refuses(&exchange.response) {
+        true => route_refused(model, &exchange.request),
+        false => route(model, &exchange.request),
+    };
+    let routed = routed.and_then(|call| {
         let found = undeclared_headers(model, &call, &sample);
         if found.is_empty() {
             Ok(call)
@@ -87,12 +115,13 @@ fn measure(
         }
     };
     if call.is_some() {
-        report_idle(file, &sample, &used, report);
+        report_idle(file, &sample.id, &exchange.unknown, &used, report);
     }
     for mismatch in &found {
-        report.push(diagnostic(file, &sample, code, mismatch));
+        let at = Place::new(file, span::span(file, exchange, mismatch));
+        report.push(diagnostic(&at, &sample.id, code, mismatch));
     }
-    let misfit = (!found.is_empty()).then(|| found.iter().map(line).collect::<Vec<_>>().join("\n"));
+    let misfit = misfit(&found);
     Sample {
         file: file.path().to_owned(),
         id: sample.id,
@@ -101,6 +130,24 @@ fn measure(
         misfit,
         place: Place::start_of(file),
     }
+}
+
+/// Whether an answer refuses the request or a part of it: then it shows what happens to incomplete entities.
+fn refuses(response: &HttpResponse) -> bool {
+    let body = response.body.as_ref();
+    let errors = body
+        .and_then(|body| body.get("errors"))
+        .and_then(Json::as_object);
+    let elements = body
+        .and_then(|body| body.get("elements"))
+        .and_then(Json::as_array);
+    response.status >= 400
+        || errors.is_some_and(|errors| !errors.is_empty())
+        || elements.is_some_and(|elements| {
+            elements
+                .iter()
+                .any(|element| element.get("error").is_some())
+        })
 }
 
 fn excused(mismatch: &Mismatch, unknown: &[String], used: &mut [bool]) -> bool {
@@ -146,28 +193,31 @@ fn undeclared_headers(model: &Model, call: &Call, sample: &SampleFile) -> Vec<Mi
 }
 
 /// An entry of `unknown` that excuses nothing hides the next mistake.
-fn report_idle(file: &Arc<SourceFile>, sample: &SampleFile, used: &[bool], report: &mut Report) {
-    for (index, _) in used.iter().enumerate().filter(|(_, used)| !**used) {
-        let entry = &sample.exchange.unknown[index];
+fn report_idle(
+    file: &Arc<SourceFile>,
+    id: &str,
+    unknown: &[String],
+    used: &[bool],
+    report: &mut Report,
+) {
+    for (index, entry) in unknown
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| !used[*index])
+    {
         let found = places::find(
             file.text(),
             &[Step::Member("unknown".to_owned()), Step::Index(index)],
         );
         let place = Place::new(file, found.value);
-        let message = format!("sample `{}`: nothing unknown is at `{entry}`", sample.id);
+        let message = format!("sample `{id}`: nothing unknown is at `{entry}`");
         report.push(Diagnostic::warning(Code::SampleFile, &place, message).help("drop the entry"));
     }
 }
 
-fn diagnostic(
-    file: &Arc<SourceFile>,
-    sample: &SampleFile,
-    code: Code,
-    mismatch: &Mismatch,
-) -> Diagnostic {
-    let place = Place::new(file, span(file, sample, mismatch));
-    let message = format!("sample `{}`: {}", sample.id, mismatch.message);
-    let diagnostic = Diagnostic::error(code, &place, message)
+fn diagnostic(place: &Place, id: &str, code: Code, mismatch: &Mismatch) -> Diagnostic {
+    let message = format!("sample `{id}`: {}", mismatch.message);
+    let diagnostic = Diagnostic::error(code, place, message)
         .label(mismatch.at.to_string())
         .help_if(mismatch.help.clone());
     match &mismatch.declared {
@@ -176,127 +226,17 @@ fn diagnostic(
     }
 }
 
+/// All that does not fit, a line each.
+fn misfit(found: &[Mismatch]) -> Option<String> {
+    let lines: Vec<_> = found.iter().map(line).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 fn line(mismatch: &Mismatch) -> String {
     match &mismatch.help {
         Some(help) => format!("{mismatch} ({help})"),
         None => mismatch.to_string(),
     }
-}
-
-/// Where a mismatch stands in the file, as narrow as can be told.
-fn span(
-    file: &Arc<SourceFile>,
-    sample: &SampleFile,
-    mismatch: &Mismatch,
-) -> std::ops::Range<usize> {
-    let (part, inner) = match &mismatch.at {
-        At::Verb => (["request", "method"], ""),
-        At::Path(_) | At::Query(_) | At::Mask(..) => (["request", "path"], ""),
-        At::Header(name) => return header_span(file, "request", name),
-        At::Body(path) => (["request", "body"], path.as_str()),
-        At::Status => (["response", "status"], ""),
-        At::ResponseHeader(name) => return header_span(file, "response", name),
-        At::ResponseBody(path) => (["response", "body"], path.as_str()),
-    };
-    let mut steps: Vec<_> = part
-        .iter()
-        .map(|name| Step::Member((*name).to_owned()))
-        .collect();
-    steps.extend(path::steps(inner).unwrap_or_default());
-    let found = places::find(file.text(), &steps);
-    let whole = found.steps == steps.len();
-    match (&found.name, mismatch.rule) {
-        (Some(name), Rule::UnknownMember) if whole => name.clone(),
-        _ => match in_path(file, &found.value, sample, mismatch) {
-            Some(span) => span,
-            None => found.best(file.text()),
-        },
-    }
-}
-
-fn header_span(file: &Arc<SourceFile>, part: &str, name: &str) -> std::ops::Range<usize> {
-    let mut steps = vec![
-        Step::Member(part.to_owned()),
-        Step::Member("headers".to_owned()),
-    ];
-    let headers = places::find(file.text(), &steps);
-    let written =
-        serde_json::from_str::<serde_json::Map<_, _>>(&file.text()[headers.value.clone()]).ok();
-    let written = written.and_then(|headers| {
-        headers
-            .into_iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-    });
-    match written {
-        Some((key, _)) => {
-            steps.push(Step::Member(key));
-            places::find(file.text(), &steps).value
-        }
-        None => headers.name.unwrap_or(headers.value),
-    }
-}
-
-/// The segment, parameter or name of a mask in the text of the path.
-fn in_path(
-    file: &Arc<SourceFile>,
-    value: &std::ops::Range<usize>,
-    sample: &SampleFile,
-    mismatch: &Mismatch,
-) -> Option<std::ops::Range<usize>> {
-    let target = &sample.exchange.request.path;
-    let start = value.start + 1;
-    // With JSON escapes in it, the text in the file is another.
-    if file.text().get(start..start + target.len()) != Some(target) {
-        return None;
-    }
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let parameter = |name: &str| {
-        let mut start = path.len() + 1;
-        for piece in query.split('&') {
-            let written = piece.split('=').next().unwrap_or_default().len();
-            if split_query(piece).is_ok_and(|pairs| pairs.iter().any(|(known, _)| known == name)) {
-                return Some((start, written, piece.len()));
-            }
-            start += piece.len() + 1;
-        }
-        None
-    };
-    let value = |name: &str| {
-        let (start, written, length) = parameter(name)?;
-        // Without a value there is only the name to point at.
-        let offset = written + 1;
-        Some(if offset < length {
-            (start + offset, length - offset)
-        } else {
-            (start, written)
-        })
-    };
-    let (offset, length) = match &mismatch.at {
-        At::Path(index) => {
-            let before: usize = path
-                .split('/')
-                .skip(1)
-                .take(*index)
-                .map(|segment| segment.len() + 1)
-                .sum();
-            (before + 1, path.split('/').nth(index + 1)?.len())
-        }
-        At::Query(name) if mismatch.rule == Rule::UnknownParameter => {
-            let (start, written, _) = parameter(name)?;
-            (start, written)
-        }
-        At::Query(name) => value(name)?,
-        At::Mask(name, inner) => {
-            let (offset, length) = value(name)?;
-            let word = target.get(offset + inner..offset + length)?;
-            let end = word
-                .find(['(', ')', ',', ':', '~', '*'])
-                .unwrap_or(word.len());
-            (offset + inner, end.max(1))
-        }
-        _ => return None,
-    };
-    Some(start + offset..start + offset + length)
 }
 
 /// A list of what may be written, for the file reader below.

@@ -2,6 +2,8 @@
 
 mod masks;
 mod mutations;
+mod protocol;
+mod random;
 mod requests;
 mod responses;
 mod samples;

@@ -34,10 +34,6 @@ fn methods_follow_from_verb_level_and_reserved_parameters() {
         (RestMethod::Action, "lend".to_owned())
     );
     assert_eq!(
-        rest(&post("/v1/books/7?action=lend", json!({"days": 3}))).0,
-        RestMethod::Action
-    );
-    assert_eq!(
         rest(&get("/v1/status")),
         (RestMethod::Plain, "get".to_owned())
     );

@@ -178,6 +178,11 @@ fn created_keys_stand_in_a_header() {
         none
     );
     assert_eq!(
+        answer_misfits(&create, 201, &[("Location", "/v1/books")], Json::Null),
+        none,
+        "a server may have no key to tell"
+    );
+    assert_eq!(
         answer_misfits(&create, 201, &[("x-restli-ids", "7")], Json::Null),
         [
             "created-key | response header `x-restli-ids` | no header tells the key of what was created | it stands in `X-RestLi-Id`"

@@ -2,6 +2,7 @@
 
 use super::schema::FILES;
 use crate::diagnostics::Report;
+use crate::interpret::samples::DocumentSample;
 use crate::model::Model;
 use crate::source::SourceSet;
 
@@ -216,4 +217,97 @@ fn the_samples_of_the_real_schema_fit() {
     let (model, report) = super::mutations::real();
     assert!(!report.has_errors(), "{}", report.render(false));
     assert!(!model.samples.is_empty());
+}
+
+const DOCUMENT: &str = r#"{
+  "id": "book.1",
+  "source": "test",
+  "type": "Book",
+  "document": {"title": "A", "colour": "RED", "price": {"int": 3}},
+  "filled": {"title": "A"},
+  "unknown": ["colour"]
+}"#;
+
+/// The document samples of one file, with the report on it.
+fn documents(text: &str) -> (Vec<DocumentSample>, String) {
+    let (model, report) = load(&[("samples/documents/book.1.json", text)]);
+    (model.documents, report.render(false))
+}
+
+#[test]
+fn documents_are_held_against_their_type() {
+    let (read, report) = documents(DOCUMENT);
+    assert!(report.is_empty(), "{report}");
+    let [document] = &*read else {
+        panic!("{read:?}");
+    };
+    assert_eq!((document.id.as_str(), document.filled), ("book.1", true));
+    assert!(document.ty.is_some() && document.misfit.is_none());
+
+    let (read, report) = documents(r#"{"id": "book.1", "source": "test", "json": [null, 1]}"#);
+    assert!(report.is_empty(), "{report}");
+    assert!(read[0].ty.is_none());
+}
+
+#[test]
+fn documents_that_do_not_fit_are_reported_where_they_do_not() {
+    for (from, to, wrong) in [
+        (
+            "\"title\": \"A\", \"colour\"",
+            "\"title\": 7, \"colour\"",
+            "`title` is a number, not a string",
+        ),
+        (
+            "\"title\": \"A\", \"colour\"",
+            "\"title\": null, \"colour\"",
+            "`title` is null, not a string",
+        ),
+        (
+            "{\"title\": \"A\"}",
+            "{\"pages\": \"1\"}",
+            "`pages` is a string, not an int",
+        ),
+        (
+            "[\"colour\"]",
+            "[]",
+            "`colour` is a member that the schema does not know",
+        ),
+        (
+            "\"colour\": \"RED\", ",
+            "",
+            "nothing unknown is at `colour`",
+        ),
+        ("\"Book\"", "\"Bok\"", "did you mean `Book`?"),
+        ("\"filled\"", "\"fild\"", "`fild` is no member of a sample"),
+        ("  \"type\": \"Book\",\n", "", "the sample lacks `type`"),
+    ] {
+        assert!(DOCUMENT.contains(from), "{from}");
+        let (_, report) = documents(&DOCUMENT.replacen(from, to, 1));
+        assert!(report.contains(wrong), "{from}: {report}");
+    }
+}
+
+#[test]
+fn a_refused_request_may_lack_what_is_required() {
+    let sample = |title: &str, status: u16| {
+        format!(
+            r#"{{"id": "books.get.1", "source": "test",
+            "request": {{"method": "POST", "path": "/v1/books", "body": {{{title}}}}},
+            "response": {{"status": {status}, "headers": {{"X-RestLi-Id": "1"}}, "body": null}}}}"#
+        )
+    };
+    assert_eq!(
+        report(&sample("\"pages\": 1", 422)),
+        (String::new(), Some(false))
+    );
+    let (text, misfit) = report(&sample("\"pages\": 1", 201));
+    assert!(
+        text.contains("lacks the required member `title`") && misfit == Some(true),
+        "{text}"
+    );
+    let (text, misfit) = report(&sample("\"pages\": \"1\"", 422));
+    assert!(
+        text.contains("`pages` is a string") && misfit == Some(true),
+        "{text}"
+    );
 }

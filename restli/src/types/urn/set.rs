@@ -61,8 +61,8 @@ pub(crate) fn check<U: UrnSet>(urn: &U) -> Result<(), UrnError> {
     }
 }
 
-/// Implements `Serialize`, `Deserialize`, `Display`, `Debug`, `FromStr`, `From<Urn>` and
-/// [`ToValue`](crate::ToValue) for a [`UrnSet`](crate::UrnSet).
+/// Implements `Serialize`, `Deserialize`, `Display`, `Debug`, `FromStr`, `From<Urn>`, [`ToValue`](crate::ToValue)
+/// and [`Key`](crate::Key) for a [`UrnSet`](crate::UrnSet).
 #[macro_export]
 macro_rules! urn_set {
     ($set:ident) => {
@@ -106,6 +106,11 @@ macro_rules! urn_set {
         impl $crate::ToValue for $set {
             fn to_value(&self) -> ::core::result::Result<$crate::Value, $crate::ValueError> {
                 $crate::private::urn_value(self)
+            }
+        }
+        impl $crate::Key for $set {
+            fn from_value(value: &$crate::Value) -> ::core::option::Option<Self> {
+                $crate::private::key::urn(value)
             }
         }
     };

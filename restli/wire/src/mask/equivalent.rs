@@ -2,10 +2,80 @@
 //!
 //! Recorded requests and generated ones are compared with it, so it overlooks what is only a way of writing.
 
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+
 use super::{Item, Mask, Resolution, WILDCARD};
 
 pub(super) fn masks(left: &Mask, right: &Mask) -> bool {
-    whole(left) == whole(right) && fields(Some(left), Some(right))
+    whole(left) == whole(right) && {
+        let (left, right) = (beside_every(left), beside_every(right));
+        fields(Some(&left), Some(&right))
+    }
+}
+
+/// A mask without what its own `*(…)` asks of every field anyway.
+fn beside_every(mask: &Mask) -> Cow<'_, Mask> {
+    match mask
+        .items
+        .get(WILDCARD)
+        .and_then(|every| every.within.as_ref())
+    {
+        Some(every) => beside(mask, every),
+        None => Cow::Borrowed(mask),
+    }
+}
+
+/// What a mask asks of single fields beyond what is asked of every one of them: both are united for a field, so
+/// `m:($*:(a),k:(a,b))` says no more than `m:($*:(a),k:(b))`.
+fn beside<'m>(mask: &'m Mask, every: &Mask) -> Cow<'m, Mask> {
+    let mut own = Mask {
+        all: mask.all,
+        items: IndexMap::new(),
+    };
+    for (name, item) in &mask.items {
+        if name == WILDCARD {
+            own.items.insert(name.clone(), item.clone());
+        } else if let Some(rest) = rest(item, every) {
+            own.items.insert(name.clone(), rest);
+        }
+    }
+    match own.items.len() == mask.items.len() && own == *mask {
+        true => Cow::Borrowed(mask),
+        false => Cow::Owned(own),
+    }
+}
+
+/// What is left of an item when its fields are asked for by another mask too; nothing where that is all.
+fn rest(item: &Item, every: &Mask) -> Option<Item> {
+    let within = match &item.within {
+        Some(within) if only_within(item) && !within.all && !within.items.is_empty() => within,
+        _ => return Some(item.clone()),
+    };
+    let mut own = Mask::new();
+    for (name, part) in &within.items {
+        let rest = match every.items.get(name) {
+            None => Some(part.clone()),
+            Some(same) if same == part || (is_plain(same) && only_within(part)) => None,
+            Some(other) => match &other.within {
+                Some(other) => rest(part, other),
+                None => Some(part.clone()),
+            },
+        };
+        own.items.extend(rest.map(|rest| (name.clone(), rest)));
+    }
+    (!own.items.is_empty()).then(|| Item {
+        within: Some(own),
+        ..Item::default()
+    })
+}
+
+/// Whether fields are all that is asked of an item, and none is left out.
+fn only_within(item: &Item) -> bool {
+    let fields = |mask: &Mask| mask.items.values().all(only_within);
+    let more = item.excluded || item.each.is_some() || item.range.is_some();
+    !more && item.resolutions.is_empty() && item.within.as_ref().is_none_or(fields)
 }
 
 /// `*`, also where it is written `*(*)`.
@@ -57,8 +127,20 @@ fn items(left: &Item, right: &Item) -> bool {
         && l.whole == r.whole
         && range(left) == range(right)
         && each
-        && fields(left.within.as_ref(), right.within.as_ref())
+        && {
+            let (left, right) = (named_beside(left), named_beside(right));
+            fields(left.as_deref(), right.as_deref())
+        }
         && resolutions(&left.resolutions, &right.resolutions)
+}
+
+/// The fields of an item that are named, without what is asked of every element.
+fn named_beside(item: &Item) -> Option<Cow<'_, Mask>> {
+    let within = item.within.as_ref()?;
+    Some(match &item.each {
+        Some(every) => beside(within, every),
+        None => beside_every(within),
+    })
 }
 
 /// What is asked of the value of a field, with `a`, `a(*)` and `a*(*)` made one.

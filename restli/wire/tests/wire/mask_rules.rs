@@ -173,6 +173,18 @@ fn equal_projections() {
     assert!(fields("a:($*:(b),$start:0)").equivalent(&fields("a:($*:(b))")));
     assert!(fields("a:($*:($*),k:(b))").equivalent(&fields("a:($*,k:(b))")));
     assert!(fields("a:(b)").equivalent(&projection("(a(b))")));
+    // What is asked of every field is asked of each.
+    for (left, right) in [
+        ("m:($*:(a),k:(b))", "m:($*:(a),k:(a,b))"),
+        ("m:($*:(a))", "m:($*:(a),k:(a))"),
+        ("m:($*:(a:(b)))", "m:($*:(a:(b)),k:(a:(b)))"),
+        ("m:($*:(a:(b)),k:(a:(c)))", "m:($*:(a:(b)),k:(a:(b,c)))"),
+        ("m:($*:(a))", "m:($*:(a),k:(a:(b)))"),
+        ("$*:(a),k:(b)", "$*:(a),k:(a,b)"),
+    ] {
+        assert!(fields(left).equivalent(&fields(right)), "{left} {right}");
+        assert!(fields(right).equivalent(&fields(left)), "{right} {left}");
+    }
 }
 
 #[test]
@@ -219,6 +231,11 @@ fn different_projections() {
         ("", "a:()"),
         ("a:($*:(b),k)", "a:($*:(b))"),
         ("a:($*:(b),k)", "a:($*:(b),k:(c))"),
+        ("a:($*:(b),k:(c))", "a:($*:(b),k:(b))"),
+        ("a:($*:(b),k:(-b))", "a:($*:(b))"),
+        ("a:($*:(b),k:(b:($start:1)))", "a:($*:(b))"),
+        ("a:($*:(b:(c)),k:(b))", "a:($*:(b:(c)))"),
+        ("$*:(a),k:(b)", "$*:(a)"),
     ];
     for (left, right) in table {
         assert!(!fields(left).equivalent(&fields(right)), "{left} {right}");

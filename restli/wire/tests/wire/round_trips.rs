@@ -1,267 +1,254 @@
 //! Whatever is written reads back, and nothing that is read can do harm.
+//!
+//! The ignored tests try each property a million times and print the slowest case:
+//! `cargo test -p restli-wire --test wire million -- --ignored --nocapture --test-threads 1`.
+
+use std::fmt::Debug;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use restli_wire::{
-    Mask, PathSegment, QueryText, Resolution, Value, decode_simple_key, encode_key_for_body,
-    parse_complex_key, parse_lone_token, parse_path_segment, parse_query_value, query_pairs,
-    split_query, split_tuple, split_urn,
-};
+use proptest::test_runner::TestCaseError;
+use restli_wire::v1::{self, KeyKind};
+use restli_wire::{PathSegment, QueryText, Value, parse_path_segment, parse_query_value};
 
-/// Text that meets the grammar often.
-fn text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        "[a-z0-9]{0,4}",
-        "[(),:'%&=+/?#;.~$* a-cé🦀]{0,8}",
-        "(List|''|%27|%2C|%|\\.|\\.\\.|List\\(\\))",
-        any::<String>(),
-    ]
-}
-
-/// Texts that look like the grammars that are read.
-fn hostile() -> impl Strategy<Value = String> {
-    prop_oneof![
-        any::<String>(),
-        "(List\\(|\\(|\\)|,|:|''|a|%2|%C3|%A9|%28|é|/|&|=|~|\\*|\\$\\*|\\$start:|-| ){0,24}",
-        "urn:[a-z:(),%]{0,16}",
-    ]
-}
-
-fn value() -> impl Strategy<Value = Value> {
-    let token = text().prop_map(Value::from);
-    token.prop_recursive(4, 24, 4, |inner| {
-        let members = prop::collection::btree_map(text(), inner.clone(), 0..4);
-        prop_oneof![
-            prop::collection::vec(inner, 0..4).prop_map(Value::List),
-            (members, any::<bool>()).prop_map(|(members, reverse)| {
-                let mut members: Vec<_> = members
-                    .into_iter()
-                    .map(|(name, value)| (name.into(), value))
-                    .collect();
-                if reverse {
-                    members.reverse();
-                }
-                Value::Map(members)
-            }),
-        ]
-    })
-}
-
-/// Names that a projection can hold.
-fn name() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-d]", "[$]?[a-zA-Z0-9_.&%'+é-]{1,6}"]
-        .prop_filter("excludes", |name| !name.starts_with('-'))
-}
-
-#[derive(Clone, Debug)]
-enum Step {
-    All,
-    Field(String),
-    Within(String, Mask),
-    Each(String, Mask),
-    Resolve(String, Resolution),
-    Exclude(String),
-    Range(String, u64, Option<u64>),
-}
-
-fn build(steps: Vec<Step>) -> Mask {
-    steps
-        .into_iter()
-        .fold(Mask::new(), |mask, step| match step {
-            Step::All => mask.all(),
-            Step::Field(name) => mask.field(name),
-            Step::Within(name, part) => mask.within(name, part),
-            Step::Each(name, part) => mask.each(name, part),
-            Step::Resolve(name, resolution) => mask.resolve(name, resolution),
-            Step::Exclude(name) => mask.exclude(name),
-            Step::Range(name, start, count) => mask.range(name, start, count),
-        })
-}
-
-fn field() -> impl Strategy<Value = Step> {
-    prop_oneof![1 => Just(Step::All), 5 => name().prop_map(Step::Field)]
-}
-
-/// Wildcards as names of parts are what the builder has to put in order.
-fn part_name() -> impl Strategy<Value = String> {
-    prop_oneof![6 => name(), 1 => Just("*".to_owned())]
-}
-
-fn projection() -> impl Strategy<Value = Mask> {
-    let leaf = prop::collection::vec(field(), 1..4).prop_map(build);
-    leaf.prop_recursive(4, 24, 4, |inner| {
-        let resolution = (
-            prop::option::of(name()),
-            prop::option::of(name()),
-            prop::option::of(inner.clone()),
-            any::<bool>(),
-        );
-        let resolution = resolution.prop_map(|(kind, variant, mask, each)| Resolution {
-            kind,
-            variant,
-            mask,
-            each,
-        });
-        let step = prop_oneof![
-            field(),
-            (part_name(), inner.clone()).prop_map(|(name, mask)| Step::Within(name, mask)),
-            (part_name(), inner).prop_map(|(name, mask)| Step::Each(name, mask)),
-            (part_name(), resolution)
-                .prop_map(|(name, resolution)| Step::Resolve(name, resolution)),
-        ];
-        prop::collection::vec(step, 1..5).prop_map(build)
-    })
-}
-
-fn fields() -> impl Strategy<Value = Mask> {
-    let leaf = prop::collection::vec(field(), 0..4).prop_map(build);
-    leaf.prop_recursive(4, 24, 4, |inner| {
-        let step = prop_oneof![
-            field(),
-            name().prop_map(Step::Exclude),
-            (part_name(), inner.clone()).prop_map(|(name, mask)| Step::Within(name, mask)),
-            (part_name(), inner).prop_map(|(name, mask)| Step::Each(name, mask)),
-            (name(), any::<u64>(), any::<Option<u64>>())
-                .prop_map(|(name, start, count)| Step::Range(name, start, count)),
-        ];
-        prop::collection::vec(step, 0..5).prop_map(build)
-    })
-}
+use super::random::Random;
+use super::{properties, strategies};
 
 proptest! {
     #[test]
-    fn a_value_survives_a_path(value in value()) {
-        let dots = matches!(value.as_token(), Some("." | ".."));
-        match PathSegment::encode(&value) {
-            Ok(segment) => {
-                prop_assert!(!dots);
-                let back = parse_path_segment(segment.as_str()).unwrap();
-                prop_assert!(back.equivalent(&value), "{segment}");
-                // Sorted members make the text the only one of its value.
-                prop_assert_eq!(PathSegment::encode(&back).unwrap(), segment);
-            }
-            Err(_) => prop_assert!(dots),
-        }
+    fn a_value_survives_a_path(value in strategies::value()) {
+        properties::path(&value)?;
     }
 
     #[test]
-    fn a_key_never_changes_the_segments_of_a_path(value in value()) {
-        if let Ok(segment) = PathSegment::encode(&value) {
-            let path = format!("/a/{segment}/b");
-            prop_assert_eq!(path.split('/').count(), 4);
-            prop_assert!(!path.contains(['?', '#', ' ']));
-            prop_assert!(path.is_ascii());
-            prop_assert!(!path.contains("/./") && !path.contains("/../") && !path.contains("//"));
-        }
+    fn a_value_survives_a_query(name in strategies::text(), value in strategies::value()) {
+        properties::query(&name, &value)?;
     }
 
     #[test]
-    fn a_value_survives_a_query(name in text(), value in value()) {
-        let text = QueryText::encode(&value);
-        let back = parse_query_value(text.as_str()).unwrap();
-        prop_assert!(back.equivalent(&value), "{text}");
-        prop_assert!(text.as_str().is_ascii());
-        if !name.is_empty() {
-            let query = format!("x=1&n{}={text}&y=2", QueryText::name(&name));
-            let expected = vec![
-                ("x".to_owned(), "1"),
-                (format!("n{name}"), text.as_str()),
-                ("y".to_owned(), "2"),
-            ];
-            prop_assert_eq!(split_query(&query).unwrap(), expected);
-        }
+    fn a_key_survives_a_body(value in strategies::value()) {
+        properties::body(&value)?;
     }
 
     #[test]
-    fn a_key_survives_a_body(value in value()) {
-        let text = encode_key_for_body(&value);
-        match &value {
-            Value::Token(token) => prop_assert_eq!(token, &text),
-            Value::Map(_) => prop_assert!(parse_complex_key(&text).unwrap().equivalent(&value), "{text}"),
-            Value::List(_) => {}
-        }
+    fn a_key_survives_protocol_1(value in strategies::value()) {
+        properties::old_key(&value)?;
     }
 
     #[test]
-    fn a_mask_survives_the_projection_spelling(mask in projection()) {
-        let text = mask.to_projection().unwrap();
-        let back = Mask::parse_projection(&text).unwrap();
-        prop_assert_eq!(&back, &mask, "{}", text);
-        prop_assert!(back.equivalent(&mask));
-        prop_assert_eq!(back.to_projection().unwrap(), text);
+    fn a_parameter_survives_protocol_1(name in strategies::text(), value in strategies::value()) {
+        properties::old_query(&name, &value)?;
     }
 
     #[test]
-    fn a_mask_survives_the_fields_spelling(mask in fields()) {
-        let text = mask.to_fields().unwrap();
-        let back = Mask::parse_fields(&text).unwrap();
-        prop_assert!(back.equivalent(&mask), "{text}: {back:?}");
-        prop_assert_eq!(back.to_fields().unwrap(), text);
+    fn batch_keys_survive_protocol_1(ids in prop::collection::vec(strategies::value(), 0..4)) {
+        properties::old_ids(&ids)?;
     }
 
     #[test]
-    fn merging_is_order_free_and_adds_nothing_to_itself(left in fields(), right in fields()) {
+    fn a_mask_survives_the_projection_spelling(mask in strategies::projection()) {
+        properties::projection(&mask)?;
+    }
+
+    #[test]
+    fn a_mask_survives_the_fields_spelling(mask in strategies::fields()) {
+        properties::fields(&mask)?;
+    }
+
+    #[test]
+    fn merging_is_order_free_and_adds_nothing_to_itself(left in strategies::fields(), right in strategies::fields()) {
         let merged = left.clone().merge(right.clone());
         prop_assert!(merged.equivalent(&right.merge(left.clone())));
         prop_assert!(left.clone().merge(left.clone()).equivalent(&left));
     }
 
     #[test]
-    fn merging_resolutions_is_order_free_too(left in projection(), right in projection()) {
+    fn merging_resolutions_is_order_free_too(left in strategies::projection(), right in strategies::projection()) {
         let merged = left.clone().merge(right.clone());
         prop_assert!(merged.equivalent(&right.merge(left.clone())));
         prop_assert_eq!(left.clone().merge(left.clone()), left);
     }
 
     #[test]
-    fn readers_never_panic(text in hostile()) {
-        let _ = parse_path_segment(&text);
-        let _ = parse_query_value(&text);
-        let _ = parse_lone_token(&text);
-        let _ = parse_complex_key(&text);
-        let _ = decode_simple_key(&text);
-        let _ = split_query(&text);
-        let _ = query_pairs(&text);
-        let _ = split_tuple(&text);
-        let _ = split_urn(&text).map(|urn| urn.parts());
-        let _ = Mask::parse_fields(&text);
-        let _ = Mask::parse_projection(&text);
+    fn readers_end_with_a_value_or_an_error(text in strategies::hostile()) {
+        properties::readers_end(&text)?;
+        properties::readers_agree_with_writers(&text)?;
     }
 
     #[test]
-    fn readers_never_panic_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..48)) {
-        let text = String::from_utf8_lossy(&bytes);
-        let _ = parse_path_segment(&text);
-        let _ = parse_query_value(&text);
-        let _ = parse_complex_key(&text);
-        let _ = Mask::parse_fields(&text);
-        let _ = Mask::parse_projection(&text);
+    fn readers_end_on_bytes_too(bytes in prop::collection::vec(any::<u8>(), 0..48)) {
+        properties::readers_end(&String::from_utf8_lossy(&bytes))?;
     }
+}
 
-    #[test]
-    fn errors_point_into_the_text(text in hostile()) {
-        for error in [parse_query_value(&text).err(), parse_path_segment(&text).err(), parse_complex_key(&text).err()] {
-            prop_assert!(error.is_none_or(|error| text.is_char_boundary(error.offset)));
-        }
-        for error in [Mask::parse_fields(&text).err(), Mask::parse_projection(&text).err()] {
-            let offset = error.and_then(|error| error.offset());
-            prop_assert!(offset.is_none_or(|offset| offset <= text.len()));
+/// The values that other clients got wrong.
+fn edge_values() -> Vec<Value> {
+    let reserved: String = (0..=0xFF).map(char::from).collect();
+    let texts = [
+        "",
+        "''",
+        "'",
+        "List(",
+        "List",
+        "List()",
+        "(",
+        ")",
+        ",",
+        ":",
+        "%",
+        "%25",
+        "100%",
+        "%2",
+        "+",
+        " ",
+        "a b",
+        "~",
+        "~2E",
+        "[0]",
+        "a.b",
+        "&",
+        "=",
+        "a=b&c",
+        "/",
+        "?",
+        "#",
+        ";",
+        "é",
+        "🦀",
+        "\u{0}",
+        "\u{FFFF}",
+        "-",
+        "9007199254740993",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "urn:li:loan:(urn:li:book:7,3)",
+    ];
+    let mut values: Vec<_> = texts.iter().map(|text| Value::from(*text)).collect();
+    values.push(Value::from(reserved));
+    values.extend([i64::MIN, i64::MAX, (1 << 53) + 1].map(Value::from));
+    let empty = || Value::List(Vec::new());
+    values.extend([
+        empty(),
+        Value::Map(Vec::new()),
+        Value::list([empty()]),
+        Value::map([("", empty())]),
+    ]);
+    let named = values
+        .clone()
+        .into_iter()
+        .map(|value| Value::map([("k", value)]));
+    let listed = values.clone().into_iter().map(|value| Value::list([value]));
+    let names = texts.iter().map(|name| Value::map([(*name, "v")]));
+    let within: Vec<_> = named.chain(listed).chain(names).collect();
+    values.extend(within);
+    values
+}
+
+#[test]
+fn edge_values_survive_everywhere() {
+    for value in edge_values() {
+        let held = [
+            properties::path(&value),
+            properties::query("", &value),
+            properties::body(&value),
+            properties::old_key(&value),
+            properties::old_query("", &value),
+        ];
+        for held in held {
+            held.unwrap_or_else(|error| panic!("{value:?}: {error}"));
         }
     }
+}
 
-    #[test]
-    fn what_is_read_writes_and_reads_again(text in hostile()) {
-        if let Ok(value) = parse_query_value(&text) {
-            let again = parse_query_value(QueryText::encode(&value).as_str()).unwrap();
-            prop_assert!(again.equivalent(&value));
-        }
-        if let Ok(mask) = Mask::parse_projection(&text) {
-            let again = Mask::parse_projection(&mask.to_projection().unwrap()).unwrap();
-            prop_assert_eq!(again, mask);
-        }
-        if let Ok(mask) = Mask::parse_fields(&text) {
-            if let Ok(written) = mask.to_fields() {
-                prop_assert!(Mask::parse_fields(&written).unwrap().equivalent(&mask), "{written}");
+#[test]
+fn nesting_is_bounded() {
+    let nested = |depth| (0..depth).fold(Value::from("x"), |inner, _| Value::map([("k", inner)]));
+    let deep = nested(64);
+    properties::path(&deep)
+        .and(properties::query("", &deep))
+        .and(properties::body(&deep))
+        .unwrap();
+    properties::old_key(&deep).unwrap();
+    let too_deep = nested(65);
+    assert!(parse_path_segment(PathSegment::encode(&too_deep).unwrap().as_str()).is_err());
+    assert!(parse_query_value(QueryText::encode(&too_deep).as_str()).is_err());
+    let old = v1::path_segment(&too_deep).unwrap();
+    assert!(v1::parse_path_segment(old.as_str(), KeyKind::Complex).is_err());
+}
+
+#[test]
+fn long_texts_are_refused_or_read_at_once() {
+    let started = Instant::now();
+    for piece in [
+        "(", "List(", "a:(", "%2", "%", "(a:", "List(a,", ",", ":", "'", "~", "a.", "[0]",
+        "a[0]=1&", "a=1&", "$*:(", "*(",
+    ] {
+        properties::readers_end(&piece.repeat(100_000)).unwrap();
+    }
+    assert!(
+        started.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+/// Tries a property a million times and prints the slowest case.
+fn million<T: Debug>(
+    name: &str,
+    make: impl Fn(&mut Random) -> T,
+    holds: impl Fn(&T) -> Result<(), TestCaseError>,
+) {
+    const CASES: u32 = 1_000_000;
+    let mut random = Random::new();
+    let mut slowest = Duration::ZERO;
+    for _ in 0..CASES {
+        let case = make(&mut random);
+        let (held, mut took) = timed(&case, &holds);
+        held.unwrap_or_else(|error| panic!("{name}: {case:?}: {error}"));
+        // A case that is slow by itself is slow again; others were only interrupted.
+        for _ in 0..3 {
+            if took > slowest {
+                took = took.min(timed(&case, &holds).1);
             }
         }
+        slowest = slowest.max(took);
     }
+    println!(
+        "{name}: {CASES} cases, slowest {:.3} ms",
+        slowest.as_secs_f64() * 1e3
+    );
+}
+
+fn timed<T>(
+    case: &T,
+    holds: impl Fn(&T) -> Result<(), TestCaseError>,
+) -> (Result<(), TestCaseError>, Duration) {
+    let started = Instant::now();
+    let held = holds(case);
+    (held, started.elapsed())
+}
+
+macro_rules! millions {
+    ($($test:ident: $make:expr => $holds:expr;)*) => {$(
+        #[test]
+        #[ignore = "half a minute"]
+        fn $test() {
+            million(stringify!($test), $make, $holds);
+        }
+    )*};
+}
+
+millions! {
+    million_paths: Random::value => properties::path;
+    million_queries: |random| (random.text(), random.value()) => |(name, value)| properties::query(name, value);
+    million_body_keys: Random::value => properties::body;
+    million_old_keys: Random::value => properties::old_key;
+    million_old_queries: |random| (random.text(), random.value()) => |(name, value)| properties::old_query(name, value);
+    million_old_batches: Random::values => |ids| properties::old_ids(ids);
+    million_projections: Random::projection => properties::projection;
+    million_fields: Random::fields => properties::fields;
+    million_hostile_texts: Random::hostile => |text| {
+        properties::readers_end(text).and_then(|()| properties::readers_agree_with_writers(text))
+    };
+    million_random_bytes: Random::bytes => |bytes| properties::readers_end(&String::from_utf8_lossy(bytes));
 }

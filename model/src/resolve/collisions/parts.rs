@@ -1,0 +1,161 @@
+//! Names inside of types: fields, variants, and what projections make of them.
+
+use std::collections::HashSet;
+
+use crate::model::{Model, Record, Type, TypeDef, TypeKind};
+use crate::names::{self, Scope, Taken};
+use crate::resolve::context::Context;
+use crate::resolve::types::behind_typerefs;
+
+/// The names inside of a type: fields, variants, functions of its projection.
+pub(super) fn type_parts(cx: &Context<'_>, model: &Model, def: &TypeDef) {
+    let rust_names: Vec<&str> = match &def.kind {
+        TypeKind::Record(record) => {
+            fields(cx, def, record);
+            if def.usage.projected {
+                selectors(cx, model, record);
+            }
+            return;
+        }
+        TypeKind::Typeref(_) | TypeKind::Fixed(_) => return,
+        TypeKind::Enum(known) => known.symbols.iter().map(|s| s.rust_name.as_str()).collect(),
+        TypeKind::Union(union) => union.members.iter().map(|m| m.rust_name.as_str()).collect(),
+        TypeKind::UnionByUrn(union) => union.members.iter().map(|m| m.rust_name.as_str()).collect(),
+        TypeKind::Shapes(shapes) => {
+            let alternatives = shapes.alternatives.iter();
+            alternatives.map(|a| a.rust_name.as_str()).collect()
+        }
+    };
+    variants(cx, def, &rust_names);
+    if def.usage.projected {
+        members(cx, model, def);
+    }
+}
+
+/// The functions of a union's projection.
+fn members(cx: &Context<'_>, model: &Model, def: &TypeDef) {
+    let names: Vec<(&str, &str)> = match &def.kind {
+        TypeKind::Union(union) => union
+            .members
+            .iter()
+            .map(|m| {
+                (
+                    m.rust_name.as_str(),
+                    if has_fields(model, &m.ty) { "with" } else { "" },
+                )
+            })
+            .collect(),
+        TypeKind::UnionByUrn(union) => union
+            .members
+            .iter()
+            .map(|m| (m.rust_name.as_str(), "all"))
+            .collect(),
+        _ => return,
+    };
+    let parts = cx.parts_of(def);
+    if parts.len() != names.len() {
+        return;
+    }
+    let mut scope = Scope::new(cx.sink).reserve(
+        names::PROJECTION_FUNCTIONS,
+        "a function of every projection",
+    );
+    let mut seen = HashSet::new();
+    for ((rust_name, suffix), part) in names.into_iter().zip(parts) {
+        // Two variants of one name are reported as such already.
+        if !seen.insert(rust_name) {
+            continue;
+        }
+        let item = Taken::new(
+            &part.place,
+            format!("the projection of the member `{}`", part.value),
+        );
+        let function = names::function_of(rust_name);
+        if !suffix.is_empty() {
+            scope.claim(&names::joined(&function, suffix), item.clone());
+        }
+        scope.claim(&function, item);
+    }
+}
+
+fn fields(cx: &Context<'_>, def: &TypeDef, record: &Record) {
+    let mut scope = Scope::new(cx.sink);
+    if def.usage.input {
+        scope = scope.reserve(
+            names::RECORD_FUNCTIONS,
+            "a function of records that can be sent",
+        );
+    }
+    for field in &record.fields {
+        let what = format!("the field `{}`", field.name);
+        scope.claim(&field.rust_name, Taken::new(&field.place, what));
+    }
+}
+
+/// The functions of a record's projection, of which a field may have several.
+fn selectors(cx: &Context<'_>, model: &Model, record: &Record) {
+    let mut scope = Scope::new(cx.sink).reserve(
+        names::PROJECTION_FUNCTIONS,
+        "a function of every projection",
+    );
+    for field in &record.fields {
+        let what = format!("the projection of the field `{}`", field.name);
+        // Two fields of one name are reported for the record already.
+        if !scope.holds(&field.rust_name) {
+            scope.claim(&field.rust_name, Taken::new(&field.place, what.as_str()));
+        }
+        let mut claim = |name: String| scope.claim(&name, Taken::new(&field.place, what.as_str()));
+        if has_fields(model, &field.ty) {
+            claim(names::joined(&field.rust_name, "with"));
+        }
+        let Some(decoration) = &field.decoration else {
+            continue;
+        };
+        claim(names::joined(&field.rust_name, "resolved"));
+        claim(names::joined(&field.rust_name, "resolved_with"));
+        let mut variants: Vec<&str> = Vec::new();
+        for (kind, _) in &decoration.kinds {
+            variants.extend(model[*kind].variants.iter().map(|v| v.rust_name.as_str()));
+        }
+        variants.sort_unstable();
+        variants.dedup();
+        for variant in variants {
+            let name = names::joined(&field.rust_name, variant);
+            claim(names::joined(&name, "with"));
+            claim(name);
+        }
+    }
+}
+
+/// Whether a mask can choose from a value, or from the items of a list or map.
+fn has_fields(model: &Model, ty: &Type) -> bool {
+    let ty = match behind_typerefs(&model.types, ty) {
+        Type::Array(item) | Type::Map(_, item) => behind_typerefs(&model.types, item),
+        ty => ty,
+    };
+    match ty {
+        Type::Named(id) => matches!(model[*id].kind, TypeKind::Record(_) | TypeKind::Union(_)),
+        _ => false,
+    }
+}
+
+fn variants(cx: &Context<'_>, def: &TypeDef, rust_names: &[&str]) {
+    let parts = cx.parts_of(def);
+    if parts.len() != rust_names.len() {
+        // Members were left out because something else is wrong with them.
+        return;
+    }
+    let mut scope = Scope::new(cx.sink).reserve(
+        names::VARIANTS,
+        "the variant for what the schema does not know",
+    );
+    if matches!(&def.kind, TypeKind::Union(union) if union.nullable) {
+        scope = scope.reserve(names::NULL_VARIANTS, "the variant for null");
+    }
+    for (rust_name, name) in rust_names.iter().zip(parts) {
+        scope.claim(
+            rust_name,
+            Taken::new(&name.place, format!("`{}`", name.value)),
+        );
+    }
+}

@@ -1,0 +1,80 @@
+//! Generated builders of patches.
+//!
+//! A builder has up to three functions per field, and each is one call of [`Patch`], so that builders stay a
+//! list of names.
+
+use std::borrow::Cow;
+
+use super::Patch;
+
+/// A builder of the patches of one type.
+pub trait PatchBuilder: Default {
+    /// The patch that was built.
+    fn into_patch(self) -> Patch;
+}
+
+/// A type that can be patched from within.
+pub trait Patchable {
+    /// The builder of its patches.
+    type Patch: PatchBuilder;
+}
+
+impl<T: Patchable> Patchable for Box<T> {
+    type Patch = T::Patch;
+}
+
+/// Changes something within a field.
+pub fn within<P: PatchBuilder>(
+    patch: Patch,
+    name: impl Into<Cow<'static, str>>,
+    changes: impl FnOnce(P) -> P,
+) -> Patch {
+    patch.within(name, changes(P::default()).into_patch())
+}
+
+/// Makes a generated struct around a [`Patch`](crate::Patch) the builder of the patches of a type.
+#[macro_export]
+macro_rules! patch {
+    ($patch:ident => $patched:ident) => {
+        impl $patch {
+            /// A patch that changes nothing.
+            pub fn new() -> Self {
+                <Self as ::core::default::Default>::default()
+            }
+
+            /// A patch that is written already: an object with `$set`, `$delete`, and so on. It is sent as
+            /// it is.
+            pub fn from_json(patch: impl ::core::convert::Into<$crate::Json>) -> Self {
+                Self($crate::Patch::from_json(patch))
+            }
+
+            /// Whether it changes nothing.
+            pub fn is_empty(&self) -> bool {
+                self.0.is_empty()
+            }
+        }
+        impl $crate::patch::PatchBuilder for $patch {
+            fn into_patch(self) -> $crate::Patch {
+                self.0
+            }
+        }
+        impl $crate::patch::Patchable for $patched {
+            type Patch = $patch;
+        }
+        impl ::core::convert::AsRef<$crate::Patch> for $patch {
+            fn as_ref(&self) -> &$crate::Patch {
+                &self.0
+            }
+        }
+        impl ::core::convert::From<$crate::Patch> for $patch {
+            fn from(patch: $crate::Patch) -> Self {
+                Self(patch)
+            }
+        }
+        impl ::core::convert::From<$patch> for $crate::Patch {
+            fn from(patch: $patch) -> Self {
+                patch.0
+            }
+        }
+    };
+}

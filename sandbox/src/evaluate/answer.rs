@@ -1,0 +1,42 @@
+//! What goes back over HTTP.
+
+use serde_json::Value as Json;
+
+use crate::catalogue::Refusal;
+
+/// An answer before it is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Json>,
+    /// Whether it speaks protocol 1.0.0.
+    pub(crate) v1: bool,
+}
+
+impl From<Refusal> for Answer {
+    fn from(refusal: Refusal) -> Self {
+        Answer {
+            body: Some(refusal.body),
+            ..Answer::empty(refusal.status)
+        }
+    }
+}
+
+impl Answer {
+    /// Success with a body.
+    pub(super) fn ok(body: Json) -> Self {
+        Answer {
+            body: Some(body),
+            ..Answer::empty(200)
+        }
+    }
+
+    /// A status alone.
+    pub(super) fn empty(status: u16) -> Self {
+        Answer {
+            status,
+            ..Answer::default()
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! Creating entities: create and batch_create.
+//!
+//! The key is what the seed says, what the client chose, or the next one that is free.
+
+use restli_model::interpret::{Datum, Spelling, check_value, read_key, to_json};
+use restli_model::model::{KeyType, Type, TypeKind};
+use serde_json::{Map, Value as Json, json};
+
+use super::{Answer, Evaluation};
+use crate::catalogue::{Refusal, TAKEN};
+use crate::generate;
+use crate::progress::Progress;
+use crate::scope::Name;
+use crate::seed::{Additions, Create};
+use crate::store::{Held, Members};
+
+const CREATED: u16 = 201;
+
+/// An entity that has just been created.
+struct Made {
+    key: Datum,
+    members: Members,
+}
+
+impl<'w> Evaluation<'w, '_> {
+    pub(super) fn create(&mut self) -> Result<Answer, Refusal> {
+        let sent = match &self.call.body {
+            Some(body) => to_json(self.model(), body),
+            None => Json::Object(Map::new()),
+        };
+        let made = self.make(sent)?;
+        let mut headers = vec![(self.id_header(), self.key_text(&made.key))];
+        let location = self.location(&made.key);
+        headers.extend(location.map(|location| ("Location".to_owned(), location)));
+        // What was created comes back whole: its default fields are about reading.
+        let body = self
+            .returns_entity()
+            .then(|| self.whole(self.entity(), made.members, None));
+        Ok(Answer {
+            headers,
+            body,
+            ..Answer::empty(CREATED)
+        })
+    }
+
+    pub(super) fn batch_create(&mut self) -> Result<Answer, Refusal> {
+        let call = self.call;
+        let mut elements = Vec::new();
+        for element in &call.elements {
+            let sent = to_json(self.model(), element);
+            elements.push(match self.make(sent) {
+                Ok(made) => self.created(made),
+                Err(refusal) => {
+                    json!({ "status": refusal.status, "error": refusal.unexplained() })
+                }
+            });
+        }
+        Ok(Answer::ok(self.enveloped(json!({ "elements": elements }))))
+    }
+
+    /// The outcome of one element of a batch.
+    fn created(&self, made: Made) -> Json {
+        let mut outcome = Map::new();
+        outcome.insert("status".to_owned(), json!(CREATED));
+        outcome.insert("id".to_owned(), json!(self.key_text(&made.key)));
+        let location = self.location(&made.key);
+        outcome.extend(location.map(|location| ("location".to_owned(), json!(location))));
+        if self.returns_entity() {
+            let entity = self.part(self.entity(), made.members, None);
+            outcome.insert("entity".to_owned(), entity);
+        }
+        Json::Object(outcome)
+    }
+
+    /// Makes one entity of what was sent.
+    fn make(&mut self, sent: Json) -> Result<Made, Refusal> {
+        let create = self.seeded(|seeded| seeded.create.as_ref());
+        if let Some(create) = create {
+            create.refuse.check(&sent)?;
+        }
+        let Json::Object(mut members) = sent else {
+            return Err(self.not_served("its entities are no records"));
+        };
+        let number = self.store.next_number(&self.scope);
+        let key = self.new_key(create, number, &members)?;
+        let text = self.key_text(&key);
+        let additions = match create {
+            Some(create) => create.additions(number, generate::key_json(self.model(), &key)),
+            None => Ok(Additions::default()),
+        };
+        let additions = additions.map_err(|message| self.not_served(&message))?;
+        self.write_key(&key, &mut members);
+        self.scope.mark(&mut members);
+        members.extend(additions.members);
+        let mut progress = Some(additions.states)
+            .filter(|states| !states.is_empty())
+            .map(Progress::new);
+        let born = progress
+            .as_mut()
+            .map(|progress| progress.settle(&mut members));
+        let held = Held::Members(members.clone());
+        let mut entity = self.scope.entity(Some(key.clone()), held);
+        entity.progress = progress;
+        if !self.store.add(&self.scope, entity) {
+            let message = format!(
+                "`{}` has an entity with the key `{text}`",
+                self.resource.name
+            );
+            return Err(self.world.catalogue.refuse(TAKEN, Some(message)));
+        }
+        for (urn, held) in born.into_iter().flatten() {
+            self.store.add_urn(urn, held);
+        }
+        Ok(Made { key, members })
+    }
+
+    fn new_key(
+        &self,
+        create: Option<&Create>,
+        number: u64,
+        members: &Members,
+    ) -> Result<Datum, Refusal> {
+        let Some(key) = self.method.key.as_ref().or(self.resource.key.as_ref()) else {
+            return Err(self.not_served("what it creates has no key"));
+        };
+        let datum = match create.and_then(|create| create.key(number)) {
+            Some(text) => text.and_then(|text| read_key(self.model(), key, &text)),
+            None => generate::key(self.model(), key, members, number, |key| {
+                let name = Name::Key(key.clone());
+                self.store.find(&self.scope, &name).is_some()
+            }),
+        };
+        match datum {
+            Ok(datum) => Ok(datum.identity().clone()),
+            Err(message) => Err(self.not_served(&message)),
+        }
+    }
+
+    /// Writes the key into the fields of its name, or of the names of its parts.
+    fn write_key(&self, key: &Datum, members: &mut Members) {
+        let declared = self.method.key.as_ref().or(self.resource.key.as_ref());
+        let Some(declared) = declared else { return };
+        let json = to_json(self.model(), key);
+        match (&declared.ty, json) {
+            (KeyType::Simple(_), json) => self.write(&declared.name, json, members),
+            (_, Json::Object(parts)) => {
+                for (name, part) in parts {
+                    self.write(&name, part, members);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes a field if there is one that takes the value and has none yet.
+    fn write(&self, name: &str, value: Json, members: &mut Members) {
+        let Some(Type::Named(id)) = self.entity() else {
+            return;
+        };
+        let TypeKind::Record(record) = &self.model()[id].kind else {
+            return;
+        };
+        let Some(field) = record.fields.iter().find(|field| field.name == name) else {
+            return;
+        };
+        if check_value(self.model(), &field.ty, &value, &field.place).is_empty() {
+            members.entry(name).or_insert(value);
+        }
+    }
+
+    /// The header that tells the key.
+    fn id_header(&self) -> String {
+        let seeded = self.seeded(|seeded| seeded.create.as_ref()?.header.clone());
+        seeded.unwrap_or_else(|| {
+            let first = self.model().api.id_headers.first();
+            match (self.call.spelling, first) {
+                (Spelling::V1, _) => "X-LinkedIn-Id".to_owned(),
+                (_, Some(first)) => first.clone(),
+                (_, None) => "X-RestLi-Id".to_owned(),
+            }
+        })
+    }
+}

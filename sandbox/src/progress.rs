@@ -1,0 +1,56 @@
+//! Entities that change by themselves, such as a job that runs and then is done.
+
+use std::time::Instant;
+
+use crate::seed::State;
+use crate::store::{Held, Members};
+
+/// The way of an entity that changes by itself.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    states: Vec<State>,
+    /// How many of the states it has entered.
+    entered: usize,
+    /// How often it has been read in the state that it is in.
+    reads: u32,
+    since: Instant,
+}
+
+impl Progress {
+    pub(crate) fn new(states: Vec<State>) -> Self {
+        Progress {
+            states,
+            entered: 0,
+            reads: 0,
+            since: Instant::now(),
+        }
+    }
+
+    /// Moves the entity on, and counts one more read of it.
+    pub(crate) fn read(&mut self, members: &mut Members) -> Vec<(String, Held)> {
+        let born = self.settle(members);
+        self.reads += 1;
+        born
+    }
+
+    /// Enters the states that it is time for; what comes to be with them is returned.
+    pub(crate) fn settle(&mut self, members: &mut Members) -> Vec<(String, Held)> {
+        let mut born = Vec::new();
+        while let Some(next) = self.states.get(self.entered) {
+            let current = self
+                .entered
+                .checked_sub(1)
+                .map(|current| &self.states[current]);
+            if current.is_some_and(|current| current.lasts(self.reads, self.since.elapsed())) {
+                break;
+            }
+            let (set, urns) = next.enter();
+            members.extend(set);
+            born.extend(urns);
+            self.entered += 1;
+            self.reads = 0;
+            self.since = Instant::now();
+        }
+        born
+    }
+}

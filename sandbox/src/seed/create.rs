@@ -1,0 +1,103 @@
+//! What creating makes: the key, what is added to what was sent, the states that follow.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value as Json};
+
+use super::expand::{self, Names};
+use super::refuse::Refusals;
+use crate::store::{Held, Members};
+
+/// What creating makes.
+#[derive(Debug)]
+pub(crate) struct Create {
+    pub(super) names: Names,
+    /// The pattern of keys; they are generated when absent.
+    pub(super) key: Option<String>,
+    /// The header that tells the key; that of the protocol when absent.
+    pub(crate) header: Option<String>,
+    pub(super) entity: Map<String, Json>,
+    pub(crate) refuse: Refusals,
+    pub(super) states: Vec<State>,
+}
+
+/// What is added to an entity that has just been created.
+#[derive(Debug, Default)]
+pub(crate) struct Additions {
+    pub(crate) members: Members,
+    pub(crate) states: Vec<State>,
+}
+
+/// A state that a created entity passes through.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    pub(super) polls: Option<u32>,
+    pub(super) lasts: Option<Duration>,
+    pub(super) set: Members,
+    pub(super) urns: Vec<(String, Members)>,
+}
+
+impl Create {
+    /// The key of the entity with this number, as it stands in bodies.
+    ///
+    /// The patterns were tried when they were read, so they can be filled.
+    pub(crate) fn key(&self, number: u64) -> Option<Result<String, String>> {
+        let names = self.names.clone().with("n", Json::from(number));
+        Some(expand::text(self.key.as_ref()?, &names))
+    }
+
+    /// What is added to the entity with this number and key, which is a text unless it is a number.
+    pub(crate) fn additions(&self, number: u64, key: Json) -> Result<Additions, String> {
+        let names = self.names.clone().with("n", Json::from(number));
+        let names = names.with("key", key);
+        let states = self.states.iter().map(|state| state.fill(&names));
+        Ok(Additions {
+            members: timed(&expand::object(&self.entity, &names)?),
+            states: states.collect::<Result<_, String>>()?,
+        })
+    }
+}
+
+impl State {
+    fn fill(&self, names: &Names) -> Result<Self, String> {
+        let urns = self
+            .urns
+            .iter()
+            .map(|(urn, members)| Ok((expand::text(urn, names)?, expand::object(members, names)?)));
+        Ok(State {
+            polls: self.polls,
+            lasts: self.lasts,
+            set: expand::object(&self.set, names)?,
+            urns: urns.collect::<Result<_, String>>()?,
+        })
+    }
+
+    /// Whether an entity that was read so often, and is so old in this state, stays in it.
+    pub(crate) fn lasts(&self, polls: u32, age: Duration) -> bool {
+        match (self.polls, self.lasts) {
+            (None, None) => true,
+            (reads, time) => {
+                reads.is_some_and(|reads| polls < reads) || time.is_some_and(|time| age < time)
+            }
+        }
+    }
+
+    /// What changes when the state begins, with times that count from now.
+    pub(crate) fn enter(&self) -> (Members, Vec<(String, Held)>) {
+        let urns = self
+            .urns
+            .iter()
+            .map(|(urn, members)| (urn.clone(), Held::Members(timed(members))));
+        (timed(&self.set), urns.collect())
+    }
+}
+
+/// Members with their times written out.
+fn timed(members: &Members) -> Members {
+    let mut json = Json::Object(members.clone());
+    expand::times(&mut json);
+    match json {
+        Json::Object(members) => members,
+        _ => Members::new(),
+    }
+}

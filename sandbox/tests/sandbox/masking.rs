@@ -1,0 +1,106 @@
+//! Masks in the `fields` spelling: wildcards, ranges, exclusion, map keys, union members.
+
+use serde_json::json;
+
+use crate::support::library;
+
+#[tokio::test]
+async fn masks_reach_into_everything() {
+    let library = library().await;
+    for (mask, expected) in [
+        ("id,title", json!({"id": 7, "title": "Dracula"})),
+        ("", json!({})),
+        ("size:(pages)", json!({"size": {"pages": 418}})),
+        (
+            "size:(format:(width))",
+            json!({"size": {"format": {"width": 129.5}}}),
+        ),
+        (
+            "tags:($*:(label))",
+            json!({"tags": [{"label": "night"}, {"label": "letters"}]}),
+        ),
+        (
+            "tags:($*:(label),$start:1,$count:5)",
+            json!({"tags": [{"label": "letters"}]}),
+        ),
+        (
+            "tags:($start:0,$count:1)",
+            json!({"tags": [{"label": "night", "weight": 0.75}]}),
+        ),
+        (
+            "labels:($*:(colour),back:(text))",
+            json!({"labels": {"front": {"colour": "RED"}, "back": {"text": "7 days"}}}),
+        ),
+        (
+            "labels:(front)",
+            json!({"labels": {"front": {"text": "New", "colour": "RED"}}}),
+        ),
+        (
+            "labels:($*:($*,-text))",
+            json!({"labels": {"front": {"colour": "RED"}, "back": {}}}),
+        ),
+        (
+            "cover:(lib.catalog.Picture:(shade))",
+            json!({"cover": {"lib.catalog.Picture": {"shade": 80}}}),
+        ),
+        (
+            "owner:(reader)",
+            json!({"owner": {"reader": "urn:lib:reader:3"}}),
+        ),
+        ("sequel:(subtitle)", json!({"sequel": {}})),
+        (
+            "size,size:(pages)",
+            json!({"size": {"pages": 418, "format": {"height": 198.0, "width": 129.5}}}),
+        ),
+        ("subtitle", json!({})),
+    ] {
+        let book = library.ok(&format!("/lib/books/7?fields={mask}")).await;
+        assert_eq!(book, expected, "{mask}");
+    }
+}
+
+#[tokio::test]
+async fn exclusion_leaves_everything_else() {
+    let library = library().await;
+    let whole = library.ok("/lib/books/9").await;
+    let mut expected = whole.clone();
+    expected.as_object_mut().unwrap().remove("title");
+    assert_eq!(
+        library.ok("/lib/books/9?fields=-title").await,
+        expected,
+        "though it is required"
+    );
+    assert_eq!(library.ok("/lib/books/9?fields=$*,-title").await, expected);
+    assert_eq!(library.ok("/lib/books/9?fields=$*").await, whole);
+}
+
+#[tokio::test]
+async fn a_mask_is_measured_by_the_schema() {
+    let library = library().await;
+    for mask in ["titel", "title:(x)", "tags:(", "tags:($start:x)"] {
+        let reply = library.get(&format!("/lib/books/7?fields={mask}")).await;
+        assert_eq!(reply.status, 400, "{mask}: {:#}", reply.json);
+    }
+    let reply = library.get("/lib/books/7?projection=(id)").await;
+    assert_eq!(reply.status, 400, "this service spells masks the other way");
+}
+
+#[tokio::test]
+async fn elements_and_results_are_masked_each() {
+    let library = library().await;
+    let page = library.ok("/lib/books?fields=id&q=newest").await;
+    assert_eq!(page["elements"], json!([{"id": 10}, {"id": 9}, {"id": 8}]));
+    assert!(page["paging"].is_object(), "the mask starts at the element");
+    let batch = library.ok("/lib/books?fields=cover&ids=List(8,9)").await;
+    assert_eq!(
+        batch["results"],
+        json!({"8": {"cover": null}, "9": {"cover": {"int": 3}}})
+    );
+    let batch = library
+        .ok("/web/authors?ids=List(urn%3Alib%3Aauthor%3Astoker)&projection=(results*(best~(title)))")
+        .await;
+    assert_eq!(
+        batch,
+        json!({"results": {"urn:lib:author:stoker": {"best": "urn:lib:book:7", "best~": {"title": "Dracula"}}}})
+    );
+}

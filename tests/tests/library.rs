@@ -1,0 +1,428 @@
+//! The generator's golden client, called against the sandbox: every kind of call and key of Rest.li,
+//! through the types that a user would write.
+
+use futures_util::TryStreamExt;
+use library::restli::{ComplexKey, ErrorKind};
+use library::{
+    ArchiveBoxPatch, Edition, EditionPatch, FloorMap, HouseSettings, HouseSettingsPatch, Loan,
+    LoanKind, LoanPatch, LoanState, LoansKey, MapDetail, MapKey, MapParams, Note, ReaderUrn, Room,
+    Shelf, ShelfCriteria, ShelfPatch, Spot,
+};
+use restli_sandbox::Sandbox;
+
+const SCHEMA: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../codegen/tests/features/schema"
+);
+
+/// A client and the sandbox it talks to.
+async fn library() -> (library::Client, Sandbox) {
+    let sandbox = Sandbox::start(SCHEMA).await.expect("the sandbox starts");
+    let client = library::Client::builder()
+        .base_url(sandbox.url())
+        .token(sandbox.token())
+        .build()
+        .expect("a client");
+    (client, sandbox)
+}
+
+#[tokio::test]
+async fn a_batch_keeps_successes_failures_and_missing_ones_apart() {
+    let (library, _sandbox) = library().await;
+    let shelves = library
+        .shelves()
+        .batch_get([12, 13, 14, 99])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        shelves.get(&12).unwrap().unwrap().name.as_deref(),
+        Some("Oak")
+    );
+    let refused = shelves.get(&14).unwrap().unwrap_err();
+    assert_eq!(refused.code.as_deref(), Some("CLOSED"));
+    let found: Vec<_> = shelves.successes().map(|(key, _)| *key).collect();
+    assert_eq!(found, [12, 13]);
+    let answered = shelves.get(&99).is_some_and(|shelf| shelf.is_err());
+    assert!(
+        answered || shelves.missing().any(|key| *key == 99),
+        "99 is neither refused nor missing"
+    );
+}
+
+#[tokio::test]
+async fn what_is_created_can_be_read_changed_and_deleted() {
+    let (library, _sandbox) = library().await;
+    let shelves = library.shelves();
+    let created = shelves
+        .create(Shelf::new("Ash").room(Room::Hall).steps(["a", "b", "c"]))
+        .send()
+        .await
+        .unwrap();
+    let patch = ShelfPatch::new()
+        .set_note("new")
+        .delete_room()
+        .reorder_steps(2, 0)
+        .within_labels(|labels| labels.set("front", "Ashes"));
+    shelves
+        .partial_update(created.id, patch)
+        .send()
+        .await
+        .unwrap();
+    let shelf = shelves.get(created.id).send().await.unwrap();
+    assert_eq!(shelf.name.as_deref(), Some("Ash"));
+    assert_eq!(shelf.note.as_deref(), Some("new"));
+    assert_eq!(shelf.room, None);
+    assert_eq!(shelf.steps.unwrap(), ["c", "a", "b"]);
+    assert_eq!(shelf.labels.unwrap()["front"], "Ashes");
+
+    shelves
+        .update(created.id, Shelf::new("Beech"))
+        .send()
+        .await
+        .unwrap();
+    let shelf = shelves.get(created.id).send().await.unwrap();
+    assert_eq!(shelf.name.as_deref(), Some("Beech"));
+    assert_eq!(shelf.note, None, "an update replaces the whole entity");
+
+    shelves.delete(created.id).send().await.unwrap();
+    let gone = shelves.get(created.id).send().await.unwrap_err();
+    assert_eq!(gone.status(), Some(404));
+}
+
+#[tokio::test]
+async fn several_are_written_at_once_each_with_its_own_result() {
+    let (library, _sandbox) = library().await;
+    let shelves = library.shelves();
+    let created = shelves
+        .batch_create([Shelf::new("Ash"), Shelf::new("Taken")])
+        .send()
+        .await
+        .unwrap();
+    assert!(created.elements[0].id.is_some());
+    assert_eq!(created.elements[1].status(), 422);
+
+    let id = created.elements[0].id.unwrap();
+    let patched = shelves
+        .batch_partial_update([
+            (id, ShelfPatch::new().set_capacity(5)),
+            (4711, ShelfPatch::new().set_capacity(5)),
+        ])
+        .send()
+        .await
+        .unwrap();
+    assert!(patched.get(&id).unwrap().is_ok());
+    assert_eq!(patched.get(&4711).unwrap().unwrap_err().status, Some(404));
+    assert_eq!(
+        shelves.get(id).send().await.unwrap().capacity,
+        Some(5),
+        "the patch arrived"
+    );
+
+    let deleted = shelves.batch_delete([id, 4711]).send().await.unwrap();
+    assert!(deleted.get(&id).unwrap().is_ok());
+    assert!(deleted.get(&4711).unwrap().is_err());
+}
+
+#[tokio::test]
+async fn more_than_a_batch_may_hold_is_refused_before_it_is_sent() {
+    let (library, _sandbox) = library().await;
+    let too_many = (0..21).map(|number| Shelf::new(number.to_string()));
+    let error = library
+        .shelves()
+        .batch_create(too_many)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Request);
+    assert!(error.to_string().contains("20"), "{error}");
+}
+
+#[tokio::test]
+async fn an_alternative_key_names_the_same_entity() {
+    let (library, _sandbox) = library().await;
+    let shelves = library.shelves();
+    let shelf = shelves.get_by_code("A/7").send().await.unwrap();
+    assert_eq!(shelf.id, Some(12));
+    let several = shelves
+        .batch_get_by_code(["A/7", "B, (new)"])
+        .send()
+        .await
+        .unwrap();
+    let name = |code: &str| several.get(&code.to_owned()).unwrap().unwrap().name.clone();
+    assert_eq!(name("B, (new)").as_deref(), Some("Pine"));
+}
+
+#[tokio::test]
+async fn a_complex_key_is_found_again_without_its_parameters() {
+    let (library, _sandbox) = library().await;
+    let cellar = MapKey::new("Main", -1, Spot::Door(7));
+    let desk = MapKey::new("Main, old (1)", 0, Spot::Name("Desk: 1".to_owned()));
+    let drawn = ComplexKey::new(cellar.clone()).params(MapParams::new().detail(MapDetail::High));
+    let maps = library
+        .maps()
+        .batch_get([drawn, desk.clone().into()])
+        .send()
+        .await
+        .unwrap();
+    let title = |key: &MapKey| maps.get(key).unwrap().unwrap().title.clone();
+    assert_eq!(title(&cellar).as_deref(), Some("Cellar"));
+    assert_eq!(title(&desk).as_deref(), Some("Desk"));
+
+    let created = library
+        .maps()
+        .create(FloorMap::new("New"))
+        .send()
+        .await
+        .unwrap();
+    let read = library.maps().get(created.id).send().await.unwrap();
+    assert_eq!(read.title.as_deref(), Some("New"));
+}
+
+#[tokio::test]
+async fn an_association_is_asked_by_a_part_of_its_key() {
+    let (library, _sandbox) = library().await;
+    let loans = library.loans();
+    let of_reader = loans
+        .find_by_reader(ReaderUrn::new(3))
+        .send()
+        .await
+        .unwrap();
+    let mut tickets: Vec<_> = of_reader.elements.iter().map(|loan| loan.ticket).collect();
+    tickets.sort();
+    assert_eq!(tickets, [Some(501), Some(502)]);
+
+    let key = LoansKey::new(7, ReaderUrn::new(3), LoanKind::Home);
+    let loan = loans.get(key.clone()).send().await.unwrap();
+    assert_eq!(loan.state, Some(LoanState::Out));
+    loans
+        .partial_update(key.clone(), LoanPatch::new().set_state(LoanState::Back))
+        .send()
+        .await
+        .unwrap();
+    let both = loans
+        .batch_get([
+            key.clone(),
+            LoansKey::new(8, ReaderUrn::new(3), LoanKind::Home),
+        ])
+        .send()
+        .await
+        .unwrap();
+    let state = |key: &LoansKey| both.get(key).unwrap().unwrap().state.clone();
+    assert_eq!(state(&key), Some(LoanState::Back));
+}
+
+#[tokio::test]
+async fn defaults_are_filled_in_where_the_reader_asks_for_them() {
+    use library::restli::Defaults;
+
+    let (library, _sandbox) = library().await;
+    let key = LoansKey::new(8, ReaderUrn::new(3), LoanKind::Home);
+    let loan: Loan = library.loans().get(key).send().await.unwrap();
+    assert_eq!(loan.renewed, None);
+    assert_eq!(loan.with_defaults().renewed, Some(0));
+}
+
+#[tokio::test]
+async fn a_creation_can_answer_the_entity() {
+    let (library, _sandbox) = library().await;
+    let editions = library.editions();
+    let created = editions
+        .create(Edition::new("978-9-1").year(2001))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(created.entity.unwrap().year, Some(2001));
+    let silent = editions
+        .create(Edition::new("978-9-2"))
+        .without_entity()
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(silent.entity, None);
+    let changed = editions
+        .partial_update("978-3-20", EditionPatch::new().set_year(1901))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(changed.entity.unwrap().year, Some(1901));
+}
+
+#[tokio::test]
+async fn each_criterion_of_a_batch_finder_has_its_answer() {
+    let (library, _sandbox) = library().await;
+    let found = library
+        .shelves()
+        .batch_find_by_search([
+            ShelfCriteria::new().room(Room::Attic),
+            ShelfCriteria::new().min_capacity(1000),
+        ])
+        .send()
+        .await
+        .unwrap();
+    let hits = found.get(0).unwrap().unwrap();
+    assert_eq!(hits.elements[0].name.as_deref(), Some("Pine"));
+    assert_eq!(found.get(1).unwrap().unwrap_err().status, Some(404));
+}
+
+#[tokio::test]
+async fn actions_stand_on_every_level() {
+    let (library, _sandbox) = library().await;
+    let counted = library.shelves().reindex().send().await.unwrap();
+    assert_eq!(counted.value, Some(42));
+    library.shelves().lock(12).send().await.unwrap();
+    let locked = library.shelves().get(12).send().await.unwrap();
+    assert_eq!(locked.note.as_deref(), Some("locked"));
+    library.settings().reset().send().await.unwrap();
+    assert_eq!(
+        library.settings().get().send().await.unwrap().days,
+        Some(14)
+    );
+    let repeated = library.tools().repeat("again").send().await.unwrap();
+    assert_eq!(repeated.value.as_deref(), Some("again"));
+    let nothing = library.tools().cover_of(8).send().await.unwrap();
+    assert_eq!(nothing.value, Some(library::Cover::Null));
+}
+
+#[tokio::test]
+async fn a_simple_resource_is_replaced_patched_and_deleted() {
+    let (library, _sandbox) = library().await;
+    let settings = library.settings();
+    settings
+        .partial_update(HouseSettingsPatch::new().set_open(false))
+        .send()
+        .await
+        .unwrap();
+    let now = settings.get().send().await.unwrap();
+    assert_eq!((now.open, now.days), (Some(false), Some(21)));
+    settings
+        .update(HouseSettings::new().days(7))
+        .send()
+        .await
+        .unwrap();
+    let now = settings.get().send().await.unwrap();
+    assert_eq!((now.open, now.days), (None, Some(7)));
+    settings.delete().send().await.unwrap();
+    assert_eq!(settings.get().send().await.unwrap_err().status(), Some(404));
+}
+
+#[tokio::test]
+async fn sub_resources_take_the_keys_above_them() {
+    let (library, _sandbox) = library().await;
+    let slots = library.shelves_rows_slots();
+    let slot = slots.get(12, 1, "a/b (1), 50%").send().await.unwrap();
+    assert_eq!(slot.book, Some(8));
+    let empty = slots.get(12, 1, "").send().await.unwrap();
+    assert_eq!(empty.width, Some(0.5));
+    let label = library
+        .shelves_rows_slots_label()
+        .get(12, 1, "left")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(label.text.as_deref(), Some("Poetry"));
+    let pin = library
+        .maps_pins()
+        .get(MapKey::new("Main", -1, Spot::Door(7)), 4)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(pin.text.as_deref(), Some("Here"));
+}
+
+#[tokio::test]
+async fn one_resource_is_mounted_at_several_places() {
+    let (library, _sandbox) = library().await;
+    let all = library.notes().get_all().send().await.unwrap();
+    assert_eq!(all.elements.len(), 2);
+    let of_shelf = library.notes_of_shelf().get_all(12).send().await.unwrap();
+    let texts: Vec<_> = of_shelf.elements.iter().map(|note| &note.text).collect();
+    assert_eq!(texts, [&Some("Watch the step".to_owned())]);
+    let created = library
+        .notes_of_shelf()
+        .create(12, Note::new("Dust"))
+        .send()
+        .await
+        .unwrap();
+    let read = library.notes().get(created.id).send().await.unwrap();
+    assert_eq!(read.text.as_deref(), Some("Dust"));
+}
+
+#[tokio::test]
+async fn an_older_service_is_spoken_to_in_protocol_1() {
+    let (library, _sandbox) = library().await;
+    let key = library::BoxKey::new("cellar", 3);
+    let archives = library.archives();
+    archives
+        .partial_update(key.clone(), ArchiveBoxPatch::new().set_papers(13))
+        .send()
+        .await
+        .unwrap();
+    let boxes = archives
+        .batch_get([key.clone(), library::BoxKey::new("a.b [1]~", 3)])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(boxes.get(&key).unwrap().unwrap().papers, Some(13));
+    assert_eq!(boxes.len(), 2);
+}
+
+#[tokio::test]
+async fn masks_choose_exclude_and_slice() {
+    let (library, _sandbox) = library().await;
+    let shelf = library
+        .shelves()
+        .get(12)
+        .project(|shelf| {
+            shelf
+                .name()
+                .slice(1, 1, |shelf| shelf.steps())
+                .address_with(|address| address.without(|address| address.zip()))
+        })
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(shelf.steps.unwrap(), ["dust"]);
+    let address = shelf.address.unwrap();
+    assert_eq!((address.city.as_deref(), address.zip), (Some("Bern"), None));
+    assert_eq!(shelf.note, None);
+
+    let page = library
+        .shelves()
+        .get_all()
+        .project_metadata(|facets| facets.books())
+        .project_paging(|paging| paging.total())
+        .send()
+        .await
+        .unwrap();
+    let facets = page.metadata.unwrap();
+    assert_eq!((facets.books, facets.rooms), (Some(9007199254740993), None));
+    let paging = page.paging.unwrap();
+    assert_eq!((paging.total.is_some(), paging.start), (true, None));
+}
+
+#[tokio::test]
+async fn pages_are_walked_to_their_end() {
+    let (library, _sandbox) = library().await;
+    let shelves: Vec<Shelf> = library
+        .shelves()
+        .get_all()
+        .count(2)
+        .stream()
+        .try_collect()
+        .await
+        .unwrap();
+    let names: Vec<_> = shelves.into_iter().filter_map(|shelf| shelf.name).collect();
+    assert_eq!(names, ["Oak", "Pine", "Elm"]);
+}
+
+#[tokio::test]
+async fn a_batch_too_long_for_a_url_is_tunneled() {
+    let (library, _sandbox) = library().await;
+    let call = library.shelves().batch_get(12..2000);
+    let request = call.clone().build().unwrap();
+    let encoded = request.encode().unwrap();
+    assert_eq!(encoded.header("x-http-method-override"), Some("GET"));
+    let shelves = call.send().await.unwrap();
+    assert!(shelves.get(&12).unwrap().is_ok());
+}
