@@ -3,6 +3,8 @@
 //! They run offline by default: the sandbox interprets the same schema that the client is generated
 //! from. With `LINKEDIN_TOKEN` set, an example talks to LinkedIn instead.
 
+pub mod conformance;
+
 use restli_sandbox::Sandbox;
 
 /// The schema of the generated client.

@@ -3,6 +3,7 @@
 //! Writes only what changed and says what it did, or with `--check` what it would have done.
 
 use std::error::Error;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -54,7 +55,14 @@ impl Gen {
         }
 
         let start = Instant::now();
-        let files = restli_codegen::emit(model, &self.options(&schema, &out)?);
+        let options = match &self.out {
+            Some(out) => {
+                let name = self.crate_name.as_deref().unwrap_or("linkedin");
+                standing_alone(name, &schema, out)?
+            }
+            None => Options::new("linkedin"),
+        };
+        let files = restli_codegen::emit(model, &options);
         let emit = start.elapsed();
         let start = Instant::now();
         let (summary, fresh) = if self.check {
@@ -83,18 +91,6 @@ impl Gen {
         } else {
             ExitCode::FAILURE
         })
-    }
-
-    fn options(&self, schema: &Path, out: &Path) -> Result<Options, Box<dyn Error>> {
-        let mut options = Options::new(self.crate_name.as_deref().unwrap_or("linkedin"));
-        if self.out.is_some() {
-            let from = std::path::absolute(out)?;
-            options.schema_dir = relative(&from, &schema.canonicalize()?);
-            let crates = [("restli", "restli")]
-                .map(|(name, path)| (name.to_owned(), relative(&from, &folder(None, path))));
-            options.dependencies = Dependencies::Paths(crates.into());
-        }
-        Ok(options)
     }
 
     fn say(&self, model: &Model, files: &FileSet, done: &Summary, times: &Times) {
@@ -132,6 +128,16 @@ impl Gen {
             println!("unchanged");
         }
     }
+}
+
+/// Settings of a crate outside of this workspace, which finds the runtime by its path.
+pub(crate) fn standing_alone(name: &str, schema: &Path, out: &Path) -> io::Result<Options> {
+    let from = std::path::absolute(out)?;
+    let mut options = Options::new(name);
+    options.schema_dir = relative(&from, &schema.canonicalize()?);
+    let runtime = relative(&from, &folder(None, "restli"));
+    options.dependencies = Dependencies::Paths([("restli".to_owned(), runtime)].into());
+    Ok(options)
 }
 
 /// How long each phase took.

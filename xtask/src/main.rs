@@ -1,10 +1,12 @@
-//! The project's commands: `cargo xtask gen`, `check`, `sandbox`.
+//! The project's commands: `cargo xtask gen`, `check`, `import`, `conformance`, `sandbox`.
 //!
 //! A command is a file; none has logic of its own. Results go to stdout, progress and diagnostics to
 //! stderr; exit codes are 0 (fine), 1 (findings) and 2 (wrong usage).
 
 mod check;
+mod conformance;
 mod generate;
+mod import;
 mod sandbox;
 mod schema;
 
@@ -27,6 +29,10 @@ enum Command {
     Gen(generate::Gen),
     /// Reports what is wrong with the schema.
     Check(check::Check),
+    /// Turns Rest.li's own IDL into a schema.
+    Import(import::Import),
+    /// Tests a generated client by a suite in the format of Rest.li's own.
+    Conformance(conformance::Conformance),
     /// Starts the offline server and prints its URL.
     Sandbox(sandbox::Sandbox),
 }
@@ -35,6 +41,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Gen(gen_command) => gen_command.run(),
         Command::Check(check) => check.run(),
+        Command::Import(import) => import.run(),
+        Command::Conformance(conformance) => conformance.run(),
         Command::Sandbox(sandbox) => sandbox.run(),
     };
     outcome.unwrap_or_else(|error| {
@@ -49,6 +57,9 @@ fn root() -> &'static Path {
         .parent()
         .expect("xtask stands in the workspace")
 }
+
+/// An exit code for a command that was asked for something impossible.
+const WRONG_USAGE: u8 = 2;
 
 /// A folder that may be given; else one of the repository's own.
 fn folder(given: Option<&PathBuf>, own: &str) -> PathBuf {
