@@ -83,7 +83,7 @@ fn read_folder(folder: &Path, depth: usize, files: &mut Vec<IdlFile>) -> io::Res
         let path = entry.path();
         if entry.file_type()?.is_dir() {
             read_folder(&path, depth + 1, files)?;
-        } else if is_idl(&path) && fs::metadata(&path)?.is_file() {
+        } else if is_idl(&path) && fs::metadata(&path).map_or(true, |found| found.is_file()) {
             files.push(read_file(&path));
         }
     }

@@ -125,6 +125,7 @@ fn what_does_not_hold_is_told() {
             "PUT\r\n\r\n\r\n",
             "the first line is none of HTTP: it has fewer than two words",
         ),
+        ("a.req", "", "the file is empty"),
         (
             "a.req",
             "PUT /a HTTP/1.1\r\nAccept\r\n\r\n",

@@ -223,9 +223,9 @@ impl Parser<'_> {
             self.at += blank;
             if rest.starts_with("//") {
                 self.at += rest.find('\n').unwrap_or(rest.len());
-            } else if rest.starts_with("/*") {
-                match rest.find("*/") {
-                    Some(end) => self.at += end + 2,
+            } else if let Some(comment) = rest.strip_prefix("/*") {
+                match comment.find("*/") {
+                    Some(end) => self.at += end + 4,
                     None => return self.fail("a comment that is not closed"),
                 }
             } else {

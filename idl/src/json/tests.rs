@@ -54,6 +54,7 @@ fn mistakes_have_places() {
         ),
         ("[1] 2", "1:5 text behind the end of the JSON"),
         ("[1 /* x", "1:4 a comment that is not closed"),
+        ("[1 /*/ ]", "1:4 a comment that is not closed"),
         ("[\"\\x\"]", "1:3 `\\x` is no escape"),
         ("{\"a\":1,\"a\":2}", "1:8 `a` is written twice"),
     ] {

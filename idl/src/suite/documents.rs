@@ -60,12 +60,8 @@ fn field<'i>(idl: &'i Idl, ty: &'i Type, name: &str) -> Option<&'i Type> {
     let own = record.fields.iter().find(|field| field.name.value == name);
     match own {
         Some(field) => Some(&field.ty),
-        None => record.included().find_map(|ty| field_of(idl, ty, name)),
+        None => record.included().find_map(|ty| field(idl, ty, name)),
     }
-}
-
-fn field_of<'i>(idl: &'i Idl, ty: &'i Type, name: &str) -> Option<&'i Type> {
-    field(idl, ty, name)
 }
 
 fn below(path: &str, member: &Member) -> String {

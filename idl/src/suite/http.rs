@@ -46,7 +46,10 @@ pub(super) fn parse(file: &Arc<SourceFile>, sink: &Sink) -> Option<Message> {
     let fail = |start: usize, end: usize, message: &str| {
         sink.error(Code::SuiteExchange, &Place::new(file, start..end), message);
     };
-    let (start, first) = lines.next()?;
+    let Some((start, first)) = lines.next() else {
+        fail(0, 0, "the file is empty");
+        return None;
+    };
     let mut words = first.splitn(3, ' ');
     let words = [words.next(), words.next(), words.next()].map(Option::unwrap_or_default);
     if words[0].is_empty() || words[1].is_empty() {
@@ -63,7 +66,7 @@ pub(super) fn parse(file: &Arc<SourceFile>, sink: &Sink) -> Option<Message> {
     loop {
         let Some((at, line)) = lines.next() else {
             fail(
-                at_end(text),
+                text.len().saturating_sub(1),
                 text.len(),
                 "a blank line must follow the headers",
             );
@@ -113,10 +116,6 @@ fn read_body(
         true => json::parse_range(file, at..at + body.len(), sink).map(Body::Json),
         false => Some(Body::Text(body.to_owned())),
     }
-}
-
-fn at_end(text: &str) -> usize {
-    text.len().saturating_sub(1)
 }
 
 /// Lines without their breaks, each with its offset.

@@ -51,10 +51,14 @@ impl Signs<'_> {
             .map(|(_, value)| *value)
     }
 
-    /// Whether the query has it, in protocol 1.0.0 perhaps as `name[0].part`.
     fn has(&self, name: &str) -> bool {
+        self.value(name).is_some()
+    }
+
+    /// Whether the query has keys, which old spellings write as `ids[0].part` too.
+    fn has_ids(&self) -> bool {
         let mut names = self.query.iter().map(|(known, _)| known.as_str());
-        names.any(|known| known.split(['.', '[']).next() == Some(name))
+        names.any(|known| known.split(['.', '[']).next() == Some("ids"))
     }
 }
 
@@ -245,17 +249,17 @@ fn by_protocol(
             return named(RestMethod::BatchFinder, "bq");
         }
         ("GET", true) => RestMethod::Get,
-        ("GET", false) if signs.has("ids") => RestMethod::BatchGet,
+        ("GET", false) if signs.has_ids() => RestMethod::BatchGet,
         ("GET", false) => RestMethod::GetAll,
         ("POST", _) if signs.has("action") => return named(RestMethod::Action, "action"),
         ("POST", false) if header_is(RestMethod::BatchCreate) => RestMethod::BatchCreate,
         ("POST", true) => RestMethod::PartialUpdate,
-        ("POST", false) if signs.has("ids") => RestMethod::BatchPartialUpdate,
+        ("POST", false) if signs.has_ids() => RestMethod::BatchPartialUpdate,
         ("POST", false) => RestMethod::Create,
         ("PUT", true) => RestMethod::Update,
-        ("PUT", false) if signs.has("ids") => RestMethod::BatchUpdate,
+        ("PUT", false) if signs.has_ids() => RestMethod::BatchUpdate,
         ("DELETE", true) => RestMethod::Delete,
-        ("DELETE", false) if signs.has("ids") => RestMethod::BatchDelete,
+        ("DELETE", false) if signs.has_ids() => RestMethod::BatchDelete,
         _ => return None,
     };
     Some((rest, None))

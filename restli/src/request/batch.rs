@@ -93,9 +93,9 @@ impl Draft {
     fn ids(&mut self, ids: impl Iterator<Item = Result<Value, ValueError>>) {
         self.ids.clear();
         let mut known = HashMap::new();
-        for id in ids {
-            if let Some(id) = self.checked(id) {
-                self.add_id(id, &mut known);
+        for (number, id) in (1..).zip(ids) {
+            if let Some(id) = self.checked(number, id) {
+                self.add_id(number, id, &mut known);
             }
         }
         self.count(format_args!("ids"), self.ids.len());
@@ -108,15 +108,15 @@ impl Draft {
         self.ids.clear();
         let mut known = HashMap::new();
         let mut members: Vec<(String, Json)> = Vec::new();
-        for (key, entity) in entities {
-            let Some(key) = self.checked(key) else {
+        for (number, (key, entity)) in (1..).zip(entities) {
+            let Some(key) = self.checked(number, key) else {
                 continue;
             };
             let text = match self.spec.protocol.body_key(&key) {
                 Ok(text) => text,
                 Err(reason) => return self.problem(format_args!("key"), reason),
             };
-            match (entity, self.add_id(key, &mut known)) {
+            match (entity, self.add_id(number, key, &mut known)) {
                 (Err(error), _) => self.problem(format_args!("entity `{text}`"), error),
                 (Ok(entity), None) => members.push((text, entity)),
                 (Ok(entity), Some(same)) => {
@@ -139,18 +139,23 @@ impl Draft {
         }
     }
 
-    fn checked(&mut self, key: Result<Value, ValueError>) -> Option<Value> {
+    fn checked(&mut self, number: usize, key: Result<Value, ValueError>) -> Option<Value> {
         match key {
             Ok(key) => Some(key),
             Err(error) => {
-                self.problem(format_args!("key {}", self.ids.len() + 1), error);
+                self.problem(format_args!("key {number}"), error);
                 None
             }
         }
     }
 
     /// Adds a key unless it is there already; then says where.
-    fn add_id(&mut self, id: Value, known: &mut HashMap<Value, usize>) -> Option<usize> {
+    fn add_id(
+        &mut self,
+        number: usize,
+        id: Value,
+        known: &mut HashMap<Value, usize>,
+    ) -> Option<usize> {
         let key = without_params(&id).normalised();
         let Some(&same) = known.get(&key) else {
             known.insert(key, self.ids.len());
@@ -159,7 +164,7 @@ impl Draft {
         };
         if !self.ids[same].equivalent(&id) {
             let reason = "the key is given twice, with different parameters";
-            self.problem(format_args!("key {}", self.ids.len() + 1), reason);
+            self.problem(format_args!("key {number}"), reason);
         }
         Some(same)
     }

@@ -84,7 +84,7 @@ impl Draft {
 }
 
 /// The mask of an envelope whose entities have this mask. What stands beside them is needed to tell success
-/// from failure.
+/// from failure; only of `batch_get` the results stand alone, as documentation shows it.
 fn enveloped(method: Method, entity: &Mask) -> Mask {
     let beside = |names: &[&str]| {
         names

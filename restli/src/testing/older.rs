@@ -24,6 +24,8 @@ fn members(text: &str) -> BTreeSet<(String, String)> {
 fn pairs(text: &str) -> Pairs {
     let pieces = text.split('&').filter(|piece| !piece.is_empty());
     let pairs = pieces.map(|piece| piece.split_once('=').unwrap_or((piece, "")));
+    // A plus sign is a blank here, as in forms.
+    let decoded = |text: &str| decoded(&text.replace('+', " "));
     pairs
         .map(|(name, value)| (decoded(name), decoded(value)))
         .collect()
@@ -36,6 +38,7 @@ fn decoded(text: &str) -> String {
     while let Some((&first, tail)) = rest.split_first() {
         let digits = tail
             .get(..2)
+            .filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))
             .and_then(|digits| std::str::from_utf8(digits).ok());
         let byte = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
         match byte.filter(|_| first == b'%') {

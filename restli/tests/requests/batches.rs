@@ -208,8 +208,10 @@ fn the_parts_of_a_key_that_a_finder_is_given_are_one_segment() {
 fn wrong_urns_in_keys_are_refused() {
     let client = client();
     let wrong: AuthorUrn = serde_json::from_str(r#""urn:lib:publisher:1""#).unwrap();
-    let reason = refused(client.loans().batch_get([LoansKey::new(1, wrong)]).build());
-    assert!(reason.contains("key 1: `urn:lib:publisher:1`"), "{reason}");
+    let right = LoansKey::new(1, AuthorUrn::new("x"));
+    let keys = [right.clone(), right, LoansKey::new(1, wrong)];
+    let reason = refused(client.loans().batch_get(keys).build());
+    assert!(reason.contains("key 3: `urn:lib:publisher:1`"), "{reason}");
 }
 
 #[test]

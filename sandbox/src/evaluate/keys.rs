@@ -43,7 +43,7 @@ impl Evaluation<'_, '_> {
             Spelling::V1 => v1::path_segment(&value),
             Spelling::V2 | Spelling::Documented => PathSegment::encode(&value),
         };
-        Some(format!("{}/{}", self.path().1, segment.ok()?))
+        Some(format!("{}/{}", self.path(), segment.ok()?))
     }
 
     /// The field of the key's own name.

@@ -133,7 +133,7 @@ impl<'w> Evaluation<'w, '_> {
     }
 
     fn not_found(&self) -> Refusal {
-        let (_, path) = self.path();
+        let path = self.path();
         let message = format!("`{}` holds nothing at `{path}`", self.resource.name);
         self.world.catalogue.refuse(NOT_FOUND, Some(message))
     }
@@ -143,10 +143,9 @@ impl<'w> Evaluation<'w, '_> {
         self.world.catalogue.refuse(NOT_SERVED, Some(what))
     }
 
-    /// The query and the path of the request.
-    fn path(&self) -> (&'w str, &'w str) {
-        let path = &self.request.path;
-        let (path, query) = path.split_once('?').unwrap_or((path, ""));
-        (query, path)
+    /// The path of the request, without its query.
+    fn path(&self) -> &'w str {
+        let target = &self.request.path;
+        target.split_once('?').map_or(target, |(path, _)| path)
     }
 }

@@ -32,10 +32,9 @@ pub(super) fn write_workspace(folder: &Path) -> io::Result<()> {
     let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"client\"]\n\n\
          [profile.dev.package]\nrestli-wire = { opt-level = 2 }\n";
     let path = folder.join("Cargo.toml");
-    if fs::read_to_string(&path).is_ok_and(|old| old == manifest) {
-        return Ok(());
+    if !fs::read_to_string(&path).is_ok_and(|old| old == manifest) {
+        fs::write(path, manifest)?;
     }
-    fs::write(path, manifest)?;
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     Ok(())
 }

@@ -34,6 +34,11 @@ impl Tally {
         self.sound &= holds;
     }
 
+    /// Whether all that was expected held.
+    pub(super) fn is_sound(&self) -> bool {
+        self.sound
+    }
+
     /// Takes in the tests that have run. A sample whose test has not run has failed.
     pub(super) fn take(&mut self, samples: &[Sample], run: &Run, misrouted: &[String]) {
         self.expect(run.success && !run.warned);

@@ -102,7 +102,8 @@ impl<K, T> Batch<K, T> {
     }
 
     /// The keys that were asked for and that the answer says nothing of; of entities that are read, it means
-    /// that there are none.
+    /// that there are none. Under a projection that begins at the envelope (`results*(…)`) a server may
+    /// keep its errors to itself, and failed keys are among them too.
     pub fn missing(&self) -> impl Iterator<Item = &K> {
         let entries = self.entries.iter();
         let missing = entries.filter(|entry| entry.asked && entry.outcome().is_none());
