@@ -64,11 +64,15 @@ fn handle(cx: &Context<'_>, scope: &Scope<'_>, id: ResourceId, calls: &[MethodId
     let deprecated = facts::deprecated(&resource.docs);
     let functions = calls.iter().map(|id| method::function(cx, scope, *id));
     let tasks = resource.tasks.iter().map(task::function);
+    // Some resources are only there for the sub-resources below them.
+    let unused =
+        (calls.is_empty() && resource.tasks.is_empty()).then(|| quote!(#[allow(dead_code)]));
     quote! {
         #docs
         #deprecated
         #[derive(Clone, Copy, Debug)]
         pub struct #name<'a> {
+            #unused
             pub(crate) client: &'a restli::Client,
         }
         impl<'a> #name<'a> {
