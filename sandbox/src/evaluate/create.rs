@@ -14,7 +14,7 @@ use crate::scope::Name;
 use crate::seed::{Additions, Create};
 use crate::store::{Held, Members};
 
-const CREATED: u16 = 201;
+pub(super) const CREATED: u16 = 201;
 
 /// An entity that has just been created.
 struct Made {

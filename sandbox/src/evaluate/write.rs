@@ -6,6 +6,7 @@ use restli_model::interpret::{Datum, Patch, check_value, to_json};
 use restli_model::model::{Model, ResourceKind, RestMethod, Returns, Type, TypeKind};
 use serde_json::{Map, Value as Json, json};
 
+use super::create::CREATED;
 use super::read::readable;
 use super::{Answer, Evaluation};
 use crate::catalogue::{PATCH, Refusal};
@@ -16,7 +17,6 @@ use crate::store::{Held, Members};
 
 /// Success without anything to say.
 const NO_CONTENT: u16 = 204;
-const CREATED: u16 = 201;
 const OK: u16 = 200;
 
 impl Evaluation<'_, '_> {

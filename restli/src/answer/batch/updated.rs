@@ -120,7 +120,8 @@ impl<T> BatchItem for UpdatedEntity<T> {
     }
 }
 
-/// `{"status": …, "entity": …}`, as it stands in a batch.
+/// `{"status": …, "entity": …}`, as it stands in a batch: a record apart, since every record is an answer
+/// by itself, and the answer of a single change has another form.
 struct InBatch<T>(UpdatedEntity<T>);
 
 impl<T> Default for InBatch<T> {
@@ -143,17 +144,22 @@ impl<T: Serialize + DeserializeOwned> Record for InBatch<T> {
         }
     }
 
-    fn encode<M: SerializeMap>(&self, _: &mut Fields<'_, M>) -> Result<(), M::Error> {
-        Ok(())
+    fn encode<M: SerializeMap>(&self, out: &mut Fields<'_, M>) -> Result<(), M::Error> {
+        self.0.encode(out)
+    }
+}
+
+impl<T: Serialize> UpdatedEntity<T> {
+    fn encode<M: SerializeMap>(&self, out: &mut Fields<'_, M>) -> Result<(), M::Error> {
+        self.change.encode(out)?;
+        out.write("entity", &self.entity)
     }
 }
 
 impl<T: Serialize> Serialize for UpdatedEntity<T> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         let mut map = out.serialize_map(None)?;
-        let mut fields = Fields::new(&mut map);
-        self.change.encode(&mut fields)?;
-        fields.write("entity", &self.entity)?;
+        self.encode(&mut Fields::new(&mut map))?;
         map.end()
     }
 }
