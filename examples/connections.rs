@@ -1,9 +1,46 @@
-//! Who is in my network? Counts the connections and lists them all, with their names.
+//! Who is in my network? Counts the connections and lists them, with their names and pictures.
 //!
 //! `cargo run --example connections`
 
 use futures_util::{StreamExt, TryStreamExt};
+use linkedin::PersonUrn;
+use linkedin::restli::DecorationError;
 use linkedin_tests::connect;
+
+#[derive(linkedin::Projection)]
+#[projection(of = linkedin::Connection)]
+struct Card {
+    to: PersonUrn,
+    #[projection(resolves = "to")]
+    person: Result<Person, DecorationError>,
+}
+
+#[derive(linkedin::Projection)]
+#[projection(of = linkedin::Person)]
+struct Person {
+    first_name: linkedin::MultiLocaleString,
+    last_name: linkedin::MultiLocaleString,
+    profile_picture: Option<Picture>,
+}
+
+#[derive(linkedin::Projection)]
+#[projection(of = linkedin::ProfilePicture)]
+struct Picture {
+    #[projection(resolves = "display_image", variant = "playable_streams")]
+    renditions: Option<Renditions>,
+}
+
+#[derive(linkedin::Projection)]
+#[projection(of = linkedin::MediaArtifactCollection)]
+struct Renditions {
+    elements: Vec<Rendition>,
+}
+
+#[derive(linkedin::Projection)]
+#[projection(of = linkedin::MediaArtifact)]
+struct Rendition {
+    identifiers: Vec<linkedin::MediaIdentifier>,
+}
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -13,38 +50,29 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let total = connections.find_by_viewer().total().await?;
     println!("{total} connections");
 
-    let mut all = connections
-        .find_by_viewer()
-        .count(50)
-        .project(|connection| {
-            connection
-                .to()
-                .to_resolved_with(|person| person.id().first_name().last_name())
-        })
-        .stream()
-        .take(60);
-
-    while let Some(connection) = all.try_next().await? {
-        let Some(to) = connection.to else { continue };
-        match (to.resolved(), to.error()) {
-            (Some(person), _) => println!("{}", full_name(person)),
-            (None, Some(error)) => println!("{} cannot be shown: {error}", urn(&to)),
-            (None, None) => println!("{}", urn(&to)),
+    let cards = connections.find_by_viewer().count(50).select::<Card>();
+    let mut cards = cards.stream().take(60);
+    while let Some(card) = cards.try_next().await? {
+        match card.person {
+            Ok(person) => println!("{}  {}", full_name(&person), picture(&person)),
+            Err(reason) => println!("{} cannot be shown: {reason}", card.to),
         }
     }
     Ok(())
 }
 
-fn full_name(person: &linkedin::Person) -> String {
-    [&person.first_name, &person.last_name]
-        .into_iter()
-        .flatten()
-        .filter_map(|name| name.preferred())
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join(" ")
+fn full_name(person: &Person) -> String {
+    let names = [&person.first_name, &person.last_name].into_iter();
+    let names = names.filter_map(|name| name.preferred());
+    names.map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
-fn urn(to: &restli::Decorated<linkedin::Person, linkedin::PersonUrn>) -> &str {
-    to.urn().map_or("somebody", |urn| urn.as_str())
+/// Where to fetch the person's picture, if there is one.
+fn picture(person: &Person) -> &str {
+    let picture = person.profile_picture.as_ref();
+    let renditions = picture.and_then(|picture| picture.renditions.as_ref());
+    let rendition = renditions.and_then(|all| all.elements.first());
+    let file = rendition.and_then(|rendition| rendition.identifiers.first());
+    file.and_then(|file| file.identifier.as_deref())
+        .unwrap_or("")
 }

@@ -6,9 +6,18 @@
 //! # #[cfg(feature = "identity")]
 //! # async fn example() -> linkedin::Result<()> {
 //! let linkedin = linkedin::Client::new("token")?;
-//! let person = linkedin.me().get().send().await?;
+//! let person = linkedin.me().get().select::<PersonPart>().send().await?;
 //! # Ok(())
 //! # }
+//!
+//! # #[cfg(feature = "identity")]
+//! #[derive(linkedin::Projection)]
+//! #[projection(of = linkedin::Person)]
+//! struct PersonPart {
+//!     id: Option<String>,
+//!     first_name: Option<linkedin::MultiLocaleString>,
+//!     localized_first_name: Option<String>,
+//! }
 //! ```
 //!
 //! # Groups
@@ -45,7 +54,7 @@ pub mod identity;
 pub mod network;
 
 pub use client::Client;
-pub use restli::{self, Error, Result};
+pub use restli::{self, Decorated, Error, Projection, Result};
 pub use types::*;
 pub use urns::*;
 #[cfg(feature = "identity")]

@@ -27,6 +27,7 @@ mod key;
 mod paging;
 mod record;
 mod request;
+mod select;
 mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -35,21 +36,25 @@ mod value;
 
 pub use answer::{
     ActionValue, Answer, Batch, BatchCollection, BatchCreated, BatchCreatedEntity, BatchItem,
-    Collection, Created, CreatedElement, CreatedEntity, Found, Link, Paging, Response, Updated,
-    UpdatedEntity,
+    Collection, Created, CreatedElement, CreatedEntity, Found, Link, Paging, RecordedAnswer,
+    Response, Updated, UpdatedEntity,
 };
 pub use client::{Client, ClientBuilder, Token};
 pub use error::{DecorationError, Error, ErrorKind, ErrorResponse, JsonError, JsonResult, Result};
 pub use key::{ComplexKey, Key};
 pub use paging::{Elements, Pages, PagingStyle};
 pub use patch::{MapPatch, Patch};
-pub use projection::{CollectionProjection, KindsProjection, PagingProjection, Projection};
+pub use projection::{CollectionProjection, KindsBuilder, PagingProjection, ProjectionBuilder};
 pub use record::{Decorated, FieldValue, Fields, Record, Resolve};
 pub use request::{
     ApiSpec, Call, EncodedRequest, Method, MethodSpec, Permissions, Protocol, Request, RetryClass,
     Spelling, Verb,
 };
+pub use restli_derive::Projection;
 pub use restli_wire::{Mask, Resolution, Value};
+pub use select::{
+    Leaf, Projectable, Projection, Resolvable, Resolves, Selected, SelectedFrom, Undecorated,
+};
 pub use task::{Progress, RunningTask, Task, TaskResult, TaskSpec, TaskState};
 pub use types::{
     AnyKind, ById, Bytes, Defaults, Fixed, Json, MemberValue, RawEntity, Shape, Shapes, Symbols,
@@ -67,6 +72,15 @@ pub mod private {
     /// For [`key!`](crate::key!) and its like.
     pub mod key {
         pub use crate::key::{from_value, urn};
+    }
+
+    /// For what derives of [`Projection`](crate::Projection) expand to.
+    pub mod select {
+        pub use crate::select::{
+            Ask, Asked, Beside, Branch, Branches, Item, Member, MemberSource, Members,
+            RecordProjection, Resolving, UnionProjection, UrnField, behind, by_kind, deserialize,
+            deserialize_union, item, of_kind, read_union,
+        };
     }
 
     pub use crate::types::set as urn_set;

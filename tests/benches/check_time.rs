@@ -2,9 +2,10 @@
 //!
 //! `cargo bench -p linkedin-tests --bench check_time [records]`
 //!
-//! Three crates are written below the target folder from one made-up schema: the records with serde
-//! derive, the generated client whose answers cannot be projected, and the one whose answers can.
-//! Their dependencies are built first, then each is checked in turns, without incremental state.
+//! Five crates are written below the target folder from one made-up schema: the records with serde
+//! derive, the generated client whose answers cannot be projected, the one whose answers can, and that
+//! one with projections of a user beside it, for 40 records and for all of them. Their dependencies are
+//! built first, then each is checked in turns, without incremental state.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -18,11 +19,16 @@ use restli_model::model::{MapKey, Model, Type, TypeKind};
 use restli_model::source::SourceSet;
 
 const ROUNDS: usize = 5;
-const CRATES: [(&str, &str); 3] = [
+const CRATES: [(&str, &str); 5] = [
     ("by-derive", "serde derive"),
     ("generated", "generated records"),
-    ("projected", "generated records and projections"),
+    ("projected", "with projection builders"),
+    ("selected-some", "with 40 derived projections"),
+    ("selected-all", "with a derived projection each"),
 ];
+
+/// How many records some are.
+const SOME: usize = 40;
 
 fn main() {
     let records = std::env::args()
@@ -82,18 +88,57 @@ fn write_workspace(folder: &Path, records: usize) {
     );
     let lock = repository().join("Cargo.lock");
     fs::copy(lock, folder.join("Cargo.lock")).unwrap();
-    for (name, projections) in [("generated", "[]"), ("projected", "[projection]")] {
+    for (name, _) in &CRATES[1..] {
+        let projections = match *name {
+            "generated" => "[]",
+            _ => "[projection]",
+        };
         let model = model(records, projections);
-        let mut options = Options::new(name);
+        let mut options = Options::new(*name);
         let runtime = repository().join("restli").display().to_string();
         options.dependencies = Dependencies::Paths([("restli".to_owned(), runtime)].into());
         output::write(&emit(&model, &options), &folder.join(name)).unwrap();
         let _ = fs::remove_dir_all(folder.join(name).join("tests"));
+        match *name {
+            "selected-some" => select(&folder.join(name), "selected_some", records.min(SOME)),
+            "selected-all" => select(&folder.join(name), "selected_all", records),
+            _ => {}
+        }
     }
     put(&folder.join("by-derive/Cargo.toml"), &manifest());
     put(
         &folder.join("by-derive/src/lib.rs"),
         &by_derive(&model(records, "[]")),
+    );
+}
+
+/// Adds projections of the first records to a generated crate, as its user would write them.
+fn select(folder: &Path, name: &str, records: usize) {
+    let mut text = String::from("//! Projections of a user.\n");
+    for index in 0..records {
+        let left = match 2 * index + 1 {
+            left if left < records => format!("Part{left}"),
+            // The innermost ones take a text in its place.
+            _ => "String".to_owned(),
+        };
+        write!(
+            text,
+            "\n/// A part of a record.\n#[derive({name}::Projection)]\n\
+             #[projection(of = {name}::Record{index})]\npub struct Part{index} {{\n    \
+             /// A field.\n    pub id: i64,\n    /// A field.\n    pub title: Option<String>,\n    \
+             /// A field.\n    pub labels: Vec<String>,\n    \
+             /// A field.\n    pub status: Option<{name}::Status>,\n    \
+             /// A field.\n    #[projection(rename = \"{source}\")]\n    pub inner: Option<{left}>,\n}}\n",
+            source = if left == "String" { "name" } else { "left" },
+        )
+        .unwrap();
+    }
+    put(&folder.join("src/parts.rs"), &text);
+    let lib = folder.join("src/lib.rs");
+    let own = fs::read_to_string(&lib).unwrap();
+    put(
+        &lib,
+        &format!("{own}\nextern crate self as {name};\npub mod parts;\n"),
     );
 }
 

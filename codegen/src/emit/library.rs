@@ -47,7 +47,7 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
             #urns_mod
             #(#mods)*
             pub use client::Client;
-            pub use restli::{self, Error, Result};
+            pub use restli::{self, Decorated, Error, Projection, Result};
             #types_use
             #urns_use
             #(#uses)*

@@ -43,18 +43,18 @@ pub(super) fn emit_kinds(scope: &Scope<'_>, def: &TypeDef, union: &UnionByUrn) -
     let functions = union.members.iter().map(|member| {
         let wire = &scope.model[member.kind].name;
         let names = Names::new(&names::function(&member.rust_name), wire);
-        let (function, all) = (&names.plain, names.suffixed("_all"));
+        let (function, with) = (&names.plain, names.suffixed("_with"));
         let entity = scope.projection(member.ty);
         let text = union_by_urn::of_kind(scope, member);
-        let docs = Text::new(&text).outer();
-        let all_docs = Text::new(&format!("{} With its default fields.", text)).outer();
+        let docs = Text::new(&format!("{text} With its default fields.")).outer();
+        let with_docs = Text::new(&format!("{text} With some fields.")).outer();
         quote! {
             #docs
-            pub fn #function(self, fields: impl FnOnce(#entity) -> #entity) -> Self {
+            pub fn #function(self) -> Self { Self(restli::projection::kind(self.0, #wire)) }
+            #with_docs
+            pub fn #with(self, fields: impl FnOnce(#entity) -> #entity) -> Self {
                 Self(restli::projection::kind_with(self.0, #wire, fields))
             }
-            #all_docs
-            pub fn #all(self) -> Self { Self(restli::projection::kind(self.0, #wire)) }
         }
     });
     builder(
@@ -76,7 +76,7 @@ fn builder(
     let docs = Text::new(&format!("Which fields of [`{record}`] to ask for.")).outer();
     let register = match register {
         "projection" => quote!(restli::projection!(#record => #name);),
-        _ => quote!(restli::kinds_projection!(#name);),
+        _ => quote!(restli::kinds_projection!(#record => #name);),
     };
     quote! {
         #docs

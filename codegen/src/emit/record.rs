@@ -5,7 +5,7 @@ use quote::quote;
 use restli_model::model::{Field, Model, Record, Type, TypeDef, TypeId, TypeKind};
 
 use crate::docs::facts;
-use crate::emit::{Context, Scope, argument, defaults, setters};
+use crate::emit::{Context, Scope, argument, defaults, example, setters};
 use crate::names;
 
 /// Everything of a record but its projection builder.
@@ -17,7 +17,7 @@ pub(super) fn emit(
 ) -> TokenStream {
     let def = &cx.model[id];
     let name = names::ident(&def.rust_name);
-    let definition = definition(scope, id, record);
+    let definition = definition(cx, scope, id, record);
     let codec = codec(scope, def, record);
     let input = def.usage.input.then(|| setters::emit(scope, def, record));
     let parameter = cx.layout.parameters.contains(&id);
@@ -40,10 +40,10 @@ pub(super) fn emit(
     }
 }
 
-fn definition(scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
+fn definition(cx: &Context<'_>, scope: &Scope<'_>, id: TypeId, record: &Record) -> TokenStream {
     let def = &scope.model[id];
     let name = names::ident(&def.rust_name);
-    let docs = facts::named_type(scope.model, id).outer();
+    let docs = example::projection::documented(cx, id).outer();
     let deprecated = facts::deprecated(&def.docs);
     let fields = record.fields.iter().map(|field| {
         let name = names::ident(&field.rust_name);

@@ -19,6 +19,8 @@ pub(crate) struct Scope<'m> {
     pub(crate) model: &'m Model,
     /// The file; its own types are not imported.
     file: FileKey,
+    /// The crate, where its types are not imported but written with it.
+    qualified: Option<Ident>,
     imports: RefCell<BTreeSet<String>>,
     maps: RefCell<bool>,
 }
@@ -28,8 +30,17 @@ impl<'m> Scope<'m> {
         Self {
             model,
             file,
+            qualified: None,
             imports: RefCell::default(),
             maps: RefCell::default(),
+        }
+    }
+
+    /// Somewhere outside of the crate, where nothing is imported.
+    pub(crate) fn qualified(model: &'m Model, root: Ident) -> Self {
+        Self {
+            qualified: Some(root),
+            ..Self::new(model, FileKey::Tests)
         }
     }
 
@@ -85,10 +96,18 @@ impl<'m> Scope<'m> {
 
     /// A name that stands beside a type.
     fn of(&self, def: &TypeDef, name: &str) -> TokenStream {
-        if FileKey::of(&def.home) != self.file {
+        self.own(name, FileKey::of(&def.home))
+    }
+
+    /// A name of the crate, from the file where it is.
+    fn own(&self, name: &str, home: FileKey) -> TokenStream {
+        let ident = names::ident(name);
+        if let Some(root) = &self.qualified {
+            return quote!(#root::#ident);
+        }
+        if home != self.file {
             self.import(name);
         }
-        let ident = names::ident(name);
         quote!(#ident)
     }
 
@@ -103,11 +122,7 @@ impl<'m> Scope<'m> {
             UrnType::Kind(kind) => names::urn(&self.model[kind]),
             UrnType::Set(set) => names::urn_set(&self.model[set]),
         };
-        if self.file != FileKey::Urns {
-            self.import(&name);
-        }
-        let ident = names::ident(&name);
-        quote!(#ident)
+        self.own(&name, FileKey::Urns)
     }
 
     /// The map, whose name is imported.

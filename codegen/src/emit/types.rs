@@ -22,7 +22,7 @@ pub(super) fn emit_type(cx: &Context<'_>, scope: &Scope<'_>, id: TypeId) -> Toke
         TypeKind::Record(record) => record::emit(cx, scope, id, record),
         TypeKind::Enum(symbols) => enums::emit(scope, id, symbols),
         TypeKind::Union(union) => union::emit(cx, scope, id, union),
-        TypeKind::UnionByUrn(union) => union_by_urn::emit(scope, id, union),
+        TypeKind::UnionByUrn(union) => union_by_urn::emit(cx, scope, id, union),
         TypeKind::Shapes(shapes) => shapes::emit(scope, id, shapes),
         TypeKind::Typeref(typeref) if typeref.rust_type.is_some() => quote!(),
         TypeKind::Typeref(typeref) => alias(cx, id, &scope.ty(&typeref.ty)),

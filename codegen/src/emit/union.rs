@@ -5,14 +5,14 @@ use quote::quote;
 use restli_model::model::{Member, TypeDef, TypeId, Union};
 
 use crate::docs::{Text, facts, markdown};
-use crate::emit::{Context, Scope, defaults};
+use crate::emit::{Context, Scope, defaults, example};
 use crate::names;
 
 /// A union and its table of members.
 pub(super) fn emit(cx: &Context<'_>, scope: &Scope<'_>, id: TypeId, union: &Union) -> TokenStream {
     let def = &cx.model[id];
     let name = names::ident(&def.rust_name);
-    let definition = definition(scope, id, union);
+    let definition = definition(cx, scope, id, union);
     let codec = codec(def, union);
     let defaults = cx.layout.defaults.contains(&id);
     let defaults = defaults.then(|| defaults::emit_union(cx, def, union));
@@ -24,10 +24,10 @@ pub(super) fn emit(cx: &Context<'_>, scope: &Scope<'_>, id: TypeId, union: &Unio
     }
 }
 
-fn definition(scope: &Scope<'_>, id: TypeId, union: &Union) -> TokenStream {
+fn definition(cx: &Context<'_>, scope: &Scope<'_>, id: TypeId, union: &Union) -> TokenStream {
     let def = &scope.model[id];
     let name = names::ident(&def.rust_name);
-    let docs = facts::named_type(scope.model, id).outer();
+    let docs = example::projection::documented(cx, id).outer();
     let deprecated = facts::deprecated(&def.docs);
     let variants = union.members.iter().map(|member| variant(scope, member));
     let null = union.nullable.then(|| {

@@ -5,14 +5,19 @@ use quote::quote;
 use restli_model::model::{TypeId, UnionByUrn, UrnMember};
 
 use crate::docs::{Text, facts, markdown};
-use crate::emit::Scope;
+use crate::emit::{Context, Scope, example};
 use crate::names;
 
 /// A union and its table of kinds.
-pub(super) fn emit(scope: &Scope<'_>, id: TypeId, union: &UnionByUrn) -> TokenStream {
+pub(super) fn emit(
+    cx: &Context<'_>,
+    scope: &Scope<'_>,
+    id: TypeId,
+    union: &UnionByUrn,
+) -> TokenStream {
     let def = &scope.model[id];
     let name = names::ident(&def.rust_name);
-    let docs = facts::named_type(scope.model, id).outer();
+    let docs = example::projection::documented(cx, id).outer();
     let deprecated = facts::deprecated(&def.docs);
     let unknown = Text::new("What a URN of another kind resolves to.").outer();
     let variants = union.members.iter().map(|member| {

@@ -105,21 +105,21 @@ static FIND_BY_MEMBERS: restli::MethodSpec =
         ]));
 
 /// Builder of [`ClientAwareMemberHandles::find_by_members`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByMembers<'a>(restli::Call<'a, restli::Collection<MemberHandle>>);
+pub struct FindByMembers<'a, T = MemberHandle>(restli::Call<'a, restli::Collection<T>>);
 
-impl FindByMembers<'_> {
+impl<T> FindByMembers<'_, T> {
     /// The members.
     pub fn members(self, members: impl IntoIterator<Item = impl Into<PersonUrn>>) -> Self {
         Self(self.0.list("members", members.into_iter().map(Into::<PersonUrn>::into)))
     }
 }
 
-restli::call!(FindByMembers => restli::Collection<MemberHandle>);
-restli::offset_paging!(FindByMembers);
-restli::collection!(FindByMembers => MemberHandle);
+restli::call!(FindByMembers<T> => restli::Collection<T>);
+restli::offset_paging!(FindByMembers<T>);
+restli::collection!(FindByMembers<T> => T);
 restli::project!(FindByMembers => elements MemberHandleProjection);
+restli::select!(FindByMembers => elements MemberHandle, decorates);
 
 static FIND_BY_HANDLE_STRING: restli::MethodSpec =
     restli::MethodSpec::finder(
@@ -131,19 +131,35 @@ static FIND_BY_HANDLE_STRING: restli::MethodSpec =
         .decorates();
 
 /// Builder of [`ClientAwareMemberHandles::find_by_handle_string`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByHandleString<'a>(restli::Call<'a, restli::Collection<MemberHandle>>);
+pub struct FindByHandleString<'a, T = MemberHandle>(
+    restli::Call<'a, restli::Collection<T>>,
+);
 
-restli::call!(FindByHandleString => restli::Collection<MemberHandle>);
-restli::offset_paging!(FindByHandleString);
-restli::collection!(FindByHandleString => MemberHandle);
+restli::call!(FindByHandleString<T> => restli::Collection<T>);
+restli::offset_paging!(FindByHandleString<T>);
+restli::collection!(FindByHandleString<T> => T);
 restli::project!(FindByHandleString => elements MemberHandleProjection);
+restli::select!(FindByHandleString => elements MemberHandle, decorates);
 
 /// What a member can be reached by.
 ///
 /// - Answer of `client_aware_member_handles().find_by_members()`,
 ///   `client_aware_member_handles().find_by_handle_string()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MemberHandle)]
+/// struct MemberHandlePart {
+///     #[projection(resolves = "member")]
+///     member: Option<linkedin::Person>,
+///     #[projection(resolves = "handle")]
+///     handle: Option<linkedin::HandleEntity>,
+///     r#type: Option<linkedin::HandleType>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MemberHandle {

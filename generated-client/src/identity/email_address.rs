@@ -52,18 +52,31 @@ static FIND_BY_MEMBERS: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["r_emailaddress"]));
 
 /// Builder of [`EmailAddress::find_by_members`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByMembers<'a>(restli::Call<'a, restli::Collection<MemberEmailAddress>>);
+pub struct FindByMembers<'a, T = MemberEmailAddress>(
+    restli::Call<'a, restli::Collection<T>>,
+);
 
-restli::call!(FindByMembers => restli::Collection<MemberEmailAddress>);
-restli::offset_paging!(FindByMembers);
-restli::collection!(FindByMembers => MemberEmailAddress);
+restli::call!(FindByMembers<T> => restli::Collection<T>);
+restli::offset_paging!(FindByMembers<T>);
+restli::collection!(FindByMembers<T> => T);
 restli::project!(FindByMembers => elements MemberEmailAddressProjection);
+restli::select!(FindByMembers => elements MemberEmailAddress, decorates);
 
 /// An e-mail address of the member.
 ///
 /// - Answer of `email_address().find_by_members()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MemberEmailAddress)]
+/// struct MemberEmailAddressPart {
+///     #[projection(resolves = "handle")]
+///     handle: Option<linkedin::EmailHandle>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MemberEmailAddress {

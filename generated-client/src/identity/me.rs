@@ -50,9 +50,9 @@ static GET: restli::MethodSpec =
         ]));
 
 /// Builder of [`Me::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Person>);
+pub struct Get<'a, T = Person>(restli::Call<'a, T>);
 
-restli::call!(Get => Person);
+restli::call!(Get<T> => T);
 restli::project!(Get => PersonProjection);
+restli::select!(Get => Person, decorates);

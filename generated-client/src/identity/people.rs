@@ -123,12 +123,12 @@ static GET: restli::MethodSpec =
         ]));
 
 /// Builder of [`People::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Person>);
+pub struct Get<'a, T = Person>(restli::Call<'a, T>);
 
-restli::call!(Get => Person);
+restli::call!(Get<T> => T);
 restli::project!(Get => PersonProjection);
+restli::select!(Get => Person, decorates);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("people", "/v2/people")
@@ -142,19 +142,18 @@ static BATCH_GET: restli::MethodSpec =
         ]));
 
 /// Builder of [`People::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<PersonKey, Person>>);
+pub struct BatchGet<'a, T = Person>(restli::Call<'a, restli::Batch<PersonKey, T>>);
 
-restli::call!(BatchGet => restli::Batch<PersonKey, Person>);
+restli::call!(BatchGet<T> => restli::Batch<PersonKey, T>);
 restli::project!(BatchGet => PersonProjection);
+restli::select!(BatchGet => Person, decorates);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people", "/v2/people/{}")
         .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`People::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 

@@ -136,7 +136,6 @@ static CREATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleEducations::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -148,7 +147,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleEducations::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -160,7 +158,6 @@ static DELETE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleEducations::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 

@@ -114,7 +114,6 @@ static CREATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleHonors::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -126,7 +125,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleHonors::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -138,7 +136,6 @@ static DELETE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleHonors::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 

@@ -92,7 +92,6 @@ static CREATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleLanguages::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -104,7 +103,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleLanguages::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -116,7 +114,6 @@ static DELETE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleLanguages::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 

@@ -112,7 +112,6 @@ static CREATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleOrganizations::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -124,7 +123,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleOrganizations::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -136,7 +134,6 @@ static DELETE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleOrganizations::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 

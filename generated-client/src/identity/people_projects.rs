@@ -131,7 +131,6 @@ static CREATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleProjects::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -143,7 +142,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleProjects::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -155,7 +153,6 @@ static DELETE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`PeopleProjects::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 

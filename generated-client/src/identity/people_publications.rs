@@ -112,7 +112,6 @@ static CREATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeoplePublications::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -123,7 +122,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeoplePublications::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -134,7 +132,6 @@ static DELETE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeoplePublications::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 

@@ -40,7 +40,6 @@ static GET: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["openid"]));
 
 /// Builder of [`Userinfo::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Get<'a>(restli::Call<'a, UserInfo>);
 

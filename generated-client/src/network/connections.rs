@@ -64,7 +64,6 @@ static GET: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["r_1st_connections_size"]));
 
 /// Builder of [`Connections::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Get<'a>(restli::Call<'a, ConnectionSize>);
 
@@ -77,19 +76,30 @@ static FIND_BY_VIEWER: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["r_1st_connections", "r_compliance"]));
 
 /// Builder of [`Connections::find_by_viewer`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByViewer<'a>(restli::Call<'a, restli::Collection<Connection>>);
+pub struct FindByViewer<'a, T = Connection>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindByViewer => restli::Collection<Connection>);
-restli::offset_paging!(FindByViewer);
-restli::collection!(FindByViewer => Connection);
-restli::total!(FindByViewer);
+restli::call!(FindByViewer<T> => restli::Collection<T>);
+restli::offset_paging!(FindByViewer<T>);
+restli::collection!(FindByViewer<T> => T);
+restli::total!(FindByViewer<T>);
 restli::project!(FindByViewer => elements ConnectionProjection);
+restli::select!(FindByViewer => elements Connection, decorates);
 
 /// A connection.
 ///
 /// - Answer of `connections().find_by_viewer()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Connection)]
+/// struct ConnectionPart {
+///     #[projection(resolves = "to")]
+///     to: Option<linkedin::Person>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Connection {

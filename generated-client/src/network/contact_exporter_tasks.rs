@@ -62,7 +62,6 @@ static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("contactExporterTasks", "/v2/contactExporterTasks");
 
 /// Builder of [`ContactExporterTasks::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<String>>);
 
@@ -74,12 +73,12 @@ static GET: restli::MethodSpec =
         .decorates();
 
 /// Builder of [`ContactExporterTasks::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, ContactExporterTask>);
+pub struct Get<'a, T = ContactExporterTask>(restli::Call<'a, T>);
 
-restli::call!(Get => ContactExporterTask);
+restli::call!(Get<T> => T);
 restli::project!(Get => ContactExporterTaskProjection);
+restli::select!(Get => ContactExporterTask, decorates);
 
 /// The task [`ContactExporterTasks::export`].
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +117,18 @@ impl restli::TaskSpec for Export {
 /// An export of the address book.
 ///
 /// - Answer of `contact_exporter_tasks().get()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::ContactExporterTask)]
+/// struct ContactExporterTaskPart {
+///     id: Option<String>,
+///     owner: Option<linkedin::PersonUrn>,
+///     status: Option<linkedin::ContactExporterTaskStatus>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactExporterTask {
@@ -191,6 +202,18 @@ impl ContactExporterTaskProjection {
 restli::projection!(ContactExporterTask => ContactExporterTaskProjection);
 
 /// An address book.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::ContactExporterTaskResult)]
+/// struct ContactExporterTaskResultPart {
+///     id: Option<String>,
+///     expires_at: Option<i64>,
+///     contacts: Option<Vec<linkedin::Contact>>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ContactExporterTaskResult {
@@ -248,6 +271,18 @@ impl ContactExporterTaskResultProjection {
 restli::projection!(ContactExporterTaskResult => ContactExporterTaskResultProjection);
 
 /// A contact of an address book.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Contact)]
+/// struct ContactPart {
+///     name: Option<String>,
+///     email_address: Option<String>,
+///     phone_number: Option<linkedin::PhoneNumber>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contact {

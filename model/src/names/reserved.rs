@@ -21,13 +21,16 @@ pub const FILES: &[&str] = &[
     "lpt9",
 ];
 
-/// Types of the client's root, and what Rust's prelude brings into every file.
+/// Types of the client's root, what Rust's prelude brings into every file, and `T`, by which builders call
+/// the entity of their answer.
 pub const ROOT_TYPES: &[&str] = &[
     "Client",
     "ClientBuilder",
+    "Decorated",
     "Error",
     "Projection",
     "Result",
+    "T",
     "Urn",
     "AsMut",
     "AsRef",
@@ -90,6 +93,7 @@ pub const BUILDER_FUNCTIONS: &[&str] = &[
     "project_collection",
     "project_metadata",
     "project_paging",
+    "select",
     "send",
     "send_blocking",
     "without_entity",

@@ -7,7 +7,7 @@ use serde::de::value::UnitDeserializer;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess};
 use serde::ser::SerializeMap;
 
-use super::{Answer, Response};
+use super::{Answer, RecordedAnswer, Response};
 use crate::error::{JsonResult, Result};
 use crate::record::{self, FieldValue, Fields, Record};
 use crate::types::Json;
@@ -21,7 +21,7 @@ pub struct ActionValue<T> {
     has_body: bool,
 }
 
-impl<T: Serialize + DeserializeOwned> Answer for ActionValue<T> {
+impl<T: DeserializeOwned> Answer for ActionValue<T> {
     fn read(response: &Response) -> Result<Self> {
         let envelope: Option<Envelope<T>> = response.optional_json()?;
         Ok(Self {
@@ -29,7 +29,9 @@ impl<T: Serialize + DeserializeOwned> Answer for ActionValue<T> {
             value: envelope.and_then(|envelope| envelope.value),
         })
     }
+}
 
+impl<T: Serialize + DeserializeOwned> RecordedAnswer for ActionValue<T> {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         let value = self.value.as_ref().map(|value| ("value", value));
         match self.has_body {

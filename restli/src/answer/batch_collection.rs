@@ -2,12 +2,13 @@
 //!
 //! They come in the order of the criteria, so the position tells which is which.
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess};
+use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Collection, Failure};
-use crate::error::{ErrorResponse, Result};
-use crate::record::{self, FieldValue, Fields, Record};
+use super::collection::read_as_record;
+use super::{Answer, Collection, Failure, RecordedAnswer, Response};
+use crate::error::{ErrorResponse, JsonResult, Result};
+use crate::record::{FieldValue, Fields};
 use crate::types::Json;
 
 /// The answer of a batch finder. `M` is the type of the metadata, where the method declares one.
@@ -75,14 +76,8 @@ impl<T, M> Default for Found<T, M> {
     }
 }
 
-impl<T, M> Record for Found<T, M>
-where
-    T: Serialize + DeserializeOwned,
-    M: Serialize + DeserializeOwned,
-{
-    const NAME: &'static str = "Found";
-
-    fn decode<'de, A: MapAccess<'de>>(
+impl<T: DeserializeOwned, M: DeserializeOwned> Found<T, M> {
+    fn read_member<'de, A: MapAccess<'de>>(
         &mut self,
         name: &str,
         value: FieldValue<'_, A>,
@@ -101,26 +96,25 @@ where
                 }
                 Ok(())
             }
-            _ => self.collection.decode(name, value),
+            _ => self.collection.read_member(name, value),
         }
-    }
-
-    fn encode<O: SerializeMap>(&self, out: &mut Fields<'_, O>) -> Result<(), O::Error> {
-        self.collection.encode(out)?;
-        out.write("isError", &self.is_error)?;
-        let error = self.failure.as_ref().filter(|failure| failure.stated);
-        out.write("error", &error.map(|failure| &failure.response))
     }
 }
 
-impl<T, M> Record for BatchCollection<T, M>
-where
-    T: Serialize + DeserializeOwned,
-    M: Serialize + DeserializeOwned,
-{
-    const NAME: &'static str = "BatchCollection";
+impl<T: Serialize, M: Serialize> Serialize for Found<T, M> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut map = out.serialize_map(None)?;
+        let mut fields = Fields::new(&mut map);
+        self.collection.write_members(&mut fields)?;
+        fields.write("isError", &self.is_error)?;
+        let error = self.failure.as_ref().filter(|failure| failure.stated);
+        fields.write("error", &error.map(|failure| &failure.response))?;
+        map.end()
+    }
+}
 
-    fn decode<'de, A: MapAccess<'de>>(
+impl<T: DeserializeOwned, M: DeserializeOwned> BatchCollection<T, M> {
+    fn read_member<'de, A: MapAccess<'de>>(
         &mut self,
         name: &str,
         value: FieldValue<'_, A>,
@@ -135,35 +129,31 @@ where
             _ => value.skip(),
         }
     }
+}
 
-    fn encode<O: SerializeMap>(&self, out: &mut Fields<'_, O>) -> Result<(), O::Error> {
-        out.member("elements", &self.elements)
+impl<T: Serialize, M: Serialize> Serialize for BatchCollection<T, M> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        let mut map = out.serialize_map(Some(1))?;
+        map.serialize_entry("elements", &self.elements)?;
+        map.end()
     }
 }
 
-macro_rules! record_of_two {
-    ($record:ident) => {
-        impl<T, M> Serialize for $record<T, M>
-        where
-            T: Serialize + DeserializeOwned,
-            M: Serialize + DeserializeOwned,
-        {
-            fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-                record::serialize(self, out)
-            }
-        }
+read_as_record!(Found => ReadingFound);
+read_as_record!(BatchCollection => ReadingBatchCollection);
 
-        impl<'de, T, M> Deserialize<'de> for $record<T, M>
-        where
-            T: Serialize + DeserializeOwned,
-            M: Serialize + DeserializeOwned,
-        {
-            fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-                record::deserialize(input)
-            }
-        }
-    };
+impl<T: DeserializeOwned, M: DeserializeOwned> Answer for BatchCollection<T, M> {
+    fn read(response: &Response) -> Result<Self> {
+        response.json()
+    }
 }
 
-record_of_two!(Found);
-record_of_two!(BatchCollection);
+impl<T, M> RecordedAnswer for BatchCollection<T, M>
+where
+    T: Serialize + DeserializeOwned,
+    M: Serialize + DeserializeOwned,
+{
+    fn to_body(&self) -> JsonResult<Option<Json>> {
+        Json::new(self).map(Some)
+    }
+}

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 
-use super::{Answer, Failure, Response};
+use super::{Answer, Failure, RecordedAnswer, Response};
 use crate::error::{ErrorResponse, JsonResult, Result};
 use crate::key::{self, Key};
 use crate::record::{self, FieldValue, Fields, Record};
@@ -105,9 +105,7 @@ impl<K: Key, T> CreatedElement<K, T> {
     }
 }
 
-impl<K: Key, T: Serialize + DeserializeOwned> Answer for BatchCreated<K, T> {
-    const KEYED: &'static [&'static str] = &["elements"];
-
+impl<K: Key, T: DeserializeOwned> Answer for BatchCreated<K, T> {
     fn read(response: &Response) -> Result<Self> {
         let envelope: Envelope<T> = response.json()?;
         let elements = envelope
@@ -120,6 +118,10 @@ impl<K: Key, T: Serialize + DeserializeOwned> Answer for BatchCreated<K, T> {
             elements: elements.collect::<Result<_>>()?,
         })
     }
+}
+
+impl<K: Key, T: Serialize + DeserializeOwned> RecordedAnswer for BatchCreated<K, T> {
+    const KEYED: &'static [&'static str] = &["elements"];
 
     fn respelled_key(text: &str, protocol: Protocol) -> Option<String> {
         key::respelled::<K>(text, protocol)

@@ -4,10 +4,12 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess};
+use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::record::{self, FieldValue, Fields, Record};
+use super::{Answer, RecordedAnswer, Response};
+use crate::error::{self, JsonResult};
+use crate::record::{FieldValue, Fields, Record};
 use crate::types::Json;
 
 /// One page of a collection. `M` is the type of its metadata, where the method declares one.
@@ -34,14 +36,9 @@ impl<T, M> Default for Collection<T, M> {
     }
 }
 
-impl<T, M> Record for Collection<T, M>
-where
-    T: Serialize + DeserializeOwned,
-    M: Serialize + DeserializeOwned,
-{
-    const NAME: &'static str = "Collection";
-
-    fn decode<'de, A: MapAccess<'de>>(
+impl<T: DeserializeOwned, M: DeserializeOwned> Collection<T, M> {
+    /// Reads one member of the envelope.
+    pub(super) fn read_member<'de, A: MapAccess<'de>>(
         &mut self,
         name: &str,
         value: FieldValue<'_, A>,
@@ -59,8 +56,14 @@ where
             _ => value.skip(),
         }
     }
+}
 
-    fn encode<O: SerializeMap>(&self, out: &mut Fields<'_, O>) -> Result<(), O::Error> {
+impl<T: Serialize, M: Serialize> Collection<T, M> {
+    /// Writes the members of the envelope that were there.
+    pub(super) fn write_members<O: SerializeMap>(
+        &self,
+        out: &mut Fields<'_, O>,
+    ) -> Result<(), O::Error> {
         if self.has_elements || !self.elements.is_empty() {
             out.member("elements", &self.elements)?;
         }
@@ -69,23 +72,78 @@ where
     }
 }
 
-impl<T, M> Serialize for Collection<T, M>
-where
-    T: Serialize + DeserializeOwned,
-    M: Serialize + DeserializeOwned,
-{
+impl<T: Serialize, M: Serialize> Serialize for Collection<T, M> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        record::serialize(self, out)
+        let mut map = out.serialize_map(None)?;
+        self.write_members(&mut Fields::new(&mut map))?;
+        map.end()
     }
 }
 
-impl<'de, T, M> Deserialize<'de> for Collection<T, M>
+/// Reads an envelope as a record: what it holds may be projections, which can be read and not written.
+macro_rules! read_as_record {
+    ($read:ident => $reading:ident) => {
+        struct $reading<T, M>($read<T, M>);
+
+        impl<T, M> ::core::default::Default for $reading<T, M> {
+            fn default() -> Self {
+                Self($read::default())
+            }
+        }
+
+        impl<T, M> $crate::Record for $reading<T, M>
+        where
+            T: ::serde::de::DeserializeOwned,
+            M: ::serde::de::DeserializeOwned,
+        {
+            const NAME: &'static str = stringify!($read);
+
+            fn decode<'de, A: $crate::MapAccess<'de>>(
+                &mut self,
+                name: &str,
+                value: $crate::FieldValue<'_, A>,
+            ) -> ::core::result::Result<(), A::Error> {
+                self.0.read_member(name, value)
+            }
+
+            fn encode<O: $crate::SerializeMap>(
+                &self,
+                _: &mut $crate::Fields<'_, O>,
+            ) -> ::core::result::Result<(), O::Error> {
+                Ok(())
+            }
+        }
+
+        impl<'de, T, M> $crate::Deserialize<'de> for $read<T, M>
+        where
+            T: ::serde::de::DeserializeOwned,
+            M: ::serde::de::DeserializeOwned,
+        {
+            fn deserialize<D: $crate::Deserializer<'de>>(
+                input: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::private::record::deserialize(input).map(|$reading(read)| read)
+            }
+        }
+    };
+}
+pub(super) use read_as_record;
+
+read_as_record!(Collection => ReadingCollection);
+
+impl<T: DeserializeOwned, M: DeserializeOwned> Answer for Collection<T, M> {
+    fn read(response: &Response) -> error::Result<Self> {
+        response.json()
+    }
+}
+
+impl<T, M> RecordedAnswer for Collection<T, M>
 where
     T: Serialize + DeserializeOwned,
     M: Serialize + DeserializeOwned,
 {
-    fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        record::deserialize(input)
+    fn to_body(&self) -> JsonResult<Option<Json>> {
+        Json::new(self).map(Some)
     }
 }
 

@@ -5,7 +5,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Answer, Response};
+use super::{Answer, RecordedAnswer, Response};
 use crate::error::{Error, ErrorKind, JsonResult, Result};
 use crate::key::{self, Key};
 use crate::request::Protocol;
@@ -31,7 +31,9 @@ impl<K: Key> Answer for Created<K> {
             status: response.status(),
         })
     }
+}
 
+impl<K: Key> RecordedAnswer for Created<K> {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         Ok(None)
     }
@@ -78,7 +80,7 @@ pub struct CreatedEntity<K, T> {
     pub status: u16,
 }
 
-impl<K: Key, T: Serialize + DeserializeOwned> Answer for CreatedEntity<K, T> {
+impl<K: Key, T: DeserializeOwned> Answer for CreatedEntity<K, T> {
     fn read(response: &Response) -> Result<Self> {
         Ok(Self {
             id: known_id(response)?,
@@ -87,7 +89,9 @@ impl<K: Key, T: Serialize + DeserializeOwned> Answer for CreatedEntity<K, T> {
             status: response.status(),
         })
     }
+}
 
+impl<K: Key, T: Serialize + DeserializeOwned> RecordedAnswer for CreatedEntity<K, T> {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         self.entity.as_ref().map(Json::new).transpose()
     }

@@ -36,12 +36,16 @@ use crate::types::{Json, Urn, UrnExpectation};
 
 /// A type that the answer of a call can be read as.
 pub trait Answer: Sized {
+    /// Reads a successful response.
+    fn read(response: &Response) -> Result<Self>;
+}
+
+/// An answer that holds all of what it was read from, so that it can be compared with a recorded one.
+/// Answers of entities are, those of projections are not.
+pub trait RecordedAnswer: Answer {
     /// The members of the body that hold keys.
     #[doc(hidden)]
     const KEYED: &'static [&'static str] = &[];
-
-    /// Reads a successful response.
-    fn read(response: &Response) -> Result<Self>;
 
     /// The body that it was read from, written again; nothing where there was none.
     fn to_body(&self) -> JsonResult<Option<Json>>;
@@ -59,11 +63,13 @@ pub trait Answer: Sized {
     }
 }
 
-impl<T: Record + Serialize + DeserializeOwned> Answer for T {
+impl<T: Record + DeserializeOwned> Answer for T {
     fn read(response: &Response) -> Result<Self> {
         response.json()
     }
+}
 
+impl<T: Record + Serialize + DeserializeOwned> RecordedAnswer for T {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         Json::new(self).map(Some)
     }
@@ -74,27 +80,33 @@ impl Answer for () {
     fn read(_: &Response) -> Result<Self> {
         Ok(())
     }
+}
 
+impl RecordedAnswer for () {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         Ok(None)
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Answer for Vec<T> {
+impl<T: DeserializeOwned> Answer for Vec<T> {
     fn read(response: &Response) -> Result<Self> {
         response.json()
     }
+}
 
+impl<T: Serialize + DeserializeOwned> RecordedAnswer for Vec<T> {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         Json::new(self).map(Some)
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Answer for BTreeMap<String, T> {
+impl<T: DeserializeOwned> Answer for BTreeMap<String, T> {
     fn read(response: &Response) -> Result<Self> {
         response.json()
     }
+}
 
+impl<T: Serialize + DeserializeOwned> RecordedAnswer for BTreeMap<String, T> {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         Json::new(self).map(Some)
     }
@@ -104,7 +116,9 @@ impl<K: UrnExpectation> Answer for Urn<K> {
     fn read(response: &Response) -> Result<Self> {
         response.json()
     }
+}
 
+impl<K: UrnExpectation> RecordedAnswer for Urn<K> {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         Json::new(self).map(Some)
     }
@@ -119,7 +133,8 @@ macro_rules! json_answer {
             fn read(response: &$crate::Response) -> $crate::Result<Self> {
                 response.json()
             }
-
+        }
+        impl $crate::RecordedAnswer for $answer {
             fn to_body(&self) -> $crate::JsonResult<::core::option::Option<$crate::Json>> {
                 $crate::Json::new(self).map(::core::option::Option::Some)
             }

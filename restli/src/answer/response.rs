@@ -9,7 +9,7 @@ use http::HeaderMap;
 use restli_wire::Value;
 use serde::de::DeserializeOwned;
 
-use super::Answer;
+use super::{Answer, RecordedAnswer};
 use crate::client::Token;
 use crate::error::{Error, ErrorKind, JsonError, JsonResult, Result};
 use crate::request::Protocol;
@@ -152,7 +152,9 @@ impl Answer for Response {
     fn read(response: &Response) -> Result<Self> {
         Ok(response.clone())
     }
+}
 
+impl RecordedAnswer for Response {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         match std::str::from_utf8(&self.body) {
             Ok(text) if !text.is_empty() => text.parse().map(Some),

@@ -30,7 +30,7 @@ impl JsonError {
     pub(crate) fn read_part<T: DeserializeOwned>(text: &str) -> JsonResult<T> {
         serde_json::from_str(text).map_err(|error| {
             let (error, offset) = Self::placed(&error, text);
-            PART.set(Some(FailedPart {
+            PLACE.set(Some(Place::Part {
                 text: text.to_owned(),
                 offset,
                 error: error.clone(),
@@ -45,11 +45,18 @@ impl JsonError {
             path: String::new(),
             reason,
         };
-        PART.set(Some(FailedPart {
+        PLACE.set(Some(Place::Part {
             text: text.to_owned(),
             offset: 0,
             error: error.clone(),
         }));
+        error
+    }
+
+    /// The error of a record that has been read, and lacks a member.
+    pub(crate) fn within<E: serde::de::Error>(member: String, reason: String) -> E {
+        let error = E::custom(&reason);
+        PLACE.set(Some(Place::Within { member, reason }));
         error
     }
 
@@ -65,16 +72,29 @@ impl JsonError {
     fn placed(error: &serde_json::Error, text: &str) -> (Self, usize) {
         let mut offset = json_path::offset_of(text, error.line(), error.column());
         let mut reason = reason(error);
-        if let Some(part) = PART.take() {
-            let read = text.get(..offset).unwrap_or(text);
-            // The part as it stands in the text; its own path starts there.
-            let start = read.rfind(&part.text);
-            if let Some(start) = start.filter(|_| reason == part.error.to_string()) {
-                offset = start + part.offset;
-                reason = part.error.reason;
+        let mut within = None;
+        match PLACE.take() {
+            Some(Place::Part {
+                text: part,
+                offset: at,
+                error,
+            }) if reason == error.to_string() => {
+                // The part as it stands in the text; its own path starts there.
+                if let Some(start) = text.get(..offset).unwrap_or(text).rfind(&part) {
+                    offset = start + at;
+                    reason = error.reason;
+                }
             }
+            Some(Place::Within {
+                member,
+                reason: own,
+            }) if reason == own => within = Some(member),
+            _ => {}
         }
-        let path = json_path::path_at(text, offset);
+        let mut path = json_path::path_at(text, offset);
+        if let Some(member) = &within {
+            json_path::push_member(member, &mut path);
+        }
         (Self { path, reason }, offset)
     }
 
@@ -90,15 +110,20 @@ impl JsonError {
 }
 
 thread_local! {
-    /// The part that could not be read, if any. serde's errors carry a message and nothing else, and their
-    /// place would be that of the record around the part.
-    static PART: Cell<Option<FailedPart>> = const { Cell::new(None) };
+    /// The place of the last error, where it is not that of the reader of the text. serde's errors carry a
+    /// message and nothing else.
+    static PLACE: Cell<Option<Place>> = const { Cell::new(None) };
 }
 
-struct FailedPart {
-    text: String,
-    offset: usize,
-    error: JsonError,
+enum Place {
+    /// In a part of the text that waited for something behind it.
+    Part {
+        text: String,
+        offset: usize,
+        error: JsonError,
+    },
+    /// Of a member that the record lacks which the reader has just read.
+    Within { member: String, reason: String },
 }
 
 /// The message without the line and column that `serde_json` adds.

@@ -62,7 +62,9 @@ pub(super) fn path_at(text: &str, offset: usize) -> String {
         }
         at += 1;
     }
-    print(&levels)
+    let mut path = String::new();
+    levels.iter().for_each(|level| print(level, &mut path));
+    path
 }
 
 /// The index behind the string that starts at `start`.
@@ -78,27 +80,27 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
     bytes.len()
 }
 
-fn print(levels: &[Level]) -> String {
-    let mut path = String::new();
-    for level in levels {
-        match level {
-            Level::Array { index } => {
-                // Writing into a string cannot fail.
-                let _ = write!(path, "[{index}]");
-            }
-            Level::Object { key: None } => {}
-            Level::Object { key: Some(key) } if is_plain(key) => {
-                if !path.is_empty() {
-                    path.push('.');
-                }
-                path.push_str(key);
-            }
-            Level::Object { key: Some(key) } => {
-                let _ = write!(path, "[{key:?}]");
-            }
+fn print(level: &Level, path: &mut String) {
+    match level {
+        Level::Array { index } => {
+            // Writing into a string cannot fail.
+            let _ = write!(path, "[{index}]");
         }
+        Level::Object { key: None } => {}
+        Level::Object { key: Some(key) } => push_member(key, path),
     }
-    path
+}
+
+/// Goes one step further, into a member of an object.
+pub(super) fn push_member(key: &str, path: &mut String) {
+    if !is_plain(key) {
+        let _ = write!(path, "[{key:?}]");
+        return;
+    }
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(key);
 }
 
 fn is_plain(key: &str) -> bool {

@@ -6,7 +6,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use futures_core::Stream;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Elements, Pages};
@@ -23,7 +22,7 @@ impl<T, M> Call<'_, Collection<T, M>> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Pages<T> {
+impl<T: DeserializeOwned> Pages<T> {
     /// The pages as an iterator that waits on this thread. Within an async runtime it gives an error.
     pub fn blocking(self) -> impl Iterator<Item = Result<Collection<T>>> {
         let client = self.client.clone();
@@ -31,7 +30,7 @@ impl<T: Serialize + DeserializeOwned> Pages<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Elements<T> {
+impl<T: DeserializeOwned> Elements<T> {
     /// The elements as an iterator that waits on this thread. Within an async runtime it gives an error.
     pub fn blocking(self) -> impl Iterator<Item = Result<T>> {
         let client = self.pages.client.clone();

@@ -23,8 +23,8 @@ pub enum PagingStyle {
 /// Adds `start` and `count` to a generated builder.
 #[macro_export]
 macro_rules! offset_paging {
-    ($builder:ident) => {
-        impl $builder<'_> {
+    ($builder:ident $(<$entity:ident>)?) => {
+        impl $(<$entity>)? $builder<'_ $(, $entity)?> {
             #[doc(hidden)]
             pub const PAGING: $crate::PagingStyle = $crate::PagingStyle::Offset;
 
@@ -44,8 +44,8 @@ macro_rules! offset_paging {
 /// Adds `page_size` and `page_token` to a generated builder.
 #[macro_export]
 macro_rules! cursor_paging {
-    ($builder:ident) => {
-        impl $builder<'_> {
+    ($builder:ident $(<$entity:ident>)?) => {
+        impl $(<$entity>)? $builder<'_ $(, $entity)?> {
             #[doc(hidden)]
             pub const PAGING: $crate::PagingStyle = $crate::PagingStyle::Cursor;
 
@@ -69,8 +69,8 @@ macro_rules! cursor_paging {
 /// Adds `pages` and `stream` to a generated builder whose answer is a collection.
 #[macro_export]
 macro_rules! collection {
-    ($builder:ident => $element:ty) => {
-        impl $builder<'_> {
+    ($builder:ident $(<$entity:ident>)? => $element:ty) => {
+        impl $(<$entity>)? $builder<'_ $(, $entity)?> {
             /// All pages, one request each, as far as they are asked for.
             pub fn pages(self) -> $crate::Pages<$element> {
                 self.0.pages(Self::PAGING)
@@ -88,8 +88,8 @@ macro_rules! collection {
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
 macro_rules! total {
-    ($builder:ident) => {
-        $crate::total_async!($builder);
+    ($builder:ident $(<$entity:ident>)?) => {
+        $crate::total_async!($builder $(<$entity>)?);
     };
 }
 
@@ -97,10 +97,10 @@ macro_rules! total {
 #[cfg(feature = "blocking")]
 #[macro_export]
 macro_rules! total {
-    ($builder:ident) => {
-        $crate::total_async!($builder);
+    ($builder:ident $(<$entity:ident>)?) => {
+        $crate::total_async!($builder $(<$entity>)?);
 
-        impl $builder<'_> {
+        impl $(<$entity>)? $builder<'_ $(, $entity)?> {
             /// How many elements there are, on this thread. Within an async runtime this is an error.
             pub fn total_blocking(self) -> $crate::Result<u64> {
                 self.0.total_blocking()
@@ -112,8 +112,8 @@ macro_rules! total {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! total_async {
-    ($builder:ident) => {
-        impl $builder<'_> {
+    ($builder:ident $(<$entity:ident>)?) => {
+        impl $(<$entity>)? $builder<'_ $(, $entity)?> {
             /// How many elements there are, without reading them where the method allows that.
             pub async fn total(self) -> $crate::Result<u64> {
                 self.0.total().await

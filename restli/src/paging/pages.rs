@@ -10,7 +10,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::PagingStyle;
@@ -70,7 +69,7 @@ impl<T> Pages<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Pages<T> {
+impl<T: DeserializeOwned> Pages<T> {
     /// Reads a page and decides what follows it. Nothing when the page only told that there are no more.
     fn turn(&mut self, request: Draft, response: &Response) -> Result<Option<Collection<T>>> {
         let page: Collection<T> = self.client.answer(&request, response)?;
@@ -94,7 +93,7 @@ impl<T: Serialize + DeserializeOwned> Pages<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Stream for Pages<T> {
+impl<T: DeserializeOwned> Stream for Pages<T> {
     type Item = Result<Collection<T>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -130,7 +129,7 @@ pub struct Elements<T> {
 // Elements are handed out by value and never pinned.
 impl<T> Unpin for Elements<T> {}
 
-impl<T: Serialize + DeserializeOwned> Stream for Elements<T> {
+impl<T: DeserializeOwned> Stream for Elements<T> {
     type Item = Result<T>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -2,11 +2,15 @@
 //!
 //! What a builder gets depends on its answer alone, so each answer has one line in the generated code.
 
-/// Makes a generated struct around a [`Mask`](crate::Mask) the [`Projection`](crate::Projection) of a type.
+/// Makes a generated struct around a [`Mask`](crate::Mask) the
+/// [`ProjectionBuilder`](crate::ProjectionBuilder) of a type.
 #[macro_export]
 macro_rules! projection {
     ($record:ident => $projection:ident) => {
-        impl $crate::Projection for $projection {
+        impl $crate::Projectable for $record {
+            type Builder = $projection;
+        }
+        impl $crate::ProjectionBuilder for $projection {
             fn from_mask(mask: $crate::Mask) -> Self {
                 Self(mask)
             }
@@ -52,11 +56,19 @@ macro_rules! projection {
 }
 
 /// Makes a generated struct around [`Kinds`](crate::projection::Kinds) a
-/// [`KindsProjection`](crate::KindsProjection).
+/// [`KindsBuilder`](crate::KindsBuilder) of a union.
 #[macro_export]
 macro_rules! kinds_projection {
-    ($projection:ident) => {
-        impl $crate::KindsProjection for $projection {
+    ($union:ident => $projection:ident) => {
+        impl $crate::Projectable for $union {
+            type Builder = $projection;
+        }
+        impl $crate::private::select::Branches for $projection {
+            fn branch(self) -> ::core::option::Option<$crate::private::select::Branch> {
+                $crate::private::select::Branch::of_kinds(self.0)
+            }
+        }
+        impl $crate::KindsBuilder for $projection {
             fn into_kinds(self) -> $crate::projection::Kinds {
                 self.0
             }
@@ -76,12 +88,16 @@ macro_rules! kinds_projection {
 macro_rules! project {
     ($builder:ident => elements $projection:ty) => {
         impl $builder<'_> {
-            /// Asks for these fields of each element, and for the paging.
+            /// Asks for these fields of each element, and for what stands beside the elements.
             pub fn project(
                 self,
                 fields: impl ::core::ops::FnOnce($projection) -> $projection,
             ) -> Self {
-                self.project_collection(|page| page.elements(fields).paging())
+                let fields = fields(::core::default::Default::default());
+                Self(
+                    self.0
+                        .project_elements($crate::ProjectionBuilder::into_mask(fields)),
+                )
             }
 
             /// Asks for these members of the envelope.
@@ -94,15 +110,11 @@ macro_rules! project {
                 let members = members(::core::default::Default::default());
                 Self(
                     self.0
-                        .project_collection($crate::Projection::into_mask(members)),
+                        .project_collection($crate::ProjectionBuilder::into_mask(members)),
                 )
             }
-
-            /// Chooses how the projection is spelled, where the method takes more than one spelling.
-            pub fn project_as(self, spelling: $crate::Spelling) -> Self {
-                Self(self.0.project_as(spelling))
-            }
         }
+        $crate::project_as!($builder);
     };
     ($builder:ident => $projection:ty) => {
         impl $builder<'_> {
@@ -112,12 +124,56 @@ macro_rules! project {
                 fields: impl ::core::ops::FnOnce($projection) -> $projection,
             ) -> Self {
                 let fields = fields(::core::default::Default::default());
-                Self(self.0.project($crate::Projection::into_mask(fields)))
+                Self(self.0.project($crate::ProjectionBuilder::into_mask(fields)))
             }
+        }
+        $crate::project_as!($builder);
+    };
+}
 
+#[doc(hidden)]
+#[macro_export]
+macro_rules! project_as {
+    ($builder:ident) => {
+        impl<T> $builder<'_, T> {
             /// Chooses how the projection is spelled, where the method takes more than one spelling.
             pub fn project_as(self, spelling: $crate::Spelling) -> Self {
                 Self(self.0.project_as(spelling))
+            }
+        }
+    };
+}
+
+/// Adds `select` to a generated builder whose answer has entities of a type: `select!(Get => Person)`,
+/// `select!(FindByViewer => elements Connection)`, each with `, decorates` where projections may resolve URNs.
+#[macro_export]
+macro_rules! select {
+    ($builder:ident => elements $entity:ty $(, $decorates:ident)?) => {
+        $crate::select!(@ $builder, $entity, project_elements $(, $decorates)?);
+    };
+    ($builder:ident => $entity:ty $(, $decorates:ident)?) => {
+        $crate::select!(@ $builder, $entity, project $(, $decorates)?);
+    };
+    (@ $builder:ident, $entity:ty, $project:ident, decorates) => {
+        impl<'a> $builder<'a> {
+            /// Asks for what a projection of yours holds, and reads the answer as that: see
+            #[doc = concat!("[`Projection`](restli::Projection). It is a projection of [`", stringify!($entity), "`].")]
+            pub fn select<P: $crate::Projection<Of = $entity>>(self) -> $builder<'a, P> {
+                $builder(self.0.$project(P::mask()).returning())
+            }
+        }
+    };
+    (@ $builder:ident, $entity:ty, $project:ident) => {
+        impl<'a> $builder<'a> {
+            /// Asks for what a projection of yours holds, and reads the answer as that: see
+            #[doc = concat!("[`Projection`](restli::Projection). It is a projection of [`", stringify!($entity), "`]")]
+            /// that resolves no URN.
+            pub fn select<P>(self) -> $builder<'a, P>
+            where
+                P: $crate::Projection<Of = $entity>,
+                P::Decoration: $crate::Undecorated,
+            {
+                $builder(self.0.$project(P::mask()).returning())
             }
         }
     };
@@ -127,7 +183,7 @@ macro_rules! project {
 #[macro_export]
 macro_rules! project_metadata {
     ($builder:ident => $projection:ty) => {
-        impl $builder<'_> {
+        impl<T> $builder<'_, T> {
             /// Asks for these fields of the metadata. It goes with the spelling `fields`.
             pub fn project_metadata(
                 self,
@@ -136,7 +192,7 @@ macro_rules! project_metadata {
                 let fields = fields(::core::default::Default::default());
                 Self(
                     self.0
-                        .project_metadata($crate::Projection::into_mask(fields)),
+                        .project_metadata($crate::ProjectionBuilder::into_mask(fields)),
                 )
             }
         }
@@ -147,7 +203,7 @@ macro_rules! project_metadata {
 #[macro_export]
 macro_rules! project_paging {
     ($builder:ident) => {
-        impl $builder<'_> {
+        impl<T> $builder<'_, T> {
             /// Asks for these fields of the paging. It goes with the spelling `fields`.
             pub fn project_paging(
                 self,
@@ -156,7 +212,10 @@ macro_rules! project_paging {
                 ) -> $crate::PagingProjection,
             ) -> Self {
                 let fields = fields(::core::default::Default::default());
-                Self(self.0.project_paging($crate::Projection::into_mask(fields)))
+                Self(
+                    self.0
+                        .project_paging($crate::ProjectionBuilder::into_mask(fields)),
+                )
             }
         }
     };
@@ -165,8 +224,8 @@ macro_rules! project_paging {
 /// Adds `without_entity` and `with_entity` to a generated builder of a method that returns what it has written.
 #[macro_export]
 macro_rules! returned_entity {
-    ($builder:ident) => {
-        impl $builder<'_> {
+    ($builder:ident $(<$entity:ident>)?) => {
+        impl $(<$entity>)? $builder<'_ $(, $entity)?> {
             /// Does without the entity in the answer.
             pub fn without_entity(self) -> Self {
                 Self(self.0.return_entity(false))

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use restli_wire::Mask;
 
-use super::{Projection, each};
+use super::{ProjectionBuilder, each};
 
 /// The projection of a collection whose elements have the projection `P`.
 #[derive(Clone, Debug)]
@@ -55,14 +55,14 @@ impl<P> CollectionProjection<P> {
     }
 }
 
-impl<P: Projection> CollectionProjection<P> {
+impl<P: ProjectionBuilder> CollectionProjection<P> {
     /// Fields of the elements.
     pub fn elements(self, fields: impl FnOnce(P) -> P) -> Self {
         Self::of(each(self.mask, "elements", fields))
     }
 }
 
-impl<P> Projection for CollectionProjection<P> {
+impl<P> ProjectionBuilder for CollectionProjection<P> {
     fn from_mask(mask: Mask) -> Self {
         Self::of(mask)
     }
@@ -108,7 +108,7 @@ impl PagingProjection {
     }
 }
 
-impl Projection for PagingProjection {
+impl ProjectionBuilder for PagingProjection {
     fn from_mask(mask: Mask) -> Self {
         Self(mask)
     }

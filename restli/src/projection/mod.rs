@@ -11,7 +11,7 @@ use restli_wire::{Mask, Resolution};
 pub use envelope::{CollectionProjection, PagingProjection};
 
 /// A builder of the projection of one type.
-pub trait Projection: Default {
+pub trait ProjectionBuilder: Default {
     /// A builder that continues a mask.
     fn from_mask(mask: Mask) -> Self;
 
@@ -20,7 +20,7 @@ pub trait Projection: Default {
 }
 
 /// A builder of the projections of a decorated field with URNs of several kinds.
-pub trait KindsProjection: Default {
+pub trait KindsBuilder: Default {
     /// What was asked for, by kind.
     fn into_kinds(self) -> Kinds;
 }
@@ -29,17 +29,24 @@ pub trait KindsProjection: Default {
 #[derive(Clone, Debug, Default)]
 pub struct Kinds(Vec<Resolution>);
 
-fn build<P: Projection>(fields: impl FnOnce(P) -> P) -> Mask {
+impl Kinds {
+    /// A resolution for each kind.
+    pub(crate) fn into_resolutions(self) -> Vec<Resolution> {
+        self.0
+    }
+}
+
+fn build<P: ProjectionBuilder>(fields: impl FnOnce(P) -> P) -> Mask {
     fields(P::default()).into_mask()
 }
 
 /// Fields of a record: `name(…)`.
-pub fn within<P: Projection>(mask: Mask, name: &str, fields: impl FnOnce(P) -> P) -> Mask {
+pub fn within<P: ProjectionBuilder>(mask: Mask, name: &str, fields: impl FnOnce(P) -> P) -> Mask {
     mask.within(name, build(fields))
 }
 
 /// Fields of each element of a list or map: `name*(…)`.
-pub fn each<P: Projection>(mask: Mask, name: &str, fields: impl FnOnce(P) -> P) -> Mask {
+pub fn each<P: ProjectionBuilder>(mask: Mask, name: &str, fields: impl FnOnce(P) -> P) -> Mask {
     mask.each(name, build(fields))
 }
 
@@ -49,7 +56,11 @@ pub fn resolved(mask: Mask, name: &str) -> Mask {
 }
 
 /// Fields of the entity behind a URN: `name~(…)`.
-pub fn resolved_with<P: Projection>(mask: Mask, name: &str, fields: impl FnOnce(P) -> P) -> Mask {
+pub fn resolved_with<P: ProjectionBuilder>(
+    mask: Mask,
+    name: &str,
+    fields: impl FnOnce(P) -> P,
+) -> Mask {
     mask.resolve(name, Resolution::new().with(build(fields)))
 }
 
@@ -59,7 +70,7 @@ pub fn variant(mask: Mask, name: &str, kind: &str, variant: &str) -> Mask {
 }
 
 /// Fields of a variant of the entity behind a URN: `name~kind:variant(…)`.
-pub fn variant_with<P: Projection>(
+pub fn variant_with<P: ProjectionBuilder>(
     mask: Mask,
     name: &str,
     kind: &str,
@@ -71,13 +82,10 @@ pub fn variant_with<P: Projection>(
 }
 
 /// The entity behind a URN, by kind: `name~one(…)~other(…)`.
-pub fn resolved_kinds<P: KindsProjection>(
-    mask: Mask,
-    name: &str,
-    kinds: impl FnOnce(P) -> P,
-) -> Mask {
-    let Kinds(resolutions) = kinds(P::default()).into_kinds();
-    resolutions
+pub fn resolved_kinds<P: KindsBuilder>(mask: Mask, name: &str, kinds: impl FnOnce(P) -> P) -> Mask {
+    kinds(P::default())
+        .into_kinds()
+        .into_resolutions()
         .into_iter()
         .fold(mask, |mask, resolution| mask.resolve(name, resolution))
 }
@@ -89,7 +97,7 @@ pub fn kind(mut kinds: Kinds, kind: &str) -> Kinds {
 }
 
 /// One kind of URN, with fields of its entity: `~kind(…)`.
-pub fn kind_with<P: Projection>(
+pub fn kind_with<P: ProjectionBuilder>(
     mut kinds: Kinds,
     kind: &str,
     fields: impl FnOnce(P) -> P,
@@ -124,13 +132,13 @@ pub(crate) fn negated(mask: &Mask) -> Mask {
 }
 
 /// Everything that is asked for, except what the builder selects.
-pub fn without<P: Projection>(projection: P, fields: impl FnOnce(P) -> P) -> P {
+pub fn without<P: ProjectionBuilder>(projection: P, fields: impl FnOnce(P) -> P) -> P {
     let left_out = negated(&build(fields));
     P::from_mask(projection.into_mask().merge(left_out))
 }
 
 /// A part of each array that the builder selects.
-pub fn slice<P: Projection>(
+pub fn slice<P: ProjectionBuilder>(
     projection: P,
     start: u64,
     count: Option<u64>,

@@ -68,6 +68,31 @@ impl<T, U> Decorated<T, U> {
         self.resolved.map(|entity| *entity)
     }
 
+    /// A field whose URN was not asked for.
+    pub(crate) fn of_resolved(entity: Option<T>, error: Option<Box<DecorationError>>) -> Self {
+        Self {
+            urn: None,
+            resolved: entity.map(Box::new),
+            error,
+        }
+    }
+
+    /// Takes out the entity, or the reason why it did not come.
+    pub(crate) fn take_resolved(&mut self) -> (Option<T>, Option<Box<DecorationError>>) {
+        let entity = self.resolved.take().map(|entity| *entity);
+        (entity, self.error.take())
+    }
+
+    /// The same field with the entity as something else, or without it.
+    pub(crate) fn filter_map<S>(self, entity: impl FnOnce(T) -> Option<S>) -> Decorated<S, U> {
+        let resolved = self.resolved.and_then(|resolved| entity(*resolved));
+        Decorated {
+            urn: self.urn,
+            resolved: resolved.map(Box::new),
+            error: self.error,
+        }
+    }
+
     /// The entity or the reason why it did not come; nothing when the server says neither.
     pub fn into_result(self) -> Option<Result<T, DecorationError>> {
         match (self.resolved, self.error) {

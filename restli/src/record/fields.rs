@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Error as _, IgnoredAny, MapAccess};
 use serde::ser::{Serialize, SerializeMap};
 
 use super::{Decorated, Part, Resolve};
-use crate::types::{UnknownMember, UrnSet};
+use crate::types::{Union, UnknownMember, UrnSet};
 
 /// The value of a member of a record that is being read.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub struct FieldValue<'a, A> {
 }
 
 impl<'a, 'de, A: MapAccess<'de>> FieldValue<'a, A> {
-    pub(super) fn new(map: &'a mut A, part: Part) -> Self {
+    pub(crate) fn new(map: &'a mut A, part: Part) -> Self {
         Self { map, part }
     }
 
@@ -39,6 +39,17 @@ impl<'a, 'de, A: MapAccess<'de>> FieldValue<'a, A> {
         }
         *field = Some(self.map.next_value()?);
         Ok(())
+    }
+
+    /// Reads a field that is a union, of which `null` may be a value.
+    pub fn read_union<U: Union + Deserialize<'de>>(
+        self,
+        field: &mut Option<U>,
+    ) -> Result<(), A::Error> {
+        match U::null() {
+            Some(_) => self.nullable(field),
+            None => self.read(field),
+        }
     }
 
     /// Reads one of the three members of a decorated field, whichever it is. The field may be boxed.

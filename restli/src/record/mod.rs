@@ -95,7 +95,7 @@ pub(crate) enum Part {
 }
 
 #[inline]
-fn split(member: &str) -> (&str, Part) {
+pub(crate) fn split(member: &str) -> (&str, Part) {
     // Not `strip_suffix`: this runs for every member of every record.
     match member.as_bytes().last() {
         Some(b'~') => (&member[..member.len() - 1], Part::Resolved),

@@ -117,6 +117,15 @@ impl<'a, T> Call<'a, T> {
         self
     }
 
+    /// Sets the projection of the elements of a collection. What stands beside them is asked for too.
+    pub fn project_elements(self, mask: Mask) -> Self {
+        let beside = match self.draft.spec.metadata {
+            true => Mask::new().field("paging").field("metadata"),
+            false => Mask::new().field("paging"),
+        };
+        self.project_collection(Mask::new().each("elements", mask).merge(beside))
+    }
+
     /// Sets the projection of the metadata of a collection; it goes with the spelling `fields`.
     pub fn project_metadata(mut self, mask: Mask) -> Self {
         self.draft.masks.metadata = Some(mask);
@@ -239,13 +248,15 @@ impl<T> fmt::Debug for Call<'_, T> {
     }
 }
 
-/// Adds to a generated builder what every call has: `build`, `send`, `with_timeout`, `with_version`,
-/// `with_header` and `with_filled_defaults`, and `send_blocking` with the feature `blocking`.
+/// Adds to a generated builder what every call has: `Clone`, `Debug`, `build`, `send`, `with_timeout`,
+/// `with_version`, `with_header` and `with_filled_defaults`, and `send_blocking` with the feature `blocking`.
+///
+/// `call!(FindByViewer<T> => Collection<T>)` where the entities of the answer are a parameter.
 #[cfg(not(feature = "blocking"))]
 #[macro_export]
 macro_rules! call {
-    ($builder:ident => $answer:ty) => {
-        $crate::call_async!($builder => $answer);
+    ($builder:ident $(<$entity:ident>)? => $answer:ty) => {
+        $crate::call_async!($builder $(<$entity>)? => $answer);
     };
 }
 
@@ -254,10 +265,13 @@ macro_rules! call {
 #[cfg(feature = "blocking")]
 #[macro_export]
 macro_rules! call {
-    ($builder:ident => $answer:ty) => {
-        $crate::call_async!($builder => $answer);
+    ($builder:ident $(<$entity:ident>)? => $answer:ty) => {
+        $crate::call_async!($builder $(<$entity>)? => $answer);
 
-        impl $builder<'_> {
+        impl $(<$entity>)? $builder<'_ $(, $entity)?>
+        where
+            $answer: $crate::Answer,
+        {
             /// Sends the request and reads the answer, on this thread. Within an async runtime this is an
             /// error.
             pub fn send_blocking(self) -> $crate::Result<$answer> {
@@ -270,8 +284,18 @@ macro_rules! call {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! call_async {
-    ($builder:ident => $answer:ty) => {
-        impl $builder<'_> {
+    ($builder:ident $(<$entity:ident>)? => $answer:ty) => {
+        impl $(<$entity>)? ::core::clone::Clone for $builder<'_ $(, $entity)?> {
+            fn clone(&self) -> Self {
+                Self(::core::clone::Clone::clone(&self.0))
+            }
+        }
+        impl $(<$entity>)? ::core::fmt::Debug for $builder<'_ $(, $entity)?> {
+            fn fmt(&self, out: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, out)
+            }
+        }
+        impl $(<$entity>)? $builder<'_ $(, $entity)?> {
             /// Sets the time the call may take, instead of the client's.
             pub fn with_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.with_timeout(timeout))
@@ -303,7 +327,11 @@ macro_rules! call_async {
             pub fn build(self) -> $crate::Result<$crate::Request<$answer>> {
                 self.0.build()
             }
-
+        }
+        impl $(<$entity>)? $builder<'_ $(, $entity)?>
+        where
+            $answer: $crate::Answer,
+        {
             /// Sends the request and reads the answer.
             pub async fn send(self) -> $crate::Result<$answer> {
                 self.0.send().await

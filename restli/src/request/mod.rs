@@ -30,6 +30,7 @@ pub use method::{Method, RetryClass, Verb};
 pub(crate) use spec::VersionUse;
 pub use spec::{ApiSpec, MethodSpec, Permissions, Protocol, Spelling};
 
+use crate::answer::Answer;
 use crate::error::Result;
 use crate::types::Json;
 
@@ -134,6 +135,12 @@ impl<T> Request<T> {
     /// The time it may take, where that differs from the client's.
     pub fn timeout(&self) -> Option<Duration> {
         self.draft.timeout
+    }
+
+    /// The same request, whose answer is read as something else: as a [`Response`](crate::Response), for
+    /// example, which has the headers and the raw body.
+    pub fn returning<U: Answer>(self) -> Request<U> {
+        Request::new(self.draft)
     }
 
     /// The request as it goes over the wire, tunneled if it must be.

@@ -26,6 +26,8 @@ pub struct MethodSpec {
     pub(crate) compound_key: bool,
     /// How many keys or elements the service takes at once.
     pub(crate) max_batch: Option<u32>,
+    /// Whether something stands beside the elements of the answer.
+    pub(crate) metadata: bool,
     /// Whether the answer holds the entity unless the caller does without.
     pub(crate) returns_entity: bool,
 }
@@ -136,6 +138,7 @@ impl MethodSpec {
             alternative_key: None,
             compound_key: false,
             max_batch: None,
+            metadata: false,
             returns_entity: false,
         }
     }
@@ -244,6 +247,12 @@ impl MethodSpec {
     /// built.
     pub const fn max_batch(mut self, count: u32) -> Self {
         self.max_batch = Some(count);
+        self
+    }
+
+    /// Something stands beside the elements of the answer, which projections of the elements keep.
+    pub const fn metadata(mut self) -> Self {
+        self.metadata = true;
         self
     }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::keys::Reader;
 use super::{Difference, Sample, error_object, json, keys};
-use crate::answer::{Answer, ID_HEADERS};
+use crate::answer::{ID_HEADERS, RecordedAnswer};
 use crate::error::{Error, ErrorKind, JsonResult, Result};
 use crate::types::Json;
 
@@ -31,7 +31,7 @@ struct Told<'a> {
     keys: Reader,
 }
 
-pub(super) fn compare<T: Answer>(
+pub(super) fn compare<T: RecordedAnswer>(
     sample: &Sample,
     answer: &Result<T>,
     seen: Seen,

@@ -10,7 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use super::{Difference, Received, Sample, answer, request};
-use crate::answer::Answer;
+use crate::answer::RecordedAnswer;
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
 
@@ -103,7 +103,7 @@ impl Server {
     ///
     /// With all differences, if there are any.
     #[track_caller]
-    pub fn verify<T: Answer>(self, answer: Result<T>) {
+    pub fn verify<T: RecordedAnswer>(self, answer: Result<T>) {
         let differences = self.differences(&answer);
         if differences.is_empty() {
             return;
@@ -117,7 +117,7 @@ impl Server {
     }
 
     /// What [`verify`](Self::verify) would complain about.
-    pub fn differences<T: Answer>(&self, answer: &Result<T>) -> Vec<Difference> {
+    pub fn differences<T: RecordedAnswer>(&self, answer: &Result<T>) -> Vec<Difference> {
         let received = self.received();
         let mut differences = match received.as_slice() {
             [request] => request::compare(&self.sample, request.clone()),

@@ -105,5 +105,6 @@ macro_rules! shapes {
         }
         $crate::param!($shapes);
         $crate::json_answer!($shapes);
+        impl $crate::Leaf for $shapes {}
     };
 }

@@ -111,5 +111,6 @@ macro_rules! symbols {
             }
         }
         $crate::json_answer!($symbols);
+        impl $crate::Leaf for $symbols {}
     };
 }

@@ -182,5 +182,13 @@ macro_rules! union {
         }
         $crate::param!($union);
         $crate::json_answer!($union);
+        impl $crate::Leaf for $union {
+            fn read_leaf<'de, A: $crate::MapAccess<'de>>(
+                field: &mut ::core::option::Option<Self>,
+                value: $crate::FieldValue<'_, A>,
+            ) -> ::core::result::Result<(), A::Error> {
+                value.read_union(field)
+            }
+        }
     };
 }

@@ -111,5 +111,17 @@ macro_rules! union_by_urn {
                 $crate::private::union_by_urn::urn_known(self, urn)
             }
         }
+        impl $crate::Leaf for $union {
+            fn by_kind() -> bool {
+                true
+            }
+
+            fn of_kind(
+                kind: &str,
+                entity: $crate::RawEntity,
+            ) -> $crate::JsonResult<::core::option::Option<Self>> {
+                <Self as $crate::UnionByUrn>::decode(kind, entity).map(::core::option::Option::Some)
+            }
+        }
     };
 }

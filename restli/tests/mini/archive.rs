@@ -56,27 +56,22 @@ static CREATE_MAP: restli::MethodSpec =
 static FIND_BY_NUMBERS: restli::MethodSpec =
     restli::MethodSpec::finder("archive", "numbers", "/v2/archive/loans").protocol_v1();
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOldLoan<'a>(restli::Call<'a, Loan>);
 restli::call!(GetOldLoan => Loan);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGetOldLoans<'a>(restli::Call<'a, restli::Batch<LoansKey, Loan>>);
 restli::call!(BatchGetOldLoans => restli::Batch<LoansKey, Loan>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdateOldMaps<'a>(restli::Call<'a, restli::Batch<MapKey, restli::Updated>>);
 restli::call!(BatchUpdateOldMaps => restli::Batch<MapKey, restli::Updated>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOldMap<'a>(restli::Call<'a, restli::Created<MapKey>>);
 restli::call!(CreateOldMap => restli::Created<MapKey>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct FindByNumbers<'a>(restli::Call<'a, restli::Collection<Loan>>);
 

@@ -80,36 +80,33 @@ static DELETE: restli::MethodSpec = restli::MethodSpec::delete("books", "/v2/boo
 static OPENING_HOURS: restli::MethodSpec =
     restli::MethodSpec::plain("hours", "get", restli::Verb::Get, "/v2/hours");
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Book>);
-restli::call!(Get => Book);
+pub struct Get<'a, T = Book>(restli::Call<'a, T>);
+restli::call!(Get<T> => T);
 restli::project!(Get => BookProjection);
+restli::select!(Get => Book, decorates);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOfAuthor<'a>(restli::Call<'a, Book>);
 restli::call!(GetOfAuthor => Book);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetOnShelf<'a>(restli::Call<'a, Book>);
 restli::call!(GetOnShelf => Book);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByAuthor<'a>(restli::Call<'a, restli::Collection<Book>>);
-restli::call!(FindByAuthor => restli::Collection<Book>);
-restli::offset_paging!(FindByAuthor);
-restli::collection!(FindByAuthor => Book);
-restli::total!(FindByAuthor);
+pub struct FindByAuthor<'a, T = Book>(restli::Call<'a, restli::Collection<T>>);
+restli::call!(FindByAuthor<T> => restli::Collection<T>);
+restli::offset_paging!(FindByAuthor<T>);
+restli::collection!(FindByAuthor<T> => T);
+restli::total!(FindByAuthor<T>);
 restli::project!(FindByAuthor => elements BookProjection);
+restli::select!(FindByAuthor => elements Book, decorates);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindBySearch<'a>(restli::Call<'a, restli::Collection<Book>>);
+pub struct FindBySearch<'a, T = Book>(restli::Call<'a, restli::Collection<T>>);
 
-impl FindBySearch<'_> {
+impl<T> FindBySearch<'_, T> {
     pub fn keywords(self, keywords: impl Into<String>) -> Self {
         Self(self.0.param("keywords", &keywords.into()))
     }
@@ -128,35 +125,31 @@ impl FindBySearch<'_> {
     }
 }
 
-restli::call!(FindBySearch => restli::Collection<Book>);
-restli::offset_paging!(FindBySearch);
-restli::collection!(FindBySearch => Book);
-restli::total!(FindBySearch);
+restli::call!(FindBySearch<T> => restli::Collection<T>);
+restli::offset_paging!(FindBySearch<T>);
+restli::collection!(FindBySearch<T> => T);
+restli::total!(FindBySearch<T>);
 restli::project!(FindBySearch => elements BookProjection);
+restli::select!(FindBySearch => elements Book, decorates);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct FindRecent<'a>(restli::Call<'a, restli::Collection<Book>>);
 restli::call!(FindRecent => restli::Collection<Book>);
 restli::cursor_paging!(FindRecent);
 restli::collection!(FindRecent => Book);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 restli::call!(Create => restli::Created<i64>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 restli::call!(Update => ());
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 restli::call!(Delete => ());
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct OpeningHours<'a>(restli::Call<'a, restli::Json>);
 restli::call!(OpeningHours => restli::Json);

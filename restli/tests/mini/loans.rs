@@ -86,48 +86,45 @@ static FIND_BY_READER: restli::MethodSpec =
     restli::MethodSpec::finder("loans", "reader", "/v2/loans/{}")
         .projections(&[restli::Spelling::Fields]);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetLoan<'a>(restli::Call<'a, Loan>);
-restli::call!(GetLoan => Loan);
+pub struct GetLoan<'a, T = Loan>(restli::Call<'a, T>);
+restli::call!(GetLoan<T> => T);
 restli::project!(GetLoan => LoanProjection);
+restli::select!(GetLoan => Loan);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGetLoans<'a>(restli::Call<'a, restli::Batch<LoansKey, Loan>>);
-restli::call!(BatchGetLoans => restli::Batch<LoansKey, Loan>);
+pub struct BatchGetLoans<'a, T = Loan>(restli::Call<'a, restli::Batch<LoansKey, T>>);
+restli::call!(BatchGetLoans<T> => restli::Batch<LoansKey, T>);
 restli::project!(BatchGetLoans => LoanProjection);
+restli::select!(BatchGetLoans => Loan);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdateLoans<'a>(restli::Call<'a, restli::Batch<LoansKey, restli::Updated>>);
 restli::call!(BatchUpdateLoans => restli::Batch<LoansKey, restli::Updated>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdateLoan<'a>(restli::Call<'a, ()>);
 restli::call!(PartialUpdateLoan => ());
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchPartialUpdateLoans<'a>(
-    restli::Call<'a, restli::Batch<LoansKey, restli::UpdatedEntity<Loan>>>,
+pub struct BatchPartialUpdateLoans<'a, T = Loan>(
+    restli::Call<'a, restli::Batch<LoansKey, restli::UpdatedEntity<T>>>,
 );
-restli::call!(BatchPartialUpdateLoans => restli::Batch<LoansKey, restli::UpdatedEntity<Loan>>);
+restli::call!(BatchPartialUpdateLoans<T> => restli::Batch<LoansKey, restli::UpdatedEntity<T>>);
 restli::project!(BatchPartialUpdateLoans => LoanProjection);
-restli::returned_entity!(BatchPartialUpdateLoans);
+restli::select!(BatchPartialUpdateLoans => Loan);
+restli::returned_entity!(BatchPartialUpdateLoans<T>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDeleteLoans<'a>(restli::Call<'a, restli::Batch<LoansKey, restli::Updated>>);
 restli::call!(BatchDeleteLoans => restli::Batch<LoansKey, restli::Updated>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindLoansByReader<'a>(restli::Call<'a, restli::Collection<Loan, Place>>);
-restli::call!(FindLoansByReader => restli::Collection<Loan, Place>);
-restli::offset_paging!(FindLoansByReader);
-restli::collection!(FindLoansByReader => Loan);
+pub struct FindLoansByReader<'a, T = Loan>(restli::Call<'a, restli::Collection<T, Place>>);
+restli::call!(FindLoansByReader<T> => restli::Collection<T, Place>);
+restli::offset_paging!(FindLoansByReader<T>);
+restli::collection!(FindLoansByReader<T> => T);
 restli::project!(FindLoansByReader => elements LoanProjection);
+restli::select!(FindLoansByReader => elements Loan);
 restli::project_metadata!(FindLoansByReader => PlaceProjection);
 restli::project_paging!(FindLoansByReader);

@@ -180,53 +180,46 @@ static BATCH_FIND_BY_AREA: restli::MethodSpec =
     restli::MethodSpec::batch_finder("maps", "area", "/v2/maps")
         .projections(&[restli::Spelling::Fields]);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetMap<'a>(restli::Call<'a, Loan>);
 restli::call!(GetMap => Loan);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct GetMapBySheet<'a>(restli::Call<'a, Loan>);
 restli::call!(GetMapBySheet => Loan);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGetMapsBySheet<'a>(restli::Call<'a, restli::Batch<String, Loan>>);
 restli::call!(BatchGetMapsBySheet => restli::Batch<String, Loan>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGetMaps<'a>(restli::Call<'a, restli::Batch<MapKey, Loan>>);
 restli::call!(BatchGetMaps => restli::Batch<MapKey, Loan>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdateMaps<'a>(restli::Call<'a, restli::Batch<MapKey, restli::Updated>>);
 restli::call!(BatchUpdateMaps => restli::Batch<MapKey, restli::Updated>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct CreateMap<'a>(restli::Call<'a, restli::CreatedEntity<MapKey, Loan>>);
-restli::call!(CreateMap => restli::CreatedEntity<MapKey, Loan>);
+pub struct CreateMap<'a, T = Loan>(restli::Call<'a, restli::CreatedEntity<MapKey, T>>);
+restli::call!(CreateMap<T> => restli::CreatedEntity<MapKey, T>);
 restli::project!(CreateMap => LoanProjection);
-restli::returned_entity!(CreateMap);
+restli::select!(CreateMap => Loan);
+restli::returned_entity!(CreateMap<T>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchCreateMaps<'a>(restli::Call<'a, restli::BatchCreatedEntity<MapKey, Loan>>);
 restli::call!(BatchCreateMaps => restli::BatchCreatedEntity<MapKey, Loan>);
 restli::returned_entity!(BatchCreateMaps);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdateMap<'a>(restli::Call<'a, restli::UpdatedEntity<Loan>>);
 restli::call!(PartialUpdateMap => restli::UpdatedEntity<Loan>);
 restli::returned_entity!(PartialUpdateMap);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchFindMapsByArea<'a>(restli::Call<'a, restli::BatchCollection<Loan, Place>>);
-restli::call!(BatchFindMapsByArea => restli::BatchCollection<Loan, Place>);
-restli::offset_paging!(BatchFindMapsByArea);
+pub struct BatchFindMapsByArea<'a, T = Loan>(restli::Call<'a, restli::BatchCollection<T, Place>>);
+restli::call!(BatchFindMapsByArea<T> => restli::BatchCollection<T, Place>);
+restli::offset_paging!(BatchFindMapsByArea<T>);
 restli::project!(BatchFindMapsByArea => LoanProjection);
+restli::select!(BatchFindMapsByArea => Loan);

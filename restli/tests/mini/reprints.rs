@@ -26,16 +26,15 @@ static GET: restli::MethodSpec = restli::MethodSpec::get("reprints", "/v2/reprin
     .projections(&[restli::Spelling::Projection])
     .decorates();
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateReprint<'a>(restli::Call<'a, restli::Created<String>>);
 restli::call!(CreateReprint => restli::Created<String>);
 
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetReprint<'a>(restli::Call<'a, Reprint>);
-restli::call!(GetReprint => Reprint);
+pub struct GetReprint<'a, T = Reprint>(restli::Call<'a, T>);
+restli::call!(GetReprint<T> => T);
 restli::project!(GetReprint => ReprintProjection);
+restli::select!(GetReprint => Reprint, decorates);
 
 /// Marker of the task.
 #[derive(Debug)]

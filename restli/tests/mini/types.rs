@@ -143,16 +143,16 @@ restli::union_by_urn!(MakerEntity);
 pub struct MakerEntityProjection(restli::projection::Kinds);
 
 impl MakerEntityProjection {
-    pub fn author(self, fields: impl FnOnce(AuthorProjection) -> AuthorProjection) -> Self {
+    pub fn author_with(self, fields: impl FnOnce(AuthorProjection) -> AuthorProjection) -> Self {
         Self(restli::projection::kind_with(self.0, "author", fields))
     }
 
-    pub fn publisher_all(self) -> Self {
+    pub fn publisher(self) -> Self {
         Self(restli::projection::kind(self.0, "publisher"))
     }
 }
 
-restli::kinds_projection!(MakerEntityProjection);
+restli::kinds_projection!(MakerEntity => MakerEntityProjection);
 
 /// How a book is bound.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -40,7 +40,7 @@ fn projections_of_entities() {
     );
 
     let kinds =
-        get().project(|book| book.maker_resolved_with(|m| m.author(|a| a.id()).publisher_all()));
+        get().project(|book| book.maker_resolved_with(|m| m.author_with(|a| a.id()).publisher()));
     assert_eq!(
         encoded(kinds.build()).target,
         "/v2/books/1?projection=(maker~author(id)~publisher)"

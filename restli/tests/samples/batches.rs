@@ -121,7 +121,7 @@ impl Kind {
     }
 }
 
-async fn with_answer<T: restli::Answer>(
+async fn with_answer<T: restli::RecordedAnswer>(
     sample: &str,
     answered: &str,
     call: impl AsyncFnOnce(Client) -> restli::Result<T>,

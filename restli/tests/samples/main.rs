@@ -62,7 +62,7 @@ fn of_author(client: &Client) -> FindByAuthor<'_> {
 }
 
 /// The differences that a call shows, as `place`s.
-async fn differences<T: restli::Answer>(
+async fn differences<T: restli::RecordedAnswer>(
     sample: &str,
     call: impl AsyncFnOnce(Client) -> restli::Result<T>,
 ) -> Vec<Difference> {

@@ -316,11 +316,12 @@ fn kinds(
         let kind = names::function(&member.rust_name);
         Some(match &resolution.mask {
             Some(mask) => {
-                let (kind, closure) = (names::ident(&kind), closure(model, member.ty, mask)?);
+                let closure = closure(model, member.ty, mask)?;
+                let kind = names::suffixed(&kind, "_with");
                 quote!(.#kind(#closure))
             }
             None => {
-                let kind = names::suffixed(&kind, "_all");
+                let kind = names::ident(&kind);
                 quote!(.#kind())
             }
         })

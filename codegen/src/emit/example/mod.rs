@@ -7,6 +7,7 @@ mod call;
 mod key;
 mod mask;
 mod patch;
+pub(in crate::emit) mod projection;
 mod value;
 
 use proc_macro2::{Ident, TokenStream};
@@ -17,7 +18,7 @@ use restli_model::model::{
 };
 use restli_wire::Mask;
 
-use crate::emit::{Context, Scope, resource};
+use crate::emit::{Context, Scope, method, resource};
 use crate::layout::FileKey;
 use crate::names;
 use crate::print;
@@ -43,30 +44,56 @@ pub(super) fn literal(scope: &Scope<'_>, field: &Field, datum: &Datum) -> Option
 /// The lines of a method's example, with their fences: its first sample that fits and succeeds.
 pub(super) fn of(cx: &Context<'_>, id: MethodId) -> Option<Vec<String>> {
     let (client, root) = (client(cx), names::ident(&cx.options.crate_ident()));
-    let lines = statements(cx, id)?;
+    let lines = statements(cx, id, None)?;
     Some(fenced(&format!("{client}: {root}::Client"), cx, lines))
 }
 
-/// The example for the page of the crate: the shortest one, after making a client.
+/// The example for the page of the crate: the shortest one that can be read as a projection, or else the
+/// shortest one, after making a client.
 pub(super) fn shortest(cx: &Context<'_>) -> Option<Vec<String>> {
     let resources = cx.model.resources.iter().enumerate();
     let shown = resources.filter(|(_, resource)| resource.docs.deprecated.is_none());
     let calls = shown.flat_map(|(index, _)| resource::calls(cx, ResourceId(index as u32)));
-    let examples = calls.filter_map(|id| Some((id, statements(cx, id)?)));
+    let examples = calls.filter_map(|id| {
+        let part = selected(cx, id);
+        let select = part.as_ref().map(|(name, _)| quote!(.select::<#name>()));
+        Some((
+            id,
+            statements(cx, id, select)?,
+            part.map(|(_, lines)| lines),
+        ))
+    });
     let length = |lines: &[String]| lines.iter().map(String::len).sum::<usize>();
-    let (id, example) = examples.min_by_key(|(_, lines)| length(lines))?;
+    let (id, example, part) =
+        examples.min_by_key(|(_, lines, part)| (part.is_none(), length(lines)))?;
     let (client, root) = (client(cx), names::ident(&cx.options.crate_ident()));
     let mut lines = print::statements(&quote!(let #client = #root::Client::new("token")?;));
     lines.extend(example);
     let mut lines = fenced("", cx, lines);
     // The group of the resource may be compiled out, the page of the crate never is.
     let feature = &cx.model[cx.model[id.resource].group].name;
-    lines.insert(1, format!("# #[cfg(feature = {feature:?})]"));
+    let only_with = format!("# #[cfg(feature = {feature:?})]");
+    if let Some(part) = part {
+        let end = lines.len() - 1;
+        let items = [String::new(), only_with.clone()].into_iter().chain(part);
+        let items: Vec<_> = items.collect();
+        lines.splice(end..end, items);
+    }
+    lines.insert(1, only_with);
     Some(lines)
 }
 
+/// The projection that a call's answer can be read as, with its lines.
+fn selected(cx: &Context<'_>, id: MethodId) -> Option<(Ident, Vec<String>)> {
+    let scope = Scope::new(cx.model, FileKey::Tests);
+    let method = &cx.model[id.resource].methods[id.method];
+    let entity = method::projected_entity(&scope, method)?;
+    let lines = projection::declaration(cx, entity)?;
+    Some((projection::name(cx, entity), lines))
+}
+
 /// The statements of an example, after the names that they need.
-fn statements(cx: &Context<'_>, id: MethodId) -> Option<Vec<String>> {
+fn statements(cx: &Context<'_>, id: MethodId, select: Option<TokenStream>) -> Option<Vec<String>> {
     let fits = |sample: &&Sample| {
         sample.misfit.is_none()
             && sample.call.as_ref().is_some_and(|call| call.method == id)
@@ -76,8 +103,8 @@ fn statements(cx: &Context<'_>, id: MethodId) -> Option<Vec<String>> {
     let scope = Scope::new(cx.model, FileKey::Tests);
     let call = call(cx, &scope, sample.call.as_ref()?)?;
     let statement = match variable(cx.model, id) {
-        Some(variable) => quote!(let #variable = #call.send().await?;),
-        None => quote!(#call.send().await?;),
+        Some(variable) => quote!(let #variable = #call #select.send().await?;),
+        None => quote!(#call #select.send().await?;),
     };
     let mut lines = Vec::new();
     if let Some(uses) = scope.imported(&names::ident(&cx.options.crate_ident())) {

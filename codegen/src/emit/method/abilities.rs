@@ -16,7 +16,9 @@ pub(super) fn abilities(scope: &Scope<'_>, method: &Method, name: &Ident) -> Tok
     let paging = method.paging.as_ref();
     let paging = paging.map(|paging| self::paging(scope, method, name, paging));
     let project = (!method.projections.is_empty()).then(|| project(scope, method, name));
-    let entity = returns_entity(&method.returns).then(|| quote!(restli::returned_entity!(#name);));
+    let generics = projected_entity(scope, method).map(|_| quote!(<T>));
+    let entity =
+        returns_entity(&method.returns).then(|| quote!(restli::returned_entity!(#name #generics);));
     quote!(#paging #project #entity)
 }
 
@@ -33,26 +35,32 @@ fn paging(scope: &Scope<'_>, method: &Method, name: &Ident, paging: &Paging) -> 
         PagingStyle::Offset => "offset_paging",
         PagingStyle::Cursor => "cursor_paging",
     });
+    let generics = projected_entity(scope, method).map(|_| quote!(<T>));
     let walk = match (&method.returns, method.rest) {
         // Every criterion has pages of its own, so there is no walk over them.
         (_, RestMethod::BatchFinder) => None,
         (Returns::Collection(id), _) => {
-            let element = scope.named(*id);
+            let element = match &generics {
+                Some(_) => quote!(T),
+                None => scope.named(*id),
+            };
             let total = paging.total && paging.style == PagingStyle::Offset;
-            let total = total.then(|| quote!(restli::total!(#name);));
-            Some(quote!(restli::collection!(#name => #element); #total))
+            let total = total.then(|| quote!(restli::total!(#name #generics);));
+            Some(quote!(restli::collection!(#name #generics => #element); #total))
         }
         _ => None,
     };
-    quote!(restli::#style!(#name); #walk)
+    quote!(restli::#style!(#name #generics); #walk)
 }
 
 fn project(scope: &Scope<'_>, method: &Method, name: &Ident) -> TokenStream {
     let entity = projected_entity(scope, method).map(|id| {
-        let fields = scope.projection(id);
-        match is_walked(method) {
-            true => quote!(restli::project!(#name => elements #fields);),
-            false => quote!(restli::project!(#name => #fields);),
+        let (fields, entity) = (scope.projection(id), scope.named(id));
+        let elements = is_walked(method).then(|| quote!(elements));
+        let decorates = method.decorates.then(|| quote!(, decorates));
+        quote! {
+            restli::project!(#name => #elements #fields);
+            restli::select!(#name => #elements #entity #decorates);
         }
     });
     let apart = method.projections.contains(&ProjectionSpelling::Fields);
@@ -76,6 +84,9 @@ pub(in crate::emit) fn is_walked(method: &Method) -> bool {
 /// The type that a mask of the call selects from.
 pub(in crate::emit) fn projected_entity(scope: &Scope<'_>, method: &Method) -> Option<TypeId> {
     let model = scope.model;
+    if method.projections.is_empty() {
+        return None;
+    }
     match &method.returns {
         Returns::Collection(id)
         | Returns::Batch(id)

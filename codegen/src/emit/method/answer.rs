@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use restli_model::model::{Method, Resource, RestMethod, Returns, TypeId};
+use restli_model::model::{Method, Resource, RestMethod, Returns};
 
 use crate::emit::Scope;
 
@@ -14,59 +14,68 @@ pub(in crate::emit) fn output(
     resource: &Resource,
     method: &Method,
 ) -> TokenStream {
+    let entity = entity(scope, method);
+    output_of(scope, resource, method, &entity)
+}
+
+/// What the call answers if its entities are read as another type.
+pub(super) fn output_of(
+    scope: &Scope<'_>,
+    resource: &Resource,
+    method: &Method,
+    entity: &TokenStream,
+) -> TokenStream {
+    let key = || key(scope, resource, method);
     if keys::is_batch(method.rest) {
-        return batch(scope, resource, method);
+        return batch(method, &key(), entity);
     }
     match &method.returns {
         Returns::Nothing => quote!(()),
-        Returns::Value(ty) => scope.ty(ty),
-        Returns::ActionValue(ty) => {
-            let ty = scope.ty(ty);
-            quote!(restli::ActionValue<#ty>)
-        }
-        Returns::Collection(id) => collection(scope, method, *id),
-        Returns::Batch(id) => {
-            let (key, entity) = (key(scope, resource, method), scope.named(*id));
+        Returns::Value(_) => entity.clone(),
+        Returns::ActionValue(_) => quote!(restli::ActionValue<#entity>),
+        Returns::Collection(_) => collection(scope, method, entity),
+        Returns::Batch(_) => {
+            let key = key();
             quote!(restli::Batch<#key, #entity>)
         }
         Returns::Created => {
-            let key = key(scope, resource, method);
+            let key = key();
             quote!(restli::Created<#key>)
         }
-        Returns::CreatedEntity(id) => {
-            let (key, entity) = (key(scope, resource, method), scope.named(*id));
+        Returns::CreatedEntity(_) => {
+            let key = key();
             quote!(restli::CreatedEntity<#key, #entity>)
         }
-        Returns::UpdatedEntity(id) => {
-            let entity = scope.named(*id);
-            quote!(restli::UpdatedEntity<#entity>)
-        }
+        Returns::UpdatedEntity(_) => quote!(restli::UpdatedEntity<#entity>),
+    }
+}
+
+/// The entity, or whatever else the answer is made of.
+pub(super) fn entity(scope: &Scope<'_>, method: &Method) -> TokenStream {
+    match &method.returns {
+        Returns::Nothing | Returns::Created => quote!(()),
+        Returns::Value(ty) | Returns::ActionValue(ty) => scope.ty(ty),
+        Returns::Collection(id)
+        | Returns::Batch(id)
+        | Returns::CreatedEntity(id)
+        | Returns::UpdatedEntity(id) => scope.named(*id),
     }
 }
 
 /// What a batch answers: something for each key, or for each new element.
-fn batch(scope: &Scope<'_>, resource: &Resource, method: &Method) -> TokenStream {
-    let key = key(scope, resource, method);
+fn batch(method: &Method, key: &TokenStream, entity: &TokenStream) -> TokenStream {
     match (&method.returns, method.rest) {
-        (Returns::CreatedEntity(id), _) => {
-            let entity = scope.named(*id);
-            quote!(restli::BatchCreatedEntity<#key, #entity>)
-        }
+        (Returns::CreatedEntity(_), _) => quote!(restli::BatchCreatedEntity<#key, #entity>),
         (_, RestMethod::BatchCreate) => quote!(restli::BatchCreated<#key>),
-        (Returns::Batch(id), _) => {
-            let entity = scope.named(*id);
-            quote!(restli::Batch<#key, #entity>)
-        }
-        (Returns::UpdatedEntity(id), _) => {
-            let entity = scope.named(*id);
+        (Returns::Batch(_), _) => quote!(restli::Batch<#key, #entity>),
+        (Returns::UpdatedEntity(_), _) => {
             quote!(restli::Batch<#key, restli::UpdatedEntity<#entity>>)
         }
         _ => quote!(restli::Batch<#key, restli::Updated>),
     }
 }
 
-fn collection(scope: &Scope<'_>, method: &Method, element: TypeId) -> TokenStream {
-    let element = scope.named(element);
+fn collection(scope: &Scope<'_>, method: &Method, element: &TokenStream) -> TokenStream {
     let metadata = method.metadata.map(|id| scope.named(id));
     match (method.rest, metadata) {
         (RestMethod::BatchFinder, None) => quote!(restli::BatchCollection<#element>),

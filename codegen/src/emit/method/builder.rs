@@ -8,9 +8,10 @@ use crate::docs::{Text, facts, markdown};
 use crate::emit::{Scope, argument};
 use crate::names;
 
-use super::abilities::abilities;
+use super::abilities::{abilities, projected_entity};
+use super::answer::{entity, output_of};
 use super::steps::{Step, header_step, parameter_step};
-use super::{inputs, look_up, output};
+use super::{inputs, look_up};
 
 /// The builder of the call.
 pub(in crate::emit) fn builder(scope: &Scope<'_>, id: MethodId) -> TokenStream {
@@ -22,7 +23,19 @@ pub(in crate::emit) fn builder(scope: &Scope<'_>, id: MethodId) -> TokenStream {
     );
     let docs = Text::new(&format!("Builder of [`{handle}::{function}`].")).outer();
     let deprecated = facts::deprecated(&method.docs);
-    let output = output(scope, resource, method);
+    let entity = entity(scope, method);
+    let is_selectable = projected_entity(scope, method).is_some();
+    // The entity is a parameter of a builder whose answer can be read as a projection of it.
+    let parameter = is_selectable.then(|| quote!(T));
+    let output = output_of(
+        scope,
+        resource,
+        method,
+        parameter.as_ref().unwrap_or(&entity),
+    );
+    let default = parameter.as_ref().map(|t| quote!(, #t = #entity));
+    let argument = parameter.as_ref().map(|t| quote!(, #t));
+    let generics = parameter.as_ref().map(|t| quote!(<#t>));
     let params = inputs::optional(method).map(|param| {
         let text = parameter_docs(param, "On the wire");
         setter(scope, param, text, parameter_step(scope, method, param))
@@ -33,16 +46,16 @@ pub(in crate::emit) fn builder(scope: &Scope<'_>, id: MethodId) -> TokenStream {
         setter(scope, header, text, header_step(scope, header))
     });
     let setters: Vec<_> = params.chain(headers).collect();
-    let setters = (!setters.is_empty()).then(|| quote!(impl #name<'_> { #(#setters)* }));
+    let setters =
+        (!setters.is_empty()).then(|| quote!(impl #generics #name<'_ #argument> { #(#setters)* }));
     let abilities = abilities(scope, method, &name);
     quote! {
         #docs
         #deprecated
-        #[derive(Clone, Debug)]
         #[must_use = "a call does nothing until it is sent"]
-        pub struct #name<'a>(restli::Call<'a, #output>);
+        pub struct #name<'a #default>(restli::Call<'a, #output>);
         #setters
-        restli::call!(#name => #output);
+        restli::call!(#name #generics => #output);
         #abilities
     }
 }

@@ -45,6 +45,7 @@ pub(in crate::emit) fn spec(cx: &Context<'_>, id: MethodId) -> TokenStream {
         alternative_key(resource, method),
         compound_key(resource, method),
         max_batch(method),
+        (method.metadata.is_some() && !method.projections.is_empty()).then(|| quote!(.metadata())),
         returns_entity(&method.returns),
         method
             .idempotent

@@ -3,6 +3,18 @@
 //! Types that several resources may share.
 
 /// A day, a month or a year: whatever parts are known.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Date)]
+/// struct DatePart {
+///     day: Option<i32>,
+///     month: Option<i32>,
+///     year: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Date {

@@ -3,6 +3,16 @@
 //! Types that several resources may share.
 
 /// An e-mail address.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::EmailHandle)]
+/// struct EmailHandlePart {
+///     email_address: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EmailHandle {
@@ -44,6 +54,17 @@ impl EmailHandleProjection {
 restli::projection!(EmailHandle => EmailHandleProjection);
 
 /// A phone number with its country.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::PhoneHandle)]
+/// struct PhoneHandlePart {
+///     phone_number: Option<linkedin::PhoneNumber>,
+///     country_code: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneHandle {
@@ -95,6 +116,17 @@ impl PhoneHandleProjection {
 restli::projection!(PhoneHandle => PhoneHandleProjection);
 
 /// A phone number.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::PhoneNumber)]
+/// struct PhoneNumberPart {
+///     number: Option<String>,
+///     extension: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PhoneNumber {
@@ -151,6 +183,17 @@ impl PhoneNumberProjection {
 restli::projection!(PhoneNumber => PhoneNumberProjection);
 
 /// An e-mail address or a phone number.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::HandleEntity)]
+/// enum HandleEntityPart {
+///     EmailAddress(linkedin::EmailHandle),
+///     PhoneNumber(linkedin::PhoneHandle),
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum HandleEntity {
@@ -194,18 +237,18 @@ restli::union_by_urn!(HandleEntity);
 pub struct HandleEntityProjection(restli::projection::Kinds);
 
 impl HandleEntityProjection {
-    /// What `urn:li:emailAddress:…` resolves to.
-    pub fn email_address(self, fields: impl FnOnce(EmailHandleProjection) -> EmailHandleProjection) -> Self {
+    /// What `urn:li:emailAddress:…` resolves to. With its default fields.
+    pub fn email_address(self) -> Self { Self(restli::projection::kind(self.0, "emailAddress")) }
+    /// What `urn:li:emailAddress:…` resolves to. With some fields.
+    pub fn email_address_with(self, fields: impl FnOnce(EmailHandleProjection) -> EmailHandleProjection) -> Self {
         Self(restli::projection::kind_with(self.0, "emailAddress", fields))
     }
-    /// What `urn:li:emailAddress:…` resolves to. With its default fields.
-    pub fn email_address_all(self) -> Self { Self(restli::projection::kind(self.0, "emailAddress")) }
-    /// What `urn:li:phoneNumber:…` resolves to.
-    pub fn phone_number(self, fields: impl FnOnce(PhoneHandleProjection) -> PhoneHandleProjection) -> Self {
+    /// What `urn:li:phoneNumber:…` resolves to. With its default fields.
+    pub fn phone_number(self) -> Self { Self(restli::projection::kind(self.0, "phoneNumber")) }
+    /// What `urn:li:phoneNumber:…` resolves to. With some fields.
+    pub fn phone_number_with(self, fields: impl FnOnce(PhoneHandleProjection) -> PhoneHandleProjection) -> Self {
         Self(restli::projection::kind_with(self.0, "phoneNumber", fields))
     }
-    /// What `urn:li:phoneNumber:…` resolves to. With its default fields.
-    pub fn phone_number_all(self) -> Self { Self(restli::projection::kind(self.0, "phoneNumber")) }
 }
 
-restli::kinds_projection!(HandleEntityProjection);
+restli::kinds_projection!(HandleEntity => HandleEntityProjection);

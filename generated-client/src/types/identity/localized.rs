@@ -5,6 +5,18 @@
 use std::collections::BTreeMap;
 
 /// A language and where it is spoken.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Locale)]
+/// struct LocalePart {
+///     country: Option<String>,
+///     language: Option<String>,
+///     variant: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Locale {
@@ -90,6 +102,16 @@ impl LocalePatch {
 restli::patch!(LocalePatch => Locale);
 
 /// A text in several languages.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MultiLocaleString)]
+/// struct MultiLocaleStringPart {
+///     preferred_locale: Option<linkedin::Locale>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MultiLocaleString {
@@ -196,6 +218,16 @@ impl MultiLocaleStringPatch {
 restli::patch!(MultiLocaleStringPatch => MultiLocaleString);
 
 /// A formatted text in several languages.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MultiLocaleRichText)]
+/// struct MultiLocaleRichTextPart {
+///     preferred_locale: Option<linkedin::Locale>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MultiLocaleRichText {
@@ -311,6 +343,16 @@ impl MultiLocaleRichTextPatch {
 restli::patch!(MultiLocaleRichTextPatch => MultiLocaleRichText);
 
 /// A URL in several languages.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MultiLocaleUrl)]
+/// struct MultiLocaleUrlPart {
+///     preferred_locale: Option<linkedin::Locale>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MultiLocaleUrl {
@@ -383,6 +425,16 @@ impl MultiLocaleUrlProjection {
 restli::projection!(MultiLocaleUrl => MultiLocaleUrlProjection);
 
 /// A text with formatting.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::RichText)]
+/// struct RichTextPart {
+///     raw_text: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RichText {

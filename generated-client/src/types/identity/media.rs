@@ -5,6 +5,17 @@
 use crate::{DigitalmediaFileUrn, DigitalmediaMediaArtifactUrn};
 
 /// The renditions of an asset.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MediaArtifactCollection)]
+/// struct MediaArtifactCollectionPart {
+///     elements: Option<Vec<linkedin::MediaArtifact>>,
+///     paging: Option<linkedin::MediaPaging>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaArtifactCollection {
@@ -60,6 +71,18 @@ impl MediaArtifactCollectionProjection {
 restli::projection!(MediaArtifactCollection => MediaArtifactCollectionProjection);
 
 /// Which renditions an answer holds.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MediaPaging)]
+/// struct MediaPagingPart {
+///     start: Option<i32>,
+///     count: Option<i32>,
+///     total: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaPaging {
@@ -123,6 +146,18 @@ impl MediaPagingProjection {
 restli::projection!(MediaPaging => MediaPagingProjection);
 
 /// A link to further renditions.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MediaLink)]
+/// struct MediaLinkPart {
+///     rel: Option<String>,
+///     href: Option<String>,
+///     r#type: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaLink {
@@ -176,6 +211,18 @@ impl MediaLinkProjection {
 restli::projection!(MediaLink => MediaLinkProjection);
 
 /// One rendition of an asset.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MediaArtifact)]
+/// struct MediaArtifactPart {
+///     artifact: Option<linkedin::DigitalmediaMediaArtifactUrn>,
+///     authorization_method: Option<linkedin::AuthorizationMethod>,
+///     data: Option<linkedin::MediaArtifactData>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaArtifact {
@@ -243,6 +290,18 @@ impl MediaArtifactProjection {
 restli::projection!(MediaArtifact => MediaArtifactProjection);
 
 /// Facts of a picture.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::StillImage)]
+/// struct StillImagePart {
+///     storage_size: Option<linkedin::PixelSize>,
+///     storage_aspect_ratio: Option<linkedin::AspectRatio>,
+///     media_type: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StillImage {
@@ -343,6 +402,16 @@ impl StillImageProjection {
 restli::projection!(StillImage => StillImageProjection);
 
 /// Facts of a video.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Video)]
+/// struct VideoPart {
+///     media_type: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Video {
@@ -384,6 +453,17 @@ impl VideoProjection {
 restli::projection!(Video => VideoProjection);
 
 /// A size in pixels.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::PixelSize)]
+/// struct PixelSizePart {
+///     width: Option<i32>,
+///     height: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PixelSize {
@@ -431,6 +511,18 @@ impl PixelSizeProjection {
 restli::projection!(PixelSize => PixelSizeProjection);
 
 /// A size with its unit.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::DisplaySize)]
+/// struct DisplaySizePart {
+///     width: Option<f64>,
+///     height: Option<f64>,
+///     uom: Option<linkedin::SizeUnit>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DisplaySize {
@@ -484,6 +576,18 @@ impl DisplaySizeProjection {
 restli::projection!(DisplaySize => DisplaySizeProjection);
 
 /// An aspect ratio.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::AspectRatio)]
+/// struct AspectRatioPart {
+///     width_aspect: Option<f64>,
+///     height_aspect: Option<f64>,
+///     formatted: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AspectRatio {
@@ -537,6 +641,17 @@ impl AspectRatioProjection {
 restli::projection!(AspectRatio => AspectRatioProjection);
 
 /// A codec.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::CodecSpec)]
+/// struct CodecSpecPart {
+///     name: Option<String>,
+///     r#type: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CodecSpec {
@@ -584,6 +699,18 @@ impl CodecSpecProjection {
 restli::projection!(CodecSpec => CodecSpecProjection);
 
 /// Where a rendition can be fetched.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MediaIdentifier)]
+/// struct MediaIdentifierPart {
+///     identifier: Option<String>,
+///     file: Option<linkedin::DigitalmediaFileUrn>,
+///     index: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MediaIdentifier {
@@ -741,6 +868,17 @@ impl restli::Symbols for SizeUnit {
 restli::symbols!(SizeUnit);
 
 /// Facts of a rendition.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MediaArtifactData)]
+/// enum MediaArtifactDataPart {
+///     StillImage(linkedin::StillImage),
+///     Video(linkedin::Video),
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MediaArtifactData {

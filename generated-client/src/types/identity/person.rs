@@ -16,6 +16,18 @@ use crate::{
 ///
 /// - Answer of `me().get()`, `people().get()`, `people().batch_get()`
 /// - Sent by `people().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Person)]
+/// struct PersonPart {
+///     id: Option<String>,
+///     first_name: Option<linkedin::MultiLocaleString>,
+///     localized_first_name: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
@@ -769,6 +781,20 @@ impl PersonPatch {
 restli::patch!(PersonPatch => Person);
 
 /// The member's picture.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::ProfilePicture)]
+/// struct ProfilePicturePart {
+///     #[projection(resolves = "display_image")]
+///     display_image: Option<linkedin::MediaArtifactCollection>,
+///     #[projection(resolves = "original_image")]
+///     original_image: Option<linkedin::MediaArtifactCollection>,
+///     created: Option<i64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfilePicture {
@@ -932,6 +958,20 @@ impl ProfilePictureProjection {
 restli::projection!(ProfilePicture => ProfilePictureProjection);
 
 /// The picture behind a profile.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::BackgroundPicture)]
+/// struct BackgroundPicturePart {
+///     #[projection(resolves = "display_image")]
+///     display_image: Option<linkedin::MediaArtifactCollection>,
+///     #[projection(resolves = "original_image")]
+///     original_image: Option<linkedin::MediaArtifactCollection>,
+///     created: Option<i64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BackgroundPicture {
@@ -1095,6 +1135,19 @@ impl BackgroundPictureProjection {
 restli::projection!(BackgroundPicture => BackgroundPictureProjection);
 
 /// The video of a profile.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::ProfileVideo)]
+/// struct ProfileVideoPart {
+///     #[projection(resolves = "video_asset")]
+///     video_asset: Option<linkedin::MediaArtifactCollection>,
+///     created_at: Option<i64>,
+///     last_modified_at: Option<i64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileVideo {
@@ -1194,6 +1247,18 @@ impl ProfileVideoProjection {
 restli::projection!(ProfileVideo => ProfileVideoProjection);
 
 /// An item of the older Featured section and its place in it.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::RichMediaAssociation)]
+/// struct RichMediaAssociationPart {
+///     #[projection(resolves = "rich_media")]
+///     rich_media: Option<linkedin::RichMedia>,
+///     order: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RichMediaAssociation {
@@ -1247,6 +1312,17 @@ impl RichMediaAssociationProjection {
 restli::projection!(RichMediaAssociation => RichMediaAssociationProjection);
 
 /// Where a member lives.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::GeoLocation)]
+/// struct GeoLocationPart {
+///     geo: Option<linkedin::GeoUrn>,
+///     auto_generated: Option<bool>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GeoLocation {
@@ -1314,6 +1390,18 @@ impl GeoLocationPatch {
 restli::patch!(GeoLocationPatch => GeoLocation);
 
 /// Where a member lives, in the older form.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::ProfileLocation)]
+/// struct ProfileLocationPart {
+///     country_code: Option<String>,
+///     postal_code: Option<String>,
+///     user_selected_geo_place_code: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfileLocation {
@@ -1437,6 +1525,17 @@ impl ProfileLocationPatch {
 restli::patch!(ProfileLocationPatch => ProfileLocation);
 
 /// An instant messenger account.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::InstantMessenger)]
+/// struct InstantMessengerPart {
+///     id: Option<String>,
+///     provider: Option<linkedin::InstantMessengerProvider>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InstantMessenger {
@@ -1494,6 +1593,17 @@ impl InstantMessengerProjection {
 restli::projection!(InstantMessenger => InstantMessengerProjection);
 
 /// A phone number of a profile.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::ProfilePhoneNumber)]
+/// struct ProfilePhoneNumberPart {
+///     number: Option<linkedin::ProfilePhoneText>,
+///     r#type: Option<linkedin::PhoneNumberType>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ProfilePhoneNumber {
@@ -1550,6 +1660,17 @@ impl ProfilePhoneNumberProjection {
 restli::projection!(ProfilePhoneNumber => ProfilePhoneNumberProjection);
 
 /// A Twitter account.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::TwitterHandle)]
+/// struct TwitterHandlePart {
+///     name: Option<String>,
+///     credential_id: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TwitterHandle {
@@ -1609,6 +1730,18 @@ impl TwitterHandleProjection {
 restli::projection!(TwitterHandle => TwitterHandleProjection);
 
 /// A website of a member.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Website)]
+/// struct WebsitePart {
+///     category: Option<linkedin::WebsiteCategory>,
+///     label: Option<linkedin::MultiLocaleString>,
+///     url: Option<linkedin::MultiLocaleUrl>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Website {
@@ -1685,6 +1818,17 @@ impl WebsiteProjection {
 restli::projection!(Website => WebsiteProjection);
 
 /// What a member would volunteer for.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::VolunteeringInterests)]
+/// struct VolunteeringInterestsPart {
+///     supported_predefined_causes: Option<Vec<linkedin::Cause>>,
+///     supported_user_defined_causes: Option<Vec<String>>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolunteeringInterests {
@@ -1738,6 +1882,18 @@ restli::projection!(VolunteeringInterests => VolunteeringInterestsProjection);
 /// A position of a member.
 ///
 /// - Sent by `people_positions().create()`, `people_positions().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Position)]
+/// struct PositionPart {
+///     id: Option<i64>,
+///     company: Option<linkedin::EmployerUrn>,
+///     company_name: Option<linkedin::MultiLocaleString>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Position {
@@ -2068,6 +2224,16 @@ impl PositionPatch {
 restli::patch!(PositionPatch => Position);
 
 /// Where a position is.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::PositionLocation)]
+/// struct PositionLocationPart {
+///     display_location_name: Option<linkedin::MultiLocaleString>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PositionLocation {
@@ -2147,6 +2313,17 @@ impl PositionLocationPatch {
 restli::patch!(PositionLocationPatch => PositionLocation);
 
 /// Where a position is, in the oldest form.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::PositionRegion)]
+/// struct PositionRegionPart {
+///     country_code: Option<String>,
+///     region_code: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PositionRegion {
@@ -2234,6 +2411,18 @@ restli::patch!(PositionRegionPatch => PositionRegion);
 /// An education of a member.
 ///
 /// - Sent by `people_educations().create()`, `people_educations().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Education)]
+/// struct EducationPart {
+///     id: Option<i64>,
+///     school_name: Option<linkedin::MultiLocaleString>,
+///     organization: Option<linkedin::OrganizationUrn>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Education {
@@ -2574,6 +2763,16 @@ impl EducationPatch {
 restli::patch!(EducationPatch => Education);
 
 /// A field of study.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::FieldOfStudy)]
+/// struct FieldOfStudyPart {
+///     field_of_study_name: Option<linkedin::MultiLocaleString>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FieldOfStudy {
@@ -2633,6 +2832,16 @@ impl FieldOfStudyProjection {
 restli::projection!(FieldOfStudy => FieldOfStudyProjection);
 
 /// A grade.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Grade)]
+/// struct GradePart {
+///     grade: Option<linkedin::MultiLocaleString>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Grade {
@@ -2704,6 +2913,17 @@ restli::patch!(GradePatch => Grade);
 /// A skill of a member.
 ///
 /// - Sent by `people_skills().create()`, `people_skills().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Skill)]
+/// struct SkillPart {
+///     id: Option<i64>,
+///     name: Option<linkedin::MultiLocaleString>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Skill {
@@ -2782,6 +3002,18 @@ restli::patch!(SkillPatch => Skill);
 /// A language that a member speaks.
 ///
 /// - Sent by `people_languages().create()`, `people_languages().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::SpokenLanguage)]
+/// struct SpokenLanguagePart {
+///     id: Option<i64>,
+///     name: Option<linkedin::MultiLocaleString>,
+///     proficiency: Option<linkedin::LanguageProficiency>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpokenLanguage {
@@ -2884,6 +3116,18 @@ restli::patch!(SpokenLanguagePatch => SpokenLanguage);
 /// A certification of a member.
 ///
 /// - Sent by `people_certifications().create()`, `people_certifications().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Certification)]
+/// struct CertificationPart {
+///     id: Option<i64>,
+///     name: Option<linkedin::MultiLocaleString>,
+///     authority: Option<linkedin::MultiLocaleString>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Certification {
@@ -3099,6 +3343,18 @@ restli::patch!(CertificationPatch => Certification);
 /// A course of a member.
 ///
 /// - Sent by `people_courses().create()`, `people_courses().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Course)]
+/// struct CoursePart {
+///     id: Option<i64>,
+///     name: Option<linkedin::MultiLocaleString>,
+///     number: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Course {
@@ -3205,6 +3461,18 @@ restli::patch!(CoursePatch => Course);
 /// An honor of a member.
 ///
 /// - Sent by `people_honors().create()`, `people_honors().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Honor)]
+/// struct HonorPart {
+///     id: Option<i64>,
+///     title: Option<linkedin::MultiLocaleString>,
+///     description: Option<linkedin::MultiLocaleRichText>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Honor {
@@ -3380,6 +3648,18 @@ restli::patch!(HonorPatch => Honor);
 /// An organization that a member belongs to.
 ///
 /// - Sent by `people_organizations().create()`, `people_organizations().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Membership)]
+/// struct MembershipPart {
+///     id: Option<i64>,
+///     name: Option<linkedin::MultiLocaleString>,
+///     position: Option<linkedin::MultiLocaleString>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Membership {
@@ -3591,6 +3871,18 @@ restli::patch!(MembershipPatch => Membership);
 /// A patent of a member.
 ///
 /// - Sent by `people_patents().create()`, `people_patents().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Patent)]
+/// struct PatentPart {
+///     id: Option<i64>,
+///     title: Option<linkedin::MultiLocaleString>,
+///     inventors: Option<Vec<linkedin::Contributor>>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Patent {
@@ -3875,6 +4167,18 @@ restli::patch!(PatentPatch => Patent);
 /// A project of a member.
 ///
 /// - Sent by `people_projects().create()`, `people_projects().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Project)]
+/// struct ProjectPart {
+///     id: Option<i64>,
+///     title: Option<linkedin::MultiLocaleString>,
+///     members: Option<Vec<linkedin::Contributor>>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Project {
@@ -4100,6 +4404,18 @@ restli::patch!(ProjectPatch => Project);
 /// A publication of a member.
 ///
 /// - Sent by `people_publications().create()`, `people_publications().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Publication)]
+/// struct PublicationPart {
+///     id: Option<i64>,
+///     name: Option<linkedin::MultiLocaleString>,
+///     authors: Option<Vec<linkedin::Contributor>>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Publication {
@@ -4296,6 +4612,18 @@ restli::patch!(PublicationPatch => Publication);
 /// A test score of a member.
 ///
 /// - Sent by `people_test_scores().create()`, `people_test_scores().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::TestScore)]
+/// struct TestScorePart {
+///     id: Option<i64>,
+///     name: Option<linkedin::MultiLocaleString>,
+///     date: Option<linkedin::Date>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestScore {
@@ -4462,6 +4790,18 @@ restli::patch!(TestScorePatch => TestScore);
 ///
 /// - Sent by `people_volunteering_experiences().create()`,
 ///   `people_volunteering_experiences().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::VolunteeringExperience)]
+/// struct VolunteeringExperiencePart {
+///     id: Option<i64>,
+///     role: Option<linkedin::MultiLocaleString>,
+///     localized_role: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VolunteeringExperience {
@@ -4705,6 +5045,17 @@ impl VolunteeringExperiencePatch {
 restli::patch!(VolunteeringExperiencePatch => VolunteeringExperience);
 
 /// Somebody who took part in a work.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::Contributor)]
+/// struct ContributorPart {
+///     member_id: Option<linkedin::PersonUrn>,
+///     name: Option<linkedin::MultiLocaleString>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Contributor {

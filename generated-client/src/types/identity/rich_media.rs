@@ -8,6 +8,18 @@ use crate::{
 };
 
 /// An item of the older Featured section.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::RichMedia)]
+/// struct RichMediaPart {
+///     id: Option<i64>,
+///     content: Option<linkedin::RichMediaContent>,
+///     description: Option<linkedin::MultiLocaleRichText>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RichMedia {
@@ -107,6 +119,18 @@ impl RichMediaProjection {
 restli::projection!(RichMedia => RichMediaProjection);
 
 /// A picture.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::RichMediaImage)]
+/// struct RichMediaImagePart {
+///     height: Option<i32>,
+///     width: Option<i32>,
+///     url: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RichMediaImage {
@@ -166,6 +190,16 @@ impl RichMediaImageProjection {
 restli::projection!(RichMediaImage => RichMediaImageProjection);
 
 /// What an item of the Featured section shows.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::RichMediaContent)]
+/// enum RichMediaContentPart {
+///     Image(linkedin::RichMediaImage),
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RichMediaContent {

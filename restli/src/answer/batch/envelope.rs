@@ -48,7 +48,7 @@ impl<T> Default for Envelope<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Record for Envelope<T> {
+impl<T: DeserializeOwned> Record for Envelope<T> {
     const NAME: &'static str = "Batch";
 
     fn decode<'de, A: MapAccess<'de>>(
@@ -70,7 +70,7 @@ impl<T: Serialize + DeserializeOwned> Record for Envelope<T> {
     }
 }
 
-impl<'de, T: Serialize + DeserializeOwned> Deserialize<'de> for Envelope<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Envelope<T> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         record::deserialize(input)
     }

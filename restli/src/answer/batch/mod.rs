@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use envelope::Envelope;
 pub use updated::{BatchItem, Updated, UpdatedEntity};
 
-use super::{Answer, Failure, Response};
+use super::{Answer, Failure, RecordedAnswer, Response};
 use crate::error::{ErrorResponse, JsonResult, Result};
 use crate::key::{self, Key};
 use crate::request::Protocol;
@@ -233,13 +233,7 @@ impl<'a, K: Key, T: BatchItem> Sorter<'a, K, T> {
     }
 }
 
-impl<K, T> Answer for Batch<K, T>
-where
-    K: Key,
-    T: BatchItem + Serialize + DeserializeOwned,
-{
-    const KEYED: &'static [&'static str] = &["results", "errors", "statuses"];
-
+impl<K: Key, T: BatchItem + DeserializeOwned> Answer for Batch<K, T> {
     fn read(response: &Response) -> Result<Self> {
         let envelope: Envelope<T> = response.json()?;
         let members = envelope.present();
@@ -251,6 +245,14 @@ where
             members,
         })
     }
+}
+
+impl<K, T> RecordedAnswer for Batch<K, T>
+where
+    K: Key,
+    T: BatchItem + Serialize + DeserializeOwned,
+{
+    const KEYED: &'static [&'static str] = &["results", "errors", "statuses"];
 
     fn respelled_key(text: &str, protocol: Protocol) -> Option<String> {
         key::respelled::<K>(text, protocol)

@@ -5,7 +5,7 @@
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::super::{Answer, Failure, Response};
+use super::super::{Answer, Failure, RecordedAnswer, Response};
 use crate::error::{ErrorResponse, JsonResult, Result};
 use crate::record::{self, FieldValue, Fields, Record};
 use crate::types::Json;
@@ -130,7 +130,7 @@ impl<T> Default for InBatch<T> {
     }
 }
 
-impl<T: Serialize + DeserializeOwned> Record for InBatch<T> {
+impl<T: DeserializeOwned> Record for InBatch<T> {
     const NAME: &'static str = "UpdatedEntity";
 
     fn decode<'de, A: MapAccess<'de>>(
@@ -144,34 +144,29 @@ impl<T: Serialize + DeserializeOwned> Record for InBatch<T> {
         }
     }
 
-    fn encode<M: SerializeMap>(&self, out: &mut Fields<'_, M>) -> Result<(), M::Error> {
-        self.0.encode(out)
-    }
-}
-
-impl<T: Serialize> UpdatedEntity<T> {
-    fn encode<M: SerializeMap>(&self, out: &mut Fields<'_, M>) -> Result<(), M::Error> {
-        self.change.encode(out)?;
-        out.write("entity", &self.entity)
+    fn encode<M: SerializeMap>(&self, _: &mut Fields<'_, M>) -> Result<(), M::Error> {
+        Ok(())
     }
 }
 
 impl<T: Serialize> Serialize for UpdatedEntity<T> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         let mut map = out.serialize_map(None)?;
-        self.encode(&mut Fields::new(&mut map))?;
+        let mut fields = Fields::new(&mut map);
+        self.change.encode(&mut fields)?;
+        fields.write("entity", &self.entity)?;
         map.end()
     }
 }
 
-impl<'de, T: Serialize + DeserializeOwned> Deserialize<'de> for UpdatedEntity<T> {
+impl<'de, T: DeserializeOwned> Deserialize<'de> for UpdatedEntity<T> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
         record::deserialize(input).map(|InBatch(updated)| updated)
     }
 }
 
 /// As the answer of a single change the body is the entity itself.
-impl<T: Serialize + DeserializeOwned> Answer for UpdatedEntity<T> {
+impl<T: DeserializeOwned> Answer for UpdatedEntity<T> {
     fn read(response: &Response) -> Result<Self> {
         Ok(Self {
             entity: response.optional_json()?,
@@ -181,7 +176,9 @@ impl<T: Serialize + DeserializeOwned> Answer for UpdatedEntity<T> {
             },
         })
     }
+}
 
+impl<T: Serialize + DeserializeOwned> RecordedAnswer for UpdatedEntity<T> {
     fn to_body(&self) -> JsonResult<Option<Json>> {
         self.entity.as_ref().map(Json::new).transpose()
     }

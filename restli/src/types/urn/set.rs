@@ -113,5 +113,7 @@ macro_rules! urn_set {
                 $crate::private::key::urn(value)
             }
         }
+        impl $crate::Leaf for $set {}
+        impl<E> $crate::SelectedFrom<$crate::Decorated<E, $set>> for $set {}
     };
 }

@@ -148,6 +148,11 @@ impl Mask {
         self.with_item(name.into(), |item| item.range = Some((start, count)))
     }
 
+    /// A field with all that is asked of it.
+    pub fn with(self, name: impl Into<String>, asked: Item) -> Self {
+        self.with_item(name.into(), |item| item.absorb(asked))
+    }
+
     /// Unites two projections: what either asks for.
     ///
     /// Rest.li protocol 2.0.0, projections: exclusion beats inclusion, a field that one takes whole and the other in

@@ -3,12 +3,21 @@
 //! Typed client of a lending library.
 //!
 //! ```no_run
-//! # #[cfg(feature = "house")]
+//! # #[cfg(feature = "catalog")]
 //! # async fn example() -> library::Result<()> {
 //! let library = library::Client::new("token")?;
-//! library.tools().ping().send().await?;
+//! let book = library.books().get(7).select::<BookPart>().send().await?;
 //! # Ok(())
 //! # }
+//!
+//! # #[cfg(feature = "catalog")]
+//! #[derive(library::Projection)]
+//! #[projection(of = library::Book)]
+//! struct BookPart {
+//!     created_at: Option<i64>,
+//!     created_by: Option<library::ReaderUrn>,
+//!     id: Option<i64>,
+//! }
 //! ```
 //!
 //! # Groups
@@ -46,7 +55,7 @@ pub mod house;
 pub mod lending;
 
 pub use client::Client;
-pub use restli::{self, Error, Result};
+pub use restli::{self, Decorated, Error, Projection, Result};
 pub use types::*;
 pub use urns::*;
 #[cfg(feature = "catalog")]

@@ -131,12 +131,12 @@ static GET: restli::MethodSpec =
         .decorates();
 
 /// Builder of [`Authors::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Author>);
+pub struct Get<'a, T = Author>(restli::Call<'a, T>);
 
-restli::call!(Get => Author);
+restli::call!(Get<T> => T);
 restli::project!(Get => AuthorProjection);
+restli::select!(Get => Author, decorates);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("authors", "/web/authors")
@@ -144,18 +144,17 @@ static BATCH_GET: restli::MethodSpec =
         .decorates();
 
 /// Builder of [`Authors::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<AuthorUrn, Author>>);
+pub struct BatchGet<'a, T = Author>(restli::Call<'a, restli::Batch<AuthorUrn, T>>);
 
-restli::call!(BatchGet => restli::Batch<AuthorUrn, Author>);
+restli::call!(BatchGet<T> => restli::Batch<AuthorUrn, T>);
 restli::project!(BatchGet => AuthorProjection);
+restli::select!(BatchGet => Author, decorates);
 
 static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::batch_partial_update("authors", "/web/authors");
 
 /// Builder of [`Authors::batch_partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchPartialUpdate<'a>(
     restli::Call<'a, restli::Batch<AuthorUrn, restli::Updated>>,
@@ -169,11 +168,11 @@ static GET_ALL: restli::MethodSpec =
         .decorates();
 
 /// Builder of [`Authors::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<Author>>);
+pub struct GetAll<'a, T = Author>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(GetAll => restli::Collection<Author>);
-restli::offset_paging!(GetAll);
-restli::collection!(GetAll => Author);
+restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
 restli::project!(GetAll => elements AuthorProjection);
+restli::select!(GetAll => elements Author, decorates);

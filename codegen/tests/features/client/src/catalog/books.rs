@@ -482,12 +482,12 @@ static GET: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Book>);
+pub struct Get<'a, T = Book>(restli::Call<'a, T>);
 
-restli::call!(Get => Book);
+restli::call!(Get<T> => T);
 restli::project!(Get => BookProjection);
+restli::select!(Get => Book);
 
 static GET_BY_ISBN: restli::MethodSpec =
     restli::MethodSpec::get("books", "/lib/books/{}")
@@ -496,12 +496,12 @@ static GET_BY_ISBN: restli::MethodSpec =
         .alternative_key("isbn");
 
 /// Builder of [`Books::get_by_isbn`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetByIsbn<'a>(restli::Call<'a, Book>);
+pub struct GetByIsbn<'a, T = Book>(restli::Call<'a, T>);
 
-restli::call!(GetByIsbn => Book);
+restli::call!(GetByIsbn<T> => T);
 restli::project!(GetByIsbn => BookProjection);
+restli::select!(GetByIsbn => Book);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("books", "/lib/books")
@@ -509,12 +509,12 @@ static BATCH_GET: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<i64, Book>>);
+pub struct BatchGet<'a, T = Book>(restli::Call<'a, restli::Batch<i64, T>>);
 
-restli::call!(BatchGet => restli::Batch<i64, Book>);
+restli::call!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => BookProjection);
+restli::select!(BatchGet => Book);
 
 static BATCH_GET_BY_ISBN: restli::MethodSpec =
     restli::MethodSpec::batch_get("books", "/lib/books")
@@ -523,19 +523,18 @@ static BATCH_GET_BY_ISBN: restli::MethodSpec =
         .alternative_key("isbn");
 
 /// Builder of [`Books::batch_get_by_isbn`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGetByIsbn<'a>(restli::Call<'a, restli::Batch<Isbn, Book>>);
+pub struct BatchGetByIsbn<'a, T = Book>(restli::Call<'a, restli::Batch<Isbn, T>>);
 
-restli::call!(BatchGetByIsbn => restli::Batch<Isbn, Book>);
+restli::call!(BatchGetByIsbn<T> => restli::Batch<Isbn, T>);
 restli::project!(BatchGetByIsbn => BookProjection);
+restli::select!(BatchGetByIsbn => Book);
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("books", "/lib/books")
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -546,7 +545,6 @@ static UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 
@@ -558,7 +556,6 @@ static UPDATE_BY_ISBN: restli::MethodSpec =
         .alternative_key("isbn");
 
 /// Builder of [`Books::update_by_isbn`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateByIsbn<'a>(restli::Call<'a, ()>);
 
@@ -569,7 +566,6 @@ static BATCH_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::batch_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
@@ -581,7 +577,6 @@ static BATCH_UPDATE_BY_ISBN: restli::MethodSpec =
         .alternative_key("isbn");
 
 /// Builder of [`Books::batch_update_by_isbn`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdateByIsbn<'a>(restli::Call<'a, restli::Batch<Isbn, restli::Updated>>);
 
@@ -592,7 +587,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -604,7 +598,6 @@ static PARTIAL_UPDATE_BY_ISBN: restli::MethodSpec =
         .alternative_key("isbn");
 
 /// Builder of [`Books::partial_update_by_isbn`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdateByIsbn<'a>(restli::Call<'a, ()>);
 
@@ -615,7 +608,6 @@ static DELETE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
@@ -627,7 +619,6 @@ static DELETE_BY_ISBN: restli::MethodSpec =
         .alternative_key("isbn");
 
 /// Builder of [`Books::delete_by_isbn`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteByIsbn<'a>(restli::Call<'a, ()>);
 
@@ -638,7 +629,6 @@ static BATCH_DELETE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::batch_delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
@@ -650,7 +640,6 @@ static BATCH_DELETE_BY_ISBN: restli::MethodSpec =
         .alternative_key("isbn");
 
 /// Builder of [`Books::batch_delete_by_isbn`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDeleteByIsbn<'a>(restli::Call<'a, restli::Batch<Isbn, restli::Updated>>);
 
@@ -659,14 +648,16 @@ restli::call!(BatchDeleteByIsbn => restli::Batch<Isbn, restli::Updated>);
 static FIND_BY_SEARCH: restli::MethodSpec =
     restli::MethodSpec::finder("books", "search", "/lib/books")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["read", "manage"]));
+        .permissions(restli::Permissions::Any(&["read", "manage"]))
+        .metadata();
 
 /// Builder of [`Books::find_by_search`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindBySearch<'a>(restli::Call<'a, restli::Collection<Book, BookFacets>>);
+pub struct FindBySearch<'a, T = Book>(
+    restli::Call<'a, restli::Collection<T, BookFacets>>,
+);
 
-impl FindBySearch<'_> {
+impl<T> FindBySearch<'_, T> {
     /// Any of these authors.
     pub fn authors(self, authors: impl IntoIterator<Item = impl Into<AuthorUrn>>) -> Self {
         Self(self.0.list("authors", authors.into_iter().map(Into::<AuthorUrn>::into)))
@@ -728,11 +719,12 @@ impl FindBySearch<'_> {
     pub fn filter(self, filter: impl Into<BookFilter>) -> Self { Self(self.0.param("filter", &filter.into())) }
 }
 
-restli::call!(FindBySearch => restli::Collection<Book, BookFacets>);
-restli::offset_paging!(FindBySearch);
-restli::collection!(FindBySearch => Book);
-restli::total!(FindBySearch);
+restli::call!(FindBySearch<T> => restli::Collection<T, BookFacets>);
+restli::offset_paging!(FindBySearch<T>);
+restli::collection!(FindBySearch<T> => T);
+restli::total!(FindBySearch<T>);
 restli::project!(FindBySearch => elements BookProjection);
+restli::select!(FindBySearch => elements Book);
 restli::project_metadata!(FindBySearch => BookFacetsProjection);
 restli::project_paging!(FindBySearch);
 
@@ -742,14 +734,14 @@ static FIND_BY_NEWEST: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::find_by_newest`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByNewest<'a>(restli::Call<'a, restli::Collection<Book>>);
+pub struct FindByNewest<'a, T = Book>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindByNewest => restli::Collection<Book>);
-restli::offset_paging!(FindByNewest);
-restli::collection!(FindByNewest => Book);
+restli::call!(FindByNewest<T> => restli::Collection<T>);
+restli::offset_paging!(FindByNewest<T>);
+restli::collection!(FindByNewest<T> => T);
 restli::project!(FindByNewest => elements BookProjection);
+restli::select!(FindByNewest => elements Book);
 restli::project_paging!(FindByNewest);
 
 static FIND_BY_OWNER: restli::MethodSpec =
@@ -758,12 +750,12 @@ static FIND_BY_OWNER: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::find_by_owner`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByOwner<'a>(restli::Call<'a, restli::Collection<Book>>);
+pub struct FindByOwner<'a, T = Book>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindByOwner => restli::Collection<Book>);
+restli::call!(FindByOwner<T> => restli::Collection<T>);
 restli::project!(FindByOwner => elements BookProjection);
+restli::select!(FindByOwner => elements Book);
 restli::project_paging!(FindByOwner);
 
 static BATCH_FIND_BY_AUTHOR: restli::MethodSpec =
@@ -772,12 +764,12 @@ static BATCH_FIND_BY_AUTHOR: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read", "manage"]));
 
 /// Builder of [`Books::batch_find_by_author`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchFindByAuthor<'a>(restli::Call<'a, restli::BatchCollection<Book>>);
+pub struct BatchFindByAuthor<'a, T = Book>(restli::Call<'a, restli::BatchCollection<T>>);
 
-restli::call!(BatchFindByAuthor => restli::BatchCollection<Book>);
+restli::call!(BatchFindByAuthor<T> => restli::BatchCollection<T>);
 restli::project!(BatchFindByAuthor => BookProjection);
+restli::select!(BatchFindByAuthor => Book);
 restli::project_paging!(BatchFindByAuthor);
 
 /// What must hold for a book.
@@ -902,6 +894,16 @@ impl YearRange {
 }
 
 /// Figures beside the books found.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::BookFacets)]
+/// struct BookFacetsPart {
+///     best: Option<library::BookHit>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BookFacets {
@@ -959,6 +961,17 @@ impl BookFacetsProjection {
 restli::projection!(BookFacets => BookFacetsProjection);
 
 /// A book and how well it fits.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::BookHit)]
+/// struct BookHitPart {
+///     book: Option<i64>,
+///     score: Option<f64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BookHit {

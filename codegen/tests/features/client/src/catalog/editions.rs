@@ -147,12 +147,12 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Editions::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Edition>);
+pub struct Get<'a, T = Edition>(restli::Call<'a, T>);
 
-restli::call!(Get => Edition);
+restli::call!(Get<T> => T);
 restli::project!(Get => EditionProjection);
+restli::select!(Get => Edition);
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("editions", "/lib/editions")
@@ -160,13 +160,13 @@ static CREATE: restli::MethodSpec =
         .returns_entity();
 
 /// Builder of [`Editions::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Create<'a>(restli::Call<'a, restli::CreatedEntity<Isbn, Edition>>);
+pub struct Create<'a, T = Edition>(restli::Call<'a, restli::CreatedEntity<Isbn, T>>);
 
-restli::call!(Create => restli::CreatedEntity<Isbn, Edition>);
+restli::call!(Create<T> => restli::CreatedEntity<Isbn, T>);
 restli::project!(Create => EditionProjection);
-restli::returned_entity!(Create);
+restli::select!(Create => Edition);
+restli::returned_entity!(Create<T>);
 
 static BATCH_CREATE: restli::MethodSpec =
     restli::MethodSpec::batch_create("editions", "/lib/editions")
@@ -174,13 +174,15 @@ static BATCH_CREATE: restli::MethodSpec =
         .returns_entity();
 
 /// Builder of [`Editions::batch_create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreatedEntity<Isbn, Edition>>);
+pub struct BatchCreate<'a, T = Edition>(
+    restli::Call<'a, restli::BatchCreatedEntity<Isbn, T>>,
+);
 
-restli::call!(BatchCreate => restli::BatchCreatedEntity<Isbn, Edition>);
+restli::call!(BatchCreate<T> => restli::BatchCreatedEntity<Isbn, T>);
 restli::project!(BatchCreate => EditionProjection);
-restli::returned_entity!(BatchCreate);
+restli::select!(BatchCreate => Edition);
+restli::returned_entity!(BatchCreate<T>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("editions", "/lib/editions/{}")
@@ -188,13 +190,13 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .returns_entity();
 
 /// Builder of [`Editions::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct PartialUpdate<'a>(restli::Call<'a, restli::UpdatedEntity<Edition>>);
+pub struct PartialUpdate<'a, T = Edition>(restli::Call<'a, restli::UpdatedEntity<T>>);
 
-restli::call!(PartialUpdate => restli::UpdatedEntity<Edition>);
+restli::call!(PartialUpdate<T> => restli::UpdatedEntity<T>);
 restli::project!(PartialUpdate => EditionProjection);
-restli::returned_entity!(PartialUpdate);
+restli::select!(PartialUpdate => Edition);
+restli::returned_entity!(PartialUpdate<T>);
 
 static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::batch_partial_update("editions", "/lib/editions")
@@ -202,15 +204,15 @@ static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
         .returns_entity();
 
 /// Builder of [`Editions::batch_partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchPartialUpdate<'a>(
-    restli::Call<'a, restli::Batch<Isbn, restli::UpdatedEntity<Edition>>>,
+pub struct BatchPartialUpdate<'a, T = Edition>(
+    restli::Call<'a, restli::Batch<Isbn, restli::UpdatedEntity<T>>>,
 );
 
-restli::call!(BatchPartialUpdate => restli::Batch<Isbn, restli::UpdatedEntity<Edition>>);
+restli::call!(BatchPartialUpdate<T> => restli::Batch<Isbn, restli::UpdatedEntity<T>>);
 restli::project!(BatchPartialUpdate => EditionProjection);
-restli::returned_entity!(BatchPartialUpdate);
+restli::select!(BatchPartialUpdate => Edition);
+restli::returned_entity!(BatchPartialUpdate<T>);
 
 /// An edition of a book.
 ///
@@ -218,6 +220,18 @@ restli::returned_entity!(BatchPartialUpdate);
 ///   others
 /// - Sent by `editions().create()`, `editions().batch_create()`, `editions().partial_update()`,
 ///   `editions().batch_partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Edition)]
+/// struct EditionPart {
+///     isbn: Option<library::Isbn>,
+///     year: Option<i32>,
+///     price: Option<library::Price>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Edition {
@@ -337,6 +351,17 @@ impl EditionPatch {
 restli::patch!(EditionPatch => Edition);
 
 /// How an edition was printed.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::PrintRun)]
+/// struct PrintRunPart {
+///     copies: Option<i32>,
+///     paper: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PrintRun {

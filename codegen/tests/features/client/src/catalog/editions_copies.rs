@@ -101,26 +101,26 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`EditionsCopies::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, BookCopy>);
+pub struct Get<'a, T = BookCopy>(restli::Call<'a, T>);
 
-restli::call!(Get => BookCopy);
+restli::call!(Get<T> => T);
 restli::project!(Get => BookCopyProjection);
+restli::select!(Get => BookCopy);
 
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("editions/copies", "/lib/editions/{}/copies")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`EditionsCopies::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<BookCopy>>);
+pub struct GetAll<'a, T = BookCopy>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(GetAll => restli::Collection<BookCopy>);
-restli::offset_paging!(GetAll);
-restli::collection!(GetAll => BookCopy);
+restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
 restli::project!(GetAll => elements BookCopyProjection);
+restli::select!(GetAll => elements BookCopy);
 restli::project_paging!(GetAll);
 
 static CREATE: restli::MethodSpec =
@@ -129,19 +129,18 @@ static CREATE: restli::MethodSpec =
         .returns_entity();
 
 /// Builder of [`EditionsCopies::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Create<'a>(restli::Call<'a, restli::CreatedEntity<i32, BookCopy>>);
+pub struct Create<'a, T = BookCopy>(restli::Call<'a, restli::CreatedEntity<i32, T>>);
 
-restli::call!(Create => restli::CreatedEntity<i32, BookCopy>);
+restli::call!(Create<T> => restli::CreatedEntity<i32, T>);
 restli::project!(Create => BookCopyProjection);
-restli::returned_entity!(Create);
+restli::select!(Create => BookCopy);
+restli::returned_entity!(Create<T>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete("editions/copies", "/lib/editions/{}/copies");
 
 /// Builder of [`EditionsCopies::batch_delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i32, restli::Updated>>);
 
@@ -152,6 +151,18 @@ restli::call!(BatchDelete => restli::Batch<i32, restli::Updated>);
 /// - Answer of `editions_copies().get()`, `editions_copies().get_all()`,
 ///   `editions_copies().create()`
 /// - Sent by `editions_copies().create()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::BookCopy)]
+/// struct BookCopyPart {
+///     id: Option<i32>,
+///     shelf: Option<i64>,
+///     urn: Option<library::CopyUrn>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BookCopy {

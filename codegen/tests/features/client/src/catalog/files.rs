@@ -90,29 +90,28 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Files::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, File>);
+pub struct Get<'a, T = File>(restli::Call<'a, T>);
 
-restli::call!(Get => File);
+restli::call!(Get<T> => T);
 restli::project!(Get => FileProjection);
+restli::select!(Get => File);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("files", "/lib/files")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Files::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<Md5, File>>);
+pub struct BatchGet<'a, T = File>(restli::Call<'a, restli::Batch<Md5, T>>);
 
-restli::call!(BatchGet => restli::Batch<Md5, File>);
+restli::call!(BatchGet<T> => restli::Batch<Md5, T>);
 restli::project!(BatchGet => FileProjection);
+restli::select!(BatchGet => File);
 
 static BATCH_UPDATE: restli::MethodSpec = restli::MethodSpec::batch_update("files", "/lib/files");
 
 /// Builder of [`Files::batch_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<Md5, restli::Updated>>);
 
@@ -122,6 +121,17 @@ restli::call!(BatchUpdate => restli::Batch<Md5, restli::Updated>);
 ///
 /// - Answer of `files().get()`, `files().batch_get()`
 /// - Sent by `files().batch_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::File)]
+/// struct FilePart {
+///     name: Option<String>,
+///     size: Option<i64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct File {

@@ -94,42 +94,41 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Genres::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, GenreFacts>);
+pub struct Get<'a, T = GenreFacts>(restli::Call<'a, T>);
 
-restli::call!(Get => GenreFacts);
+restli::call!(Get<T> => T);
 restli::project!(Get => GenreFactsProjection);
+restli::select!(Get => GenreFacts);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("genres", "/lib/genres")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Genres::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<Genre, GenreFacts>>);
+pub struct BatchGet<'a, T = GenreFacts>(restli::Call<'a, restli::Batch<Genre, T>>);
 
-restli::call!(BatchGet => restli::Batch<Genre, GenreFacts>);
+restli::call!(BatchGet<T> => restli::Batch<Genre, T>);
 restli::project!(BatchGet => GenreFactsProjection);
+restli::select!(BatchGet => GenreFacts);
 
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("genres", "/lib/genres")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Genres::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<GenreFacts>>);
+pub struct GetAll<'a, T = GenreFacts>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(GetAll => restli::Collection<GenreFacts>);
+restli::call!(GetAll<T> => restli::Collection<T>);
 restli::project!(GetAll => elements GenreFactsProjection);
+restli::select!(GetAll => elements GenreFacts);
 restli::project_paging!(GetAll);
 
 static UPDATE: restli::MethodSpec = restli::MethodSpec::update("genres", "/lib/genres/{}");
 
 /// Builder of [`Genres::update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 
@@ -139,6 +138,18 @@ restli::call!(Update => ());
 ///
 /// - Answer of `genres().get()`, `genres().batch_get()`, `genres().get_all()`
 /// - Sent by `genres().update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::GenreFacts)]
+/// struct GenreFactsPart {
+///     name: Option<String>,
+///     books: Option<i64>,
+///     children: Option<Vec<library::GenreFacts>>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct GenreFacts {

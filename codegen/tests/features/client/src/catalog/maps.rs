@@ -386,29 +386,28 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Maps::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, FloorMap>);
+pub struct Get<'a, T = FloorMap>(restli::Call<'a, T>);
 
-restli::call!(Get => FloorMap);
+restli::call!(Get<T> => T);
 restli::project!(Get => FloorMapProjection);
+restli::select!(Get => FloorMap);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("maps", "/lib/maps")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Maps::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<MapKey, FloorMap>>);
+pub struct BatchGet<'a, T = FloorMap>(restli::Call<'a, restli::Batch<MapKey, T>>);
 
-restli::call!(BatchGet => restli::Batch<MapKey, FloorMap>);
+restli::call!(BatchGet<T> => restli::Batch<MapKey, T>);
 restli::project!(BatchGet => FloorMapProjection);
+restli::select!(BatchGet => FloorMap);
 
 static CREATE: restli::MethodSpec = restli::MethodSpec::create("maps", "/lib/maps");
 
 /// Builder of [`Maps::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<MapKey>>);
 
@@ -417,7 +416,6 @@ restli::call!(Create => restli::Created<MapKey>);
 static BATCH_CREATE: restli::MethodSpec = restli::MethodSpec::batch_create("maps", "/lib/maps");
 
 /// Builder of [`Maps::batch_create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<MapKey>>);
 
@@ -426,7 +424,6 @@ restli::call!(BatchCreate => restli::BatchCreated<MapKey>);
 static UPDATE: restli::MethodSpec = restli::MethodSpec::update("maps", "/lib/maps/{}");
 
 /// Builder of [`Maps::update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 
@@ -435,7 +432,6 @@ restli::call!(Update => ());
 static BATCH_UPDATE: restli::MethodSpec = restli::MethodSpec::batch_update("maps", "/lib/maps");
 
 /// Builder of [`Maps::batch_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<MapKey, restli::Updated>>);
 
@@ -445,7 +441,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("maps", "/lib/maps/{}");
 
 /// Builder of [`Maps::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -455,7 +450,6 @@ static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::batch_partial_update("maps", "/lib/maps");
 
 /// Builder of [`Maps::batch_partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchPartialUpdate<'a>(
     restli::Call<'a, restli::Batch<MapKey, restli::Updated>>,
@@ -466,7 +460,6 @@ restli::call!(BatchPartialUpdate => restli::Batch<MapKey, restli::Updated>);
 static DELETE: restli::MethodSpec = restli::MethodSpec::delete("maps", "/lib/maps/{}");
 
 /// Builder of [`Maps::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
@@ -475,7 +468,6 @@ restli::call!(Delete => ());
 static BATCH_DELETE: restli::MethodSpec = restli::MethodSpec::batch_delete("maps", "/lib/maps");
 
 /// Builder of [`Maps::batch_delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<MapKey, restli::Updated>>);
 
@@ -484,7 +476,6 @@ restli::call!(BatchDelete => restli::Batch<MapKey, restli::Updated>);
 static ROTATE: restli::MethodSpec = restli::MethodSpec::action("maps", "rotate", "/lib/maps/{}");
 
 /// Builder of [`Maps::rotate`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Rotate<'a>(restli::Call<'a, restli::ActionValue<FloorMap>>);
 
@@ -586,6 +577,17 @@ impl MapParams {
 }
 
 /// A square of the floor.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Cell)]
+/// struct CellPart {
+///     x: Option<i32>,
+///     y: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Cell {
@@ -654,6 +656,17 @@ restli::patch!(CellPatch => Cell);
 ///
 /// - Answer of `maps().get()`, `maps().batch_get()`, `maps().rotate()`
 /// - Sent by `maps().create()`, `maps().batch_create()`, `maps().update()` and 3 others
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::FloorMap)]
+/// struct FloorMapPart {
+///     title: Option<String>,
+///     walls: Option<Vec<library::Wall>>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FloorMap {
@@ -780,6 +793,17 @@ impl FloorMapPatch {
 restli::patch!(FloorMapPatch => FloorMap);
 
 /// A wall.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Wall)]
+/// struct WallPart {
+///     from: Option<library::Cell>,
+///     to: Option<library::Cell>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Wall {
@@ -877,6 +901,18 @@ impl restli::Symbols for MapDetail {
 restli::symbols!(MapDetail);
 
 /// Something on a floor, told by its type.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Spot)]
+/// enum SpotPart {
+///     Door(i32),
+///     Name(String),
+///     Cell(library::Cell),
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Spot {

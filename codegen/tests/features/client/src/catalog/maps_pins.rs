@@ -137,30 +137,29 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`MapsPins::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Pin>);
+pub struct Get<'a, T = Pin>(restli::Call<'a, T>);
 
-restli::call!(Get => Pin);
+restli::call!(Get<T> => T);
 restli::project!(Get => PinProjection);
+restli::select!(Get => Pin);
 
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("maps/pins", "/lib/maps/{}/pins")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`MapsPins::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<Pin>>);
+pub struct GetAll<'a, T = Pin>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(GetAll => restli::Collection<Pin>);
+restli::call!(GetAll<T> => restli::Collection<T>);
 restli::project!(GetAll => elements PinProjection);
+restli::select!(GetAll => elements Pin);
 restli::project_paging!(GetAll);
 
 static CREATE: restli::MethodSpec = restli::MethodSpec::create("maps/pins", "/lib/maps/{}/pins");
 
 /// Builder of [`MapsPins::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -170,7 +169,6 @@ static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete("maps/pins", "/lib/maps/{}/pins");
 
 /// Builder of [`MapsPins::batch_delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
@@ -180,6 +178,18 @@ restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
 ///
 /// - Answer of `maps_pins().get()`, `maps_pins().get_all()`
 /// - Sent by `maps_pins().create()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Pin)]
+/// struct PinPart {
+///     id: Option<i64>,
+///     at: Option<library::Spot>,
+///     text: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pin {

@@ -98,29 +98,28 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Scans::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Scan>);
+pub struct Get<'a, T = Scan>(restli::Call<'a, T>);
 
-restli::call!(Get => Scan);
+restli::call!(Get<T> => T);
 restli::project!(Get => ScanProjection);
+restli::select!(Get => Scan);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("scans", "/lib/scans")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Scans::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<restli::Bytes, Scan>>);
+pub struct BatchGet<'a, T = Scan>(restli::Call<'a, restli::Batch<restli::Bytes, T>>);
 
-restli::call!(BatchGet => restli::Batch<restli::Bytes, Scan>);
+restli::call!(BatchGet<T> => restli::Batch<restli::Bytes, T>);
 restli::project!(BatchGet => ScanProjection);
+restli::select!(BatchGet => Scan);
 
 static CREATE: restli::MethodSpec = restli::MethodSpec::create("scans", "/lib/scans");
 
 /// Builder of [`Scans::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<restli::Bytes>>);
 
@@ -129,7 +128,6 @@ restli::call!(Create => restli::Created<restli::Bytes>);
 static DELETE: restli::MethodSpec = restli::MethodSpec::delete("scans", "/lib/scans/{}");
 
 /// Builder of [`Scans::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
@@ -139,6 +137,16 @@ restli::call!(Delete => ());
 ///
 /// - Answer of `scans().get()`, `scans().batch_get()`
 /// - Sent by `scans().create()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Scan)]
+/// struct ScanPart {
+///     page: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Scan {

@@ -721,17 +721,17 @@ static GET: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Shelf>);
+pub struct Get<'a, T = Shelf>(restli::Call<'a, T>);
 
-impl Get<'_> {
+impl<T> Get<'_, T> {
     /// How much of it. Without it: `FULL`.
     pub fn detail(self, detail: ShelfDetail) -> Self { Self(self.0.param("detail", &detail)) }
 }
 
-restli::call!(Get => Shelf);
+restli::call!(Get<T> => T);
 restli::project!(Get => ShelfProjection);
+restli::select!(Get => Shelf);
 
 static GET_BY_CODE: restli::MethodSpec =
     restli::MethodSpec::get("shelves", "/lib/shelves/{}")
@@ -740,17 +740,17 @@ static GET_BY_CODE: restli::MethodSpec =
         .alternative_key("code");
 
 /// Builder of [`Shelves::get_by_code`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetByCode<'a>(restli::Call<'a, Shelf>);
+pub struct GetByCode<'a, T = Shelf>(restli::Call<'a, T>);
 
-impl GetByCode<'_> {
+impl<T> GetByCode<'_, T> {
     /// How much of it. Without it: `FULL`.
     pub fn detail(self, detail: ShelfDetail) -> Self { Self(self.0.param("detail", &detail)) }
 }
 
-restli::call!(GetByCode => Shelf);
+restli::call!(GetByCode<T> => T);
 restli::project!(GetByCode => ShelfProjection);
+restli::select!(GetByCode => Shelf);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("shelves", "/lib/shelves")
@@ -758,12 +758,12 @@ static BATCH_GET: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<i64, Shelf>>);
+pub struct BatchGet<'a, T = Shelf>(restli::Call<'a, restli::Batch<i64, T>>);
 
-restli::call!(BatchGet => restli::Batch<i64, Shelf>);
+restli::call!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => ShelfProjection);
+restli::select!(BatchGet => Shelf);
 
 static BATCH_GET_BY_CODE: restli::MethodSpec =
     restli::MethodSpec::batch_get("shelves", "/lib/shelves")
@@ -772,28 +772,29 @@ static BATCH_GET_BY_CODE: restli::MethodSpec =
         .alternative_key("code");
 
 /// Builder of [`Shelves::batch_get_by_code`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGetByCode<'a>(restli::Call<'a, restli::Batch<String, Shelf>>);
+pub struct BatchGetByCode<'a, T = Shelf>(restli::Call<'a, restli::Batch<String, T>>);
 
-restli::call!(BatchGetByCode => restli::Batch<String, Shelf>);
+restli::call!(BatchGetByCode<T> => restli::Batch<String, T>);
 restli::project!(BatchGetByCode => ShelfProjection);
+restli::select!(BatchGetByCode => Shelf);
 
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("shelves", "/lib/shelves")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["read"]));
+        .permissions(restli::Permissions::Any(&["read"]))
+        .metadata();
 
 /// Builder of [`Shelves::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<Shelf, ShelfFacets>>);
+pub struct GetAll<'a, T = Shelf>(restli::Call<'a, restli::Collection<T, ShelfFacets>>);
 
-restli::call!(GetAll => restli::Collection<Shelf, ShelfFacets>);
-restli::offset_paging!(GetAll);
-restli::collection!(GetAll => Shelf);
-restli::total!(GetAll);
+restli::call!(GetAll<T> => restli::Collection<T, ShelfFacets>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
+restli::total!(GetAll<T>);
 restli::project!(GetAll => elements ShelfProjection);
+restli::select!(GetAll => elements Shelf);
 restli::project_metadata!(GetAll => ShelfFacetsProjection);
 restli::project_paging!(GetAll);
 
@@ -802,7 +803,6 @@ static CREATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["manage"]));
 
 /// Builder of [`Shelves::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -814,7 +814,6 @@ static BATCH_CREATE: restli::MethodSpec =
         .max_batch(20);
 
 /// Builder of [`Shelves::batch_create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<i64>>);
 
@@ -825,7 +824,6 @@ static UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 
@@ -837,7 +835,6 @@ static UPDATE_BY_CODE: restli::MethodSpec =
         .alternative_key("code");
 
 /// Builder of [`Shelves::update_by_code`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateByCode<'a>(restli::Call<'a, ()>);
 
@@ -848,7 +845,6 @@ static BATCH_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::batch_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
@@ -860,7 +856,6 @@ static BATCH_UPDATE_BY_CODE: restli::MethodSpec =
         .alternative_key("code");
 
 /// Builder of [`Shelves::batch_update_by_code`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdateByCode<'a>(
     restli::Call<'a, restli::Batch<String, restli::Updated>>,
@@ -873,7 +868,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -890,7 +884,6 @@ static PARTIAL_UPDATE_BY_CODE: restli::MethodSpec =
         .alternative_key("code");
 
 /// Builder of [`Shelves::partial_update_by_code`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdateByCode<'a>(restli::Call<'a, ()>);
 
@@ -906,7 +899,6 @@ static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::batch_partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchPartialUpdate<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
@@ -923,7 +915,6 @@ static BATCH_PARTIAL_UPDATE_BY_CODE: restli::MethodSpec =
         .alternative_key("code");
 
 /// Builder of [`Shelves::batch_partial_update_by_code`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchPartialUpdateByCode<'a>(
     restli::Call<'a, restli::Batch<String, restli::Updated>>,
@@ -941,7 +932,6 @@ static DELETE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
@@ -953,7 +943,6 @@ static DELETE_BY_CODE: restli::MethodSpec =
         .alternative_key("code");
 
 /// Builder of [`Shelves::delete_by_code`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteByCode<'a>(restli::Call<'a, ()>);
 
@@ -964,7 +953,6 @@ static BATCH_DELETE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::batch_delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
@@ -973,18 +961,21 @@ restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
 static FIND_BY_ROOM: restli::MethodSpec =
     restli::MethodSpec::finder("shelves", "byRoom", "/lib/shelves")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["read"]));
+        .permissions(restli::Permissions::Any(&["read"]))
+        .metadata();
 
 /// Builder of [`Shelves::find_by_room`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByRoom<'a>(restli::Call<'a, restli::Collection<Shelf, ShelfFacets>>);
+pub struct FindByRoom<'a, T = Shelf>(
+    restli::Call<'a, restli::Collection<T, ShelfFacets>>,
+);
 
-restli::call!(FindByRoom => restli::Collection<Shelf, ShelfFacets>);
-restli::offset_paging!(FindByRoom);
-restli::collection!(FindByRoom => Shelf);
-restli::total!(FindByRoom);
+restli::call!(FindByRoom<T> => restli::Collection<T, ShelfFacets>);
+restli::offset_paging!(FindByRoom<T>);
+restli::collection!(FindByRoom<T> => T);
+restli::total!(FindByRoom<T>);
 restli::project!(FindByRoom => elements ShelfProjection);
+restli::select!(FindByRoom => elements Shelf);
 restli::project_metadata!(FindByRoom => ShelfFacetsProjection);
 restli::project_paging!(FindByRoom);
 
@@ -994,34 +985,35 @@ static FIND_BY_EMPTIEST: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::find_by_emptiest`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByEmptiest<'a>(restli::Call<'a, restli::Collection<Shelf>>);
+pub struct FindByEmptiest<'a, T = Shelf>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindByEmptiest => restli::Collection<Shelf>);
+restli::call!(FindByEmptiest<T> => restli::Collection<T>);
 restli::project!(FindByEmptiest => elements ShelfProjection);
+restli::select!(FindByEmptiest => elements Shelf);
 restli::project_paging!(FindByEmptiest);
 
 static BATCH_FIND_BY_SEARCH: restli::MethodSpec =
     restli::MethodSpec::batch_finder("shelves", "search", "/lib/shelves")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["read"]));
+        .permissions(restli::Permissions::Any(&["read"]))
+        .metadata();
 
 /// Builder of [`Shelves::batch_find_by_search`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchFindBySearch<'a>(
-    restli::Call<'a, restli::BatchCollection<Shelf, ShelfFacets>>,
+pub struct BatchFindBySearch<'a, T = Shelf>(
+    restli::Call<'a, restli::BatchCollection<T, ShelfFacets>>,
 );
 
-impl BatchFindBySearch<'_> {
+impl<T> BatchFindBySearch<'_, T> {
     /// Whether words must be whole. Without it: `false`.
     pub fn exact(self, exact: bool) -> Self { Self(self.0.param("exact", &exact)) }
 }
 
-restli::call!(BatchFindBySearch => restli::BatchCollection<Shelf, ShelfFacets>);
-restli::offset_paging!(BatchFindBySearch);
+restli::call!(BatchFindBySearch<T> => restli::BatchCollection<T, ShelfFacets>);
+restli::offset_paging!(BatchFindBySearch<T>);
 restli::project!(BatchFindBySearch => ShelfProjection);
+restli::select!(BatchFindBySearch => Shelf);
 restli::project_metadata!(BatchFindBySearch => ShelfFacetsProjection);
 restli::project_paging!(BatchFindBySearch);
 
@@ -1031,7 +1023,6 @@ static REINDEX: restli::MethodSpec =
         .idempotent(true);
 
 /// Builder of [`Shelves::reindex`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Reindex<'a>(restli::Call<'a, restli::ActionValue<i32>>);
 
@@ -1047,7 +1038,6 @@ static FIND_UNUSED: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::find_unused`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct FindUnused<'a>(restli::Call<'a, ()>);
 
@@ -1058,7 +1048,6 @@ static LOCK: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::lock`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Lock<'a>(restli::Call<'a, ()>);
 
@@ -1070,7 +1059,6 @@ static LOCK_BY_CODE: restli::MethodSpec =
         .alternative_key("code");
 
 /// Builder of [`Shelves::lock_by_code`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct LockByCode<'a>(restli::Call<'a, ()>);
 
@@ -1081,7 +1069,6 @@ static MOVE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["read"]));
 
 /// Builder of [`Shelves::move`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Move<'a>(restli::Call<'a, restli::ActionValue<Shelf>>);
 
@@ -1098,7 +1085,6 @@ static MOVE_BY_CODE: restli::MethodSpec =
         .alternative_key("code");
 
 /// Builder of [`Shelves::move_by_code`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct MoveByCode<'a>(restli::Call<'a, restli::ActionValue<Shelf>>);
 
@@ -1115,6 +1101,18 @@ restli::call!(MoveByCode => restli::ActionValue<Shelf>);
 ///   others
 /// - Sent by `shelves().create()`, `shelves().batch_create()`, `shelves().update()` and 7
 ///   others
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Shelf)]
+/// struct ShelfPart {
+///     created_at: Option<i64>,
+///     created_by: Option<library::ReaderUrn>,
+///     id: Option<i64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shelf {
@@ -1405,6 +1403,16 @@ impl ShelfCriteria {
 }
 
 /// Figures beside the shelves found.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::ShelfFacets)]
+/// struct ShelfFacetsPart {
+///     books: Option<i64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ShelfFacets {

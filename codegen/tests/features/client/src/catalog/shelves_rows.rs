@@ -139,45 +139,44 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`ShelvesRows::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Row>);
+pub struct Get<'a, T = Row>(restli::Call<'a, T>);
 
-restli::call!(Get => Row);
+restli::call!(Get<T> => T);
 restli::project!(Get => RowProjection);
+restli::select!(Get => Row);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("shelves/rows", "/lib/shelves/{}/rows")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`ShelvesRows::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<i32, Row>>);
+pub struct BatchGet<'a, T = Row>(restli::Call<'a, restli::Batch<i32, T>>);
 
-restli::call!(BatchGet => restli::Batch<i32, Row>);
+restli::call!(BatchGet<T> => restli::Batch<i32, T>);
 restli::project!(BatchGet => RowProjection);
+restli::select!(BatchGet => Row);
 
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("shelves/rows", "/lib/shelves/{}/rows")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`ShelvesRows::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<Row>>);
+pub struct GetAll<'a, T = Row>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(GetAll => restli::Collection<Row>);
-restli::offset_paging!(GetAll);
-restli::collection!(GetAll => Row);
+restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
 restli::project!(GetAll => elements RowProjection);
+restli::select!(GetAll => elements Row);
 restli::project_paging!(GetAll);
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("shelves/rows", "/lib/shelves/{}/rows");
 
 /// Builder of [`ShelvesRows::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i32>>);
 
@@ -187,7 +186,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("shelves/rows", "/lib/shelves/{}/rows/{}");
 
 /// Builder of [`ShelvesRows::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -197,7 +195,6 @@ static DUST: restli::MethodSpec =
     restli::MethodSpec::action("shelves/rows", "dust", "/lib/shelves/{}/rows/{}");
 
 /// Builder of [`ShelvesRows::dust`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Dust<'a>(restli::Call<'a, ()>);
 
@@ -207,6 +204,18 @@ restli::call!(Dust => ());
 ///
 /// - Answer of `shelves_rows().get()`, `shelves_rows().batch_get()`, `shelves_rows().get_all()`
 /// - Sent by `shelves_rows().create()`, `shelves_rows().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Row)]
+/// struct RowPart {
+///     id: Option<i32>,
+///     height: Option<f64>,
+///     material: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Row {

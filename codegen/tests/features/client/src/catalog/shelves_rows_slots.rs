@@ -151,30 +151,29 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`ShelvesRowsSlots::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Slot>);
+pub struct Get<'a, T = Slot>(restli::Call<'a, T>);
 
-restli::call!(Get => Slot);
+restli::call!(Get<T> => T);
 restli::project!(Get => SlotProjection);
+restli::select!(Get => Slot);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("shelves/rows/slots", "/lib/shelves/{}/rows/{}/slots")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`ShelvesRowsSlots::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<String, Slot>>);
+pub struct BatchGet<'a, T = Slot>(restli::Call<'a, restli::Batch<String, T>>);
 
-restli::call!(BatchGet => restli::Batch<String, Slot>);
+restli::call!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => SlotProjection);
+restli::select!(BatchGet => Slot);
 
 static UPDATE: restli::MethodSpec =
     restli::MethodSpec::update("shelves/rows/slots", "/lib/shelves/{}/rows/{}/slots/{}");
 
 /// Builder of [`ShelvesRowsSlots::update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 
@@ -184,7 +183,6 @@ static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("shelves/rows/slots", "/lib/shelves/{}/rows/{}/slots/{}");
 
 /// Builder of [`ShelvesRowsSlots::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
@@ -195,12 +193,12 @@ static FIND_BY_FREE: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`ShelvesRowsSlots::find_by_free`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByFree<'a>(restli::Call<'a, restli::Collection<Slot>>);
+pub struct FindByFree<'a, T = Slot>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindByFree => restli::Collection<Slot>);
+restli::call!(FindByFree<T> => restli::Collection<T>);
 restli::project!(FindByFree => elements SlotProjection);
+restli::select!(FindByFree => elements Slot);
 restli::project_paging!(FindByFree);
 
 /// A place for one book.
@@ -208,6 +206,17 @@ restli::project_paging!(FindByFree);
 /// - Answer of `shelves_rows_slots().get()`, `shelves_rows_slots().batch_get()`,
 ///   `shelves_rows_slots().find_by_free()`
 /// - Sent by `shelves_rows_slots().update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Slot)]
+/// struct SlotPart {
+///     book: Option<i64>,
+///     width: Option<f64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Slot {

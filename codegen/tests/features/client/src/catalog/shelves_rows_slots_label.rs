@@ -167,12 +167,12 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`ShelvesRowsSlotsLabel::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, SlotLabel>);
+pub struct Get<'a, T = SlotLabel>(restli::Call<'a, T>);
 
-restli::call!(Get => SlotLabel);
+restli::call!(Get<T> => T);
 restli::project!(Get => SlotLabelProjection);
+restli::select!(Get => SlotLabel);
 
 static UPDATE: restli::MethodSpec =
     restli::MethodSpec::update(
@@ -181,7 +181,6 @@ static UPDATE: restli::MethodSpec =
     );
 
 /// Builder of [`ShelvesRowsSlotsLabel::update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 
@@ -194,7 +193,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
     );
 
 /// Builder of [`ShelvesRowsSlotsLabel::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -207,7 +205,6 @@ static DELETE: restli::MethodSpec =
     );
 
 /// Builder of [`ShelvesRowsSlotsLabel::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
@@ -221,7 +218,6 @@ static PRINT: restli::MethodSpec =
     );
 
 /// Builder of [`ShelvesRowsSlotsLabel::print`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Print<'a>(restli::Call<'a, restli::ActionValue<bool>>);
 
@@ -237,6 +233,17 @@ restli::call!(Print => restli::ActionValue<bool>);
 /// - Answer of `shelves_rows_slots_label().get()`
 /// - Sent by `shelves_rows_slots_label().update()`,
 ///   `shelves_rows_slots_label().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::SlotLabel)]
+/// struct SlotLabelPart {
+///     text: Option<String>,
+///     colour: Option<library::Colour>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SlotLabel {

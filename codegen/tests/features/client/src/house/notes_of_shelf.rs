@@ -114,45 +114,44 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`NotesOfShelf::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Note>);
+pub struct Get<'a, T = Note>(restli::Call<'a, T>);
 
-restli::call!(Get => Note);
+restli::call!(Get<T> => T);
 restli::project!(Get => NoteProjection);
+restli::select!(Get => Note);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("notes@shelf", "/lib/shelves/{}/notes")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`NotesOfShelf::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<i64, Note>>);
+pub struct BatchGet<'a, T = Note>(restli::Call<'a, restli::Batch<i64, T>>);
 
-restli::call!(BatchGet => restli::Batch<i64, Note>);
+restli::call!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => NoteProjection);
+restli::select!(BatchGet => Note);
 
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("notes@shelf", "/lib/shelves/{}/notes")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`NotesOfShelf::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<Note>>);
+pub struct GetAll<'a, T = Note>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(GetAll => restli::Collection<Note>);
-restli::offset_paging!(GetAll);
-restli::collection!(GetAll => Note);
+restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
 restli::project!(GetAll => elements NoteProjection);
+restli::select!(GetAll => elements Note);
 restli::project_paging!(GetAll);
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("notes@shelf", "/lib/shelves/{}/notes");
 
 /// Builder of [`NotesOfShelf::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -162,7 +161,6 @@ static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("notes@shelf", "/lib/shelves/{}/notes/{}");
 
 /// Builder of [`NotesOfShelf::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
@@ -173,10 +171,10 @@ static FIND_BY_TEXT: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`NotesOfShelf::find_by_text`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByText<'a>(restli::Call<'a, restli::Collection<Note>>);
+pub struct FindByText<'a, T = Note>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindByText => restli::Collection<Note>);
+restli::call!(FindByText<T> => restli::Collection<T>);
 restli::project!(FindByText => elements NoteProjection);
+restli::select!(FindByText => elements Note);
 restli::project_paging!(FindByText);

@@ -118,17 +118,16 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`Settings::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, HouseSettings>);
+pub struct Get<'a, T = HouseSettings>(restli::Call<'a, T>);
 
-restli::call!(Get => HouseSettings);
+restli::call!(Get<T> => T);
 restli::project!(Get => HouseSettingsProjection);
+restli::select!(Get => HouseSettings);
 
 static UPDATE: restli::MethodSpec = restli::MethodSpec::update("settings", "/lib/settings");
 
 /// Builder of [`Settings::update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 
@@ -138,7 +137,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("settings", "/lib/settings");
 
 /// Builder of [`Settings::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -147,7 +145,6 @@ restli::call!(PartialUpdate => ());
 static DELETE: restli::MethodSpec = restli::MethodSpec::delete("settings", "/lib/settings");
 
 /// Builder of [`Settings::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
@@ -157,7 +154,6 @@ static RESET: restli::MethodSpec =
     restli::MethodSpec::action("settings", "reset", "/lib/settings");
 
 /// Builder of [`Settings::reset`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Reset<'a>(restli::Call<'a, ()>);
 
@@ -176,6 +172,18 @@ restli::call!(Reset => ());
 ///
 /// - Answer of `settings().get()`
 /// - Sent by `settings().update()`, `settings().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::HouseSettings)]
+/// struct HouseSettingsPart {
+///     open: Option<bool>,
+///     days: Option<i32>,
+///     card: Option<library::Card>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct HouseSettings {
@@ -310,6 +318,17 @@ impl HouseSettingsPatch {
 restli::patch!(HouseSettingsPatch => HouseSettings);
 
 /// Opening hours of a day.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Hours)]
+/// struct HoursPart {
+///     from: Option<String>,
+///     to: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Hours {

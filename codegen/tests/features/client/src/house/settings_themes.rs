@@ -93,33 +93,32 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`SettingsThemes::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Theme>);
+pub struct Get<'a, T = Theme>(restli::Call<'a, T>);
 
-restli::call!(Get => Theme);
+restli::call!(Get<T> => T);
 restli::project!(Get => ThemeProjection);
+restli::select!(Get => Theme);
 
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("settings/themes", "/lib/settings/themes")
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`SettingsThemes::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<Theme>>);
+pub struct GetAll<'a, T = Theme>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(GetAll => restli::Collection<Theme>);
-restli::offset_paging!(GetAll);
-restli::collection!(GetAll => Theme);
+restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
 restli::project!(GetAll => elements ThemeProjection);
+restli::select!(GetAll => elements Theme);
 restli::project_paging!(GetAll);
 
 static UPDATE: restli::MethodSpec =
     restli::MethodSpec::update("settings/themes", "/lib/settings/themes/{}");
 
 /// Builder of [`SettingsThemes::update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 
@@ -129,7 +128,6 @@ static APPLY: restli::MethodSpec =
     restli::MethodSpec::action("settings/themes", "apply", "/lib/settings/themes/{}");
 
 /// Builder of [`SettingsThemes::apply`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Apply<'a>(restli::Call<'a, ()>);
 
@@ -146,6 +144,17 @@ restli::call!(Apply => ());
 ///
 /// - Answer of `settings_themes().get()`, `settings_themes().get_all()`
 /// - Sent by `settings_themes().update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Theme)]
+/// struct ThemePart {
+///     colour: Option<library::Colour>,
+///     dark: Option<bool>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Theme {

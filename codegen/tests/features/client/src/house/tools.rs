@@ -337,7 +337,6 @@ impl<'a> Tools<'a> {
 static PING: restli::MethodSpec = restli::MethodSpec::action("tools", "ping", "/lib/tools");
 
 /// Builder of [`Tools::ping`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Ping<'a>(restli::Call<'a, ()>);
 
@@ -346,7 +345,6 @@ restli::call!(Ping => ());
 static REPEAT: restli::MethodSpec = restli::MethodSpec::action("tools", "repeat", "/lib/tools");
 
 /// Builder of [`Tools::repeat`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Repeat<'a>(restli::Call<'a, restli::ActionValue<String>>);
 
@@ -366,7 +364,6 @@ static ADD: restli::MethodSpec =
         .idempotent(true);
 
 /// Builder of [`Tools::add`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Add<'a>(restli::Call<'a, restli::ActionValue<i64>>);
 
@@ -377,7 +374,6 @@ static MEAN: restli::MethodSpec =
         .idempotent(true);
 
 /// Builder of [`Tools::mean`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Mean<'a>(restli::Call<'a, restli::ActionValue<f64>>);
 
@@ -393,7 +389,6 @@ static IS_OPEN: restli::MethodSpec =
         .idempotent(true);
 
 /// Builder of [`Tools::is_open`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct IsOpen<'a>(restli::Call<'a, restli::ActionValue<bool>>);
 
@@ -408,7 +403,6 @@ static DESCRIBE: restli::MethodSpec =
     restli::MethodSpec::action("tools", "describe", "/lib/tools");
 
 /// Builder of [`Tools::describe`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Describe<'a>(restli::Call<'a, restli::ActionValue<Book>>);
 
@@ -424,7 +418,6 @@ restli::call!(Describe => restli::ActionValue<Book>);
 static WORDS_LIKE: restli::MethodSpec = restli::MethodSpec::action("tools", "words", "/lib/tools");
 
 /// Builder of [`Tools::words_like`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct WordsLike<'a>(restli::Call<'a, restli::ActionValue<Words>>);
 
@@ -440,7 +433,6 @@ restli::call!(WordsLike => restli::ActionValue<Words>);
 static TALLY: restli::MethodSpec = restli::MethodSpec::action("tools", "tally", "/lib/tools");
 
 /// Builder of [`Tools::tally`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Tally<'a>(restli::Call<'a, restli::ActionValue<BTreeMap<String, i64>>>);
 
@@ -458,7 +450,6 @@ restli::call!(Tally => restli::ActionValue<BTreeMap<String, i64>>);
 static BOOKS: restli::MethodSpec = restli::MethodSpec::action("tools", "books", "/lib/tools");
 
 /// Builder of [`Tools::books`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Books<'a>(restli::Call<'a, restli::ActionValue<Vec<Book>>>);
 
@@ -467,7 +458,6 @@ restli::call!(Books => restli::ActionValue<Vec<Book>>);
 static PASS: restli::MethodSpec = restli::MethodSpec::action("tools", "pass", "/lib/tools");
 
 /// Builder of [`Tools::pass`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Pass<'a>(restli::Call<'a, restli::ActionValue<Holder>>);
 
@@ -481,7 +471,6 @@ restli::call!(Pass => restli::ActionValue<Holder>);
 static PAINT: restli::MethodSpec = restli::MethodSpec::action("tools", "paint", "/lib/tools");
 
 /// Builder of [`Tools::paint`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Paint<'a>(restli::Call<'a, restli::ActionValue<Colour>>);
 
@@ -497,7 +486,6 @@ restli::call!(Paint => restli::ActionValue<Colour>);
 static SEAL: restli::MethodSpec = restli::MethodSpec::action("tools", "seal", "/lib/tools");
 
 /// Builder of [`Tools::seal`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Seal<'a>(restli::Call<'a, restli::ActionValue<Md5>>);
 
@@ -511,7 +499,6 @@ restli::call!(Seal => restli::ActionValue<Md5>);
 static PACK: restli::MethodSpec = restli::MethodSpec::action("tools", "pack", "/lib/tools");
 
 /// Builder of [`Tools::pack`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Pack<'a>(restli::Call<'a, restli::ActionValue<restli::Bytes>>);
 
@@ -520,7 +507,6 @@ restli::call!(Pack => restli::ActionValue<restli::Bytes>);
 static FIND: restli::MethodSpec = restli::MethodSpec::action("tools", "find", "/lib/tools");
 
 /// Builder of [`Tools::find`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Find<'a>(restli::Call<'a, restli::ActionValue<BookUrn>>);
 
@@ -534,7 +520,6 @@ restli::call!(Find => restli::ActionValue<BookUrn>);
 static COVER_OF: restli::MethodSpec = restli::MethodSpec::action("tools", "cover", "/lib/tools");
 
 /// Builder of [`Tools::cover_of`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct CoverOf<'a>(restli::Call<'a, restli::ActionValue<Cover>>);
 

@@ -198,12 +198,12 @@ static GET: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`Archives::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, ArchiveBox>);
+pub struct Get<'a, T = ArchiveBox>(restli::Call<'a, T>);
 
-restli::call!(Get => ArchiveBox);
+restli::call!(Get<T> => T);
 restli::project!(Get => ArchiveBoxProjection);
+restli::select!(Get => ArchiveBox);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("archives", "/lib/archives")
@@ -211,19 +211,18 @@ static BATCH_GET: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`Archives::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<BoxKey, ArchiveBox>>);
+pub struct BatchGet<'a, T = ArchiveBox>(restli::Call<'a, restli::Batch<BoxKey, T>>);
 
-restli::call!(BatchGet => restli::Batch<BoxKey, ArchiveBox>);
+restli::call!(BatchGet<T> => restli::Batch<BoxKey, T>);
 restli::project!(BatchGet => ArchiveBoxProjection);
+restli::select!(BatchGet => ArchiveBox);
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("archives", "/lib/archives")
         .protocol_v1();
 
 /// Builder of [`Archives::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<BoxKey>>);
 
@@ -234,7 +233,6 @@ static BATCH_UPDATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`Archives::batch_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<BoxKey, restli::Updated>>);
 
@@ -245,7 +243,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`Archives::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -257,11 +254,10 @@ static FIND_BY_SEARCH: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`Archives::find_by_search`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindBySearch<'a>(restli::Call<'a, restli::Collection<ArchiveBox>>);
+pub struct FindBySearch<'a, T = ArchiveBox>(restli::Call<'a, restli::Collection<T>>);
 
-impl FindBySearch<'_> {
+impl<T> FindBySearch<'_, T> {
     /// What stands on it.
     pub fn labels(self, labels: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
         let labels = labels.into_iter().map(|(key, value)| (key.into(), value.into()));
@@ -275,10 +271,11 @@ impl FindBySearch<'_> {
     pub fn sealed(self, sealed: bool) -> Self { Self(self.0.param("sealed", &sealed)) }
 }
 
-restli::call!(FindBySearch => restli::Collection<ArchiveBox>);
-restli::offset_paging!(FindBySearch);
-restli::collection!(FindBySearch => ArchiveBox);
+restli::call!(FindBySearch<T> => restli::Collection<T>);
+restli::offset_paging!(FindBySearch<T>);
+restli::collection!(FindBySearch<T> => T);
 restli::project!(FindBySearch => elements ArchiveBoxProjection);
+restli::select!(FindBySearch => elements ArchiveBox);
 restli::project_paging!(FindBySearch);
 
 /// Names a box.
@@ -369,6 +366,17 @@ impl BoxParams {
 ///
 /// - Answer of `archives().get()`, `archives().batch_get()`, `archives().find_by_search()`
 /// - Sent by `archives().create()`, `archives().batch_update()`, `archives().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::ArchiveBox)]
+/// struct ArchiveBoxPart {
+///     title: Option<String>,
+///     papers: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ArchiveBox {

@@ -112,12 +112,12 @@ static GET: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`ArchivesPapers::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Paper>);
+pub struct Get<'a, T = Paper>(restli::Call<'a, T>);
 
-restli::call!(Get => Paper);
+restli::call!(Get<T> => T);
 restli::project!(Get => PaperProjection);
+restli::select!(Get => Paper);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("archives/papers", "/lib/archives/{}/papers")
@@ -125,19 +125,18 @@ static BATCH_GET: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`ArchivesPapers::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<String, Paper>>);
+pub struct BatchGet<'a, T = Paper>(restli::Call<'a, restli::Batch<String, T>>);
 
-restli::call!(BatchGet => restli::Batch<String, Paper>);
+restli::call!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => PaperProjection);
+restli::select!(BatchGet => Paper);
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("archives/papers", "/lib/archives/{}/papers")
         .protocol_v1();
 
 /// Builder of [`ArchivesPapers::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<String>>);
 
@@ -147,6 +146,16 @@ restli::call!(Create => restli::Created<String>);
 ///
 /// - Answer of `archives_papers().get()`, `archives_papers().batch_get()`
 /// - Sent by `archives_papers().create()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Paper)]
+/// struct PaperPart {
+///     title: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Paper {

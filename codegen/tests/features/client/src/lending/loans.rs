@@ -637,12 +637,12 @@ static GET: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Loan>);
+pub struct Get<'a, T = Loan>(restli::Call<'a, T>);
 
-restli::call!(Get => Loan);
+restli::call!(Get<T> => T);
 restli::project!(Get => LoanProjection);
+restli::select!(Get => Loan);
 
 static GET_BY_TICKET: restli::MethodSpec =
     restli::MethodSpec::get("loans", "/lib/loans/{}")
@@ -651,12 +651,12 @@ static GET_BY_TICKET: restli::MethodSpec =
         .alternative_key("ticket");
 
 /// Builder of [`Loans::get_by_ticket`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetByTicket<'a>(restli::Call<'a, Loan>);
+pub struct GetByTicket<'a, T = Loan>(restli::Call<'a, T>);
 
-restli::call!(GetByTicket => Loan);
+restli::call!(GetByTicket<T> => T);
 restli::project!(GetByTicket => LoanProjection);
+restli::select!(GetByTicket => Loan);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("loans", "/lib/loans")
@@ -664,12 +664,12 @@ static BATCH_GET: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<LoansKey, Loan>>);
+pub struct BatchGet<'a, T = Loan>(restli::Call<'a, restli::Batch<LoansKey, T>>);
 
-restli::call!(BatchGet => restli::Batch<LoansKey, Loan>);
+restli::call!(BatchGet<T> => restli::Batch<LoansKey, T>);
 restli::project!(BatchGet => LoanProjection);
+restli::select!(BatchGet => Loan);
 
 static BATCH_GET_BY_TICKET: restli::MethodSpec =
     restli::MethodSpec::batch_get("loans", "/lib/loans")
@@ -678,12 +678,14 @@ static BATCH_GET_BY_TICKET: restli::MethodSpec =
         .alternative_key("ticket");
 
 /// Builder of [`Loans::batch_get_by_ticket`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGetByTicket<'a>(restli::Call<'a, restli::Batch<CardNumber, Loan>>);
+pub struct BatchGetByTicket<'a, T = Loan>(
+    restli::Call<'a, restli::Batch<CardNumber, T>>,
+);
 
-restli::call!(BatchGetByTicket => restli::Batch<CardNumber, Loan>);
+restli::call!(BatchGetByTicket<T> => restli::Batch<CardNumber, T>);
 restli::project!(BatchGetByTicket => LoanProjection);
+restli::select!(BatchGetByTicket => Loan);
 
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("loans", "/lib/loans")
@@ -691,14 +693,14 @@ static GET_ALL: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<Loan>>);
+pub struct GetAll<'a, T = Loan>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(GetAll => restli::Collection<Loan>);
-restli::offset_paging!(GetAll);
-restli::collection!(GetAll => Loan);
+restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
 restli::project!(GetAll => elements LoanProjection);
+restli::select!(GetAll => elements Loan);
 restli::project_paging!(GetAll);
 
 static UPDATE: restli::MethodSpec =
@@ -706,7 +708,6 @@ static UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Update<'a>(restli::Call<'a, ()>);
 
@@ -718,7 +719,6 @@ static UPDATE_BY_TICKET: restli::MethodSpec =
         .alternative_key("ticket");
 
 /// Builder of [`Loans::update_by_ticket`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct UpdateByTicket<'a>(restli::Call<'a, ()>);
 
@@ -729,7 +729,6 @@ static BATCH_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::batch_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<LoansKey, restli::Updated>>);
 
@@ -741,7 +740,6 @@ static BATCH_UPDATE_BY_TICKET: restli::MethodSpec =
         .alternative_key("ticket");
 
 /// Builder of [`Loans::batch_update_by_ticket`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdateByTicket<'a>(
     restli::Call<'a, restli::Batch<CardNumber, restli::Updated>>,
@@ -754,7 +752,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -766,7 +763,6 @@ static PARTIAL_UPDATE_BY_TICKET: restli::MethodSpec =
         .alternative_key("ticket");
 
 /// Builder of [`Loans::partial_update_by_ticket`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdateByTicket<'a>(restli::Call<'a, ()>);
 
@@ -777,7 +773,6 @@ static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::batch_partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchPartialUpdate<'a>(
     restli::Call<'a, restli::Batch<LoansKey, restli::Updated>>,
@@ -791,7 +786,6 @@ static BATCH_PARTIAL_UPDATE_BY_TICKET: restli::MethodSpec =
         .alternative_key("ticket");
 
 /// Builder of [`Loans::batch_partial_update_by_ticket`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchPartialUpdateByTicket<'a>(
     restli::Call<'a, restli::Batch<CardNumber, restli::Updated>>,
@@ -804,7 +798,6 @@ static DELETE: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
@@ -816,7 +809,6 @@ static DELETE_BY_TICKET: restli::MethodSpec =
         .alternative_key("ticket");
 
 /// Builder of [`Loans::delete_by_ticket`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct DeleteByTicket<'a>(restli::Call<'a, ()>);
 
@@ -827,7 +819,6 @@ static BATCH_DELETE: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::batch_delete`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<LoansKey, restli::Updated>>);
 
@@ -839,7 +830,6 @@ static BATCH_DELETE_BY_TICKET: restli::MethodSpec =
         .alternative_key("ticket");
 
 /// Builder of [`Loans::batch_delete_by_ticket`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDeleteByTicket<'a>(
     restli::Call<'a, restli::Batch<CardNumber, restli::Updated>>,
@@ -853,20 +843,20 @@ static FIND_BY_READER: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::find_by_reader`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByReader<'a>(restli::Call<'a, restli::Collection<Loan>>);
+pub struct FindByReader<'a, T = Loan>(restli::Call<'a, restli::Collection<T>>);
 
-impl FindByReader<'_> {
+impl<T> FindByReader<'_, T> {
     /// Only those that should be back. Without it: `false`.
     pub fn overdue(self, overdue: bool) -> Self { Self(self.0.param("overdue", &overdue)) }
 }
 
-restli::call!(FindByReader => restli::Collection<Loan>);
-restli::offset_paging!(FindByReader);
-restli::collection!(FindByReader => Loan);
-restli::total!(FindByReader);
+restli::call!(FindByReader<T> => restli::Collection<T>);
+restli::offset_paging!(FindByReader<T>);
+restli::collection!(FindByReader<T> => T);
+restli::total!(FindByReader<T>);
 restli::project!(FindByReader => elements LoanProjection);
+restli::select!(FindByReader => elements Loan);
 restli::project_paging!(FindByReader);
 
 static FIND_BY_BOOK: restli::MethodSpec =
@@ -875,12 +865,12 @@ static FIND_BY_BOOK: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::find_by_book`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByBook<'a>(restli::Call<'a, restli::Collection<Loan>>);
+pub struct FindByBook<'a, T = Loan>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindByBook => restli::Collection<Loan>);
+restli::call!(FindByBook<T> => restli::Collection<T>);
 restli::project!(FindByBook => elements LoanProjection);
+restli::select!(FindByBook => elements Loan);
 restli::project_paging!(FindByBook);
 
 static FIND_BY_OVERDUE: restli::MethodSpec =
@@ -889,14 +879,14 @@ static FIND_BY_OVERDUE: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::find_by_overdue`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByOverdue<'a>(restli::Call<'a, restli::Collection<Loan>>);
+pub struct FindByOverdue<'a, T = Loan>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindByOverdue => restli::Collection<Loan>);
-restli::offset_paging!(FindByOverdue);
-restli::collection!(FindByOverdue => Loan);
+restli::call!(FindByOverdue<T> => restli::Collection<T>);
+restli::offset_paging!(FindByOverdue<T>);
+restli::collection!(FindByOverdue<T> => T);
 restli::project!(FindByOverdue => elements LoanProjection);
+restli::select!(FindByOverdue => elements Loan);
 restli::project_paging!(FindByOverdue);
 
 static BATCH_FIND_BY_STATE: restli::MethodSpec =
@@ -905,12 +895,12 @@ static BATCH_FIND_BY_STATE: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::batch_find_by_state`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchFindByState<'a>(restli::Call<'a, restli::BatchCollection<Loan>>);
+pub struct BatchFindByState<'a, T = Loan>(restli::Call<'a, restli::BatchCollection<T>>);
 
-restli::call!(BatchFindByState => restli::BatchCollection<Loan>);
+restli::call!(BatchFindByState<T> => restli::BatchCollection<T>);
 restli::project!(BatchFindByState => LoanProjection);
+restli::select!(BatchFindByState => Loan);
 restli::project_paging!(BatchFindByState);
 
 static COUNT: restli::MethodSpec =
@@ -918,7 +908,6 @@ static COUNT: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::count`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Count<'a>(restli::Call<'a, restli::ActionValue<i64>>);
 
@@ -929,7 +918,6 @@ static RENEW: restli::MethodSpec =
         .permissions(restli::Permissions::All(&["lend", "read"]));
 
 /// Builder of [`Loans::renew`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Renew<'a>(restli::Call<'a, restli::ActionValue<Loan>>);
 
@@ -946,7 +934,6 @@ static RENEW_BY_TICKET: restli::MethodSpec =
         .alternative_key("ticket");
 
 /// Builder of [`Loans::renew_by_ticket`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RenewByTicket<'a>(restli::Call<'a, restli::ActionValue<Loan>>);
 
@@ -1013,6 +1000,18 @@ impl LoansKey {
 /// - Answer of `loans().get()`, `loans().get_by_ticket()`, `loans().batch_get()` and 8 others
 /// - Sent by `loans().update()`, `loans().update_by_ticket()`, `loans().batch_update()` and 5
 ///   others
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Loan)]
+/// struct LoanPart {
+///     ticket: Option<library::CardNumber>,
+///     due: Option<i64>,
+///     renewed: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Loan {

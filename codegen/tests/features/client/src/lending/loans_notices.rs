@@ -92,18 +92,17 @@ static GET: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`LoansNotices::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Notice>);
+pub struct Get<'a, T = Notice>(restli::Call<'a, T>);
 
-restli::call!(Get => Notice);
+restli::call!(Get<T> => T);
 restli::project!(Get => NoticeProjection);
+restli::select!(Get => Notice);
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("loans/notices", "/lib/loans/{}/notices");
 
 /// Builder of [`LoansNotices::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i32>>);
 
@@ -114,18 +113,29 @@ static GET_ALL: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields]);
 
 /// Builder of [`LoansNotices::get_all`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct GetAll<'a>(restli::Call<'a, restli::Collection<Notice>>);
+pub struct GetAll<'a, T = Notice>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(GetAll => restli::Collection<Notice>);
+restli::call!(GetAll<T> => restli::Collection<T>);
 restli::project!(GetAll => elements NoticeProjection);
+restli::select!(GetAll => elements Notice);
 restli::project_paging!(GetAll);
 
 /// A notice.
 ///
 /// - Answer of `loans_notices().get()`, `loans_notices().get_all()`
 /// - Sent by `loans_notices().create()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Notice)]
+/// struct NoticePart {
+///     text: Option<String>,
+///     sent: Option<i64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Notice {

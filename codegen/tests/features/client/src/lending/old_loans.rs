@@ -82,12 +82,12 @@ static GET: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`OldLoans::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, OldLoan>);
+pub struct Get<'a, T = OldLoan>(restli::Call<'a, T>);
 
-restli::call!(Get => OldLoan);
+restli::call!(Get<T> => T);
 restli::project!(Get => OldLoanProjection);
+restli::select!(Get => OldLoan);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("oldLoans", "/lib/oldLoans")
@@ -96,12 +96,12 @@ static BATCH_GET: restli::MethodSpec =
         .compound_key();
 
 /// Builder of [`OldLoans::batch_get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchGet<'a>(restli::Call<'a, restli::Batch<CardLine, OldLoan>>);
+pub struct BatchGet<'a, T = OldLoan>(restli::Call<'a, restli::Batch<CardLine, T>>);
 
-restli::call!(BatchGet => restli::Batch<CardLine, OldLoan>);
+restli::call!(BatchGet<T> => restli::Batch<CardLine, T>);
 restli::project!(BatchGet => OldLoanProjection);
+restli::select!(BatchGet => OldLoan);
 
 static FIND_BY_CARD: restli::MethodSpec =
     restli::MethodSpec::finder("oldLoans", "byCard", "/lib/oldLoans/{}")
@@ -109,12 +109,12 @@ static FIND_BY_CARD: restli::MethodSpec =
         .protocol_v1();
 
 /// Builder of [`OldLoans::find_by_card`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindByCard<'a>(restli::Call<'a, restli::Collection<OldLoan>>);
+pub struct FindByCard<'a, T = OldLoan>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindByCard => restli::Collection<OldLoan>);
+restli::call!(FindByCard<T> => restli::Collection<T>);
 restli::project!(FindByCard => elements OldLoanProjection);
+restli::select!(FindByCard => elements OldLoan);
 restli::project_paging!(FindByCard);
 
 /// `CardLine`.
@@ -166,6 +166,17 @@ impl CardLine {
 /// A loan on a paper card.
 ///
 /// - Answer of `old_loans().get()`, `old_loans().batch_get()`, `old_loans().find_by_card()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::OldLoan)]
+/// struct OldLoanPart {
+///     title: Option<String>,
+///     returned: Option<bool>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OldLoan {

@@ -123,19 +123,18 @@ static GET: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["lend"]));
 
 /// Builder of [`Readers::get`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct Get<'a>(restli::Call<'a, Reader>);
+pub struct Get<'a, T = Reader>(restli::Call<'a, T>);
 
-restli::call!(Get => Reader);
+restli::call!(Get<T> => T);
 restli::project!(Get => ReaderProjection);
+restli::select!(Get => Reader, decorates);
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("readers", "/web/readers")
         .permissions(restli::Permissions::Any(&["lend"]));
 
 /// Builder of [`Readers::create`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Create<'a>(restli::Call<'a, restli::Created<i64>>);
 
@@ -146,7 +145,6 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["lend"]));
 
 /// Builder of [`Readers::partial_update`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
@@ -159,19 +157,32 @@ static FIND_BY_SEARCH: restli::MethodSpec =
         .permissions(restli::Permissions::Any(&["lend"]));
 
 /// Builder of [`Readers::find_by_search`].
-#[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
-pub struct FindBySearch<'a>(restli::Call<'a, restli::Collection<Reader>>);
+pub struct FindBySearch<'a, T = Reader>(restli::Call<'a, restli::Collection<T>>);
 
-restli::call!(FindBySearch => restli::Collection<Reader>);
-restli::cursor_paging!(FindBySearch);
-restli::collection!(FindBySearch => Reader);
+restli::call!(FindBySearch<T> => restli::Collection<T>);
+restli::cursor_paging!(FindBySearch<T>);
+restli::collection!(FindBySearch<T> => T);
 restli::project!(FindBySearch => elements ReaderProjection);
+restli::select!(FindBySearch => elements Reader, decorates);
 
 /// A reader.
 ///
 /// - Answer of `readers().get()`, `readers().find_by_search()`
 /// - Sent by `readers().create()`, `readers().partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Reader)]
+/// struct ReaderPart {
+///     id: Option<i64>,
+///     name: Option<String>,
+///     #[projection(resolves = "favourite")]
+///     favourite: Option<library::Author>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reader {
@@ -357,6 +368,18 @@ impl ReaderPatch {
 restli::patch!(ReaderPatch => Reader);
 
 /// A book to read next.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Wish)]
+/// struct WishPart {
+///     #[projection(resolves = "book")]
+///     book: Option<library::Book>,
+///     note: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Wish {

@@ -690,8 +690,8 @@ async fn readers_get_2() {
                 })
                 .last_resolved_with(|maker| {
                     maker
-                        .author(|author| author.name())
-                        .publisher(|publisher| publisher.city())
+                        .author_with(|author| author.name())
+                        .publisher_with(|publisher| publisher.city())
                 })
                 .wishes_with(|wish| wish.note().book_resolved_with(|book| book.title()))
         })

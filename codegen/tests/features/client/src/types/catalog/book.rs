@@ -12,6 +12,18 @@ use crate::{
 ///
 /// - Answer of `books().get()`, `books().get_by_isbn()`, `books().batch_get()` and 6 others
 /// - Sent by `books().create()`, `books().update()`, `books().update_by_isbn()` and 4 others
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Book)]
+/// struct BookPart {
+///     created_at: Option<i64>,
+///     created_by: Option<library::ReaderUrn>,
+///     id: Option<i64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Book {
@@ -408,6 +420,17 @@ impl BookPatch {
 restli::patch!(BookPatch => Book);
 
 /// A tag.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Tag)]
+/// struct TagPart {
+///     label: Option<String>,
+///     weight: Option<f32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
@@ -495,6 +518,17 @@ impl TagPatch {
 restli::patch!(TagPatch => Tag);
 
 /// A label.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Label)]
+/// struct LabelPart {
+///     text: Option<String>,
+///     colour: Option<library::Colour>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Label {
@@ -578,6 +612,17 @@ impl LabelPatch {
 restli::patch!(LabelPatch => Label);
 
 /// How big a book is.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Size)]
+/// struct SizePart {
+///     pages: Option<i32>,
+///     format: Option<library::Format>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Size {
@@ -659,6 +704,17 @@ impl SizePatch {
 restli::patch!(SizePatch => Size);
 
 /// A sheet.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Format)]
+/// struct FormatPart {
+///     height: Option<f64>,
+///     width: Option<f64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Format {
@@ -733,6 +789,17 @@ impl FormatPatch {
 restli::patch!(FormatPatch => Format);
 
 /// A picture.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Picture)]
+/// struct PicturePart {
+///     url: Option<String>,
+///     shade: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Picture {
@@ -816,6 +883,17 @@ impl PicturePatch {
 restli::patch!(PicturePatch => Picture);
 
 /// A private owner.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Person)]
+/// struct PersonPart {
+///     name: Option<String>,
+///     since: Option<i32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Person {
@@ -902,6 +980,19 @@ restli::patch!(PersonPatch => Person);
 ///
 /// - Answer of `authors().get()`, `authors().batch_get()`, `authors().get_all()`
 /// - Sent by `authors().batch_partial_update()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Author)]
+/// struct AuthorPart {
+///     id: Option<library::AuthorUrn>,
+///     name: Option<String>,
+///     #[projection(resolves = "publisher")]
+///     publisher: Option<library::Publisher>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Author {
@@ -1038,6 +1129,17 @@ impl AuthorPatch {
 restli::patch!(AuthorPatch => Author);
 
 /// A publisher.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Publisher)]
+/// struct PublisherPart {
+///     name: Option<String>,
+///     city: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Publisher {
@@ -1164,6 +1266,18 @@ impl restli::Symbols for Colour {
 restli::symbols!(Colour);
 
 /// Whose a book is, told by an alias.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Owner)]
+/// enum OwnerPart {
+///     Person(library::Person),
+///     Club(String),
+///     School(String),
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Owner {
@@ -1243,6 +1357,18 @@ restli::patch!(OwnerPatch => Owner);
 /// What is on the front, told by its type.
 ///
 /// - Answer of `tools().cover_of()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Cover)]
+/// enum CoverPart {
+///     Blank(bool),
+///     Number(i32),
+///     Card(library::CardNumber),
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Cover {
@@ -1372,6 +1498,17 @@ impl CoverPatch {
 restli::patch!(CoverPatch => Cover);
 
 /// Who made a book.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Maker)]
+/// enum MakerPart {
+///     Author(library::Author),
+///     Publisher(library::Publisher),
+/// }
+/// ```
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Maker {
@@ -1415,18 +1552,18 @@ restli::union_by_urn!(Maker);
 pub struct MakerProjection(restli::projection::Kinds);
 
 impl MakerProjection {
-    /// What `urn:lib:author:…` resolves to.
-    pub fn author(self, fields: impl FnOnce(AuthorProjection) -> AuthorProjection) -> Self {
+    /// What `urn:lib:author:…` resolves to. With its default fields.
+    pub fn author(self) -> Self { Self(restli::projection::kind(self.0, "author")) }
+    /// What `urn:lib:author:…` resolves to. With some fields.
+    pub fn author_with(self, fields: impl FnOnce(AuthorProjection) -> AuthorProjection) -> Self {
         Self(restli::projection::kind_with(self.0, "author", fields))
     }
-    /// What `urn:lib:author:…` resolves to. With its default fields.
-    pub fn author_all(self) -> Self { Self(restli::projection::kind(self.0, "author")) }
-    /// What `urn:lib:publisher:…` resolves to.
-    pub fn publisher(self, fields: impl FnOnce(PublisherProjection) -> PublisherProjection) -> Self {
+    /// What `urn:lib:publisher:…` resolves to. With its default fields.
+    pub fn publisher(self) -> Self { Self(restli::projection::kind(self.0, "publisher")) }
+    /// What `urn:lib:publisher:…` resolves to. With some fields.
+    pub fn publisher_with(self, fields: impl FnOnce(PublisherProjection) -> PublisherProjection) -> Self {
         Self(restli::projection::kind_with(self.0, "publisher", fields))
     }
-    /// What `urn:lib:publisher:…` resolves to. With its default fields.
-    pub fn publisher_all(self) -> Self { Self(restli::projection::kind(self.0, "publisher")) }
 }
 
-restli::kinds_projection!(MakerProjection);
+restli::kinds_projection!(Maker => MakerProjection);

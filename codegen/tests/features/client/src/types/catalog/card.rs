@@ -11,6 +11,18 @@ use crate::{
 };
 
 /// A card of the catalogue, filled in from what is usual.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Card)]
+/// struct CardPart {
+///     copies: Option<i32>,
+///     number: Option<library::CardNumber>,
+///     weight: Option<f32>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Card {

@@ -3,6 +3,18 @@
 //! Types that several resources may share.
 
 /// An address.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Address)]
+/// struct AddressPart {
+///     city: Option<String>,
+///     zip: Option<String>,
+///     geo: Option<library::Geo>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -96,6 +108,17 @@ impl AddressPatch {
 restli::patch!(AddressPatch => Address);
 
 /// A point.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Geo)]
+/// struct GeoPart {
+///     lat: Option<f64>,
+///     lon: Option<f64>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Geo {

@@ -1,0 +1,73 @@
+//! `#[derive(Projection)]`: a struct that says what to ask of an entity, and is what the answer is read as.
+//!
+//! The derive knows no schema. It writes the names that the user wrote into calls of the generated crate, so
+//! that the compiler checks them where they stand, with the generated fields to suggest from.
+
+mod attributes;
+mod input;
+mod projection;
+mod record;
+mod union;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, parse_macro_input};
+
+use input::{Input, Shape};
+
+/// Makes a struct a projection of a record, or an enum one of a union.
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Reader)]
+/// struct Card {
+///     name: String,
+///     #[projection(resolves = "favourite")]
+///     author: Option<Author>,
+/// }
+///
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Author)]
+/// struct Author {
+///     #[projection(rename = "name")]
+///     full_name: String,
+/// }
+///
+/// let mask = <Card as library::Projection>::mask();
+/// assert_eq!(mask.to_projection().unwrap(), "(name,favourite~(name))");
+/// ```
+///
+/// # The type
+///
+/// | attribute | meaning |
+/// | --- | --- |
+/// | `of = library::Reader` | the record or union that is read; the first segment names the generated crate |
+/// | `crate = library` | the generated crate, where the path of `of` does not begin with it |
+///
+/// # Fields of a struct
+///
+/// A field has the name of the entity's field, and its type or that of a projection of it. `Option<T>` may be
+/// absent; of any other type absence is an error that names the path. Lists, maps and boxes stay such.
+///
+/// | attribute | meaning |
+/// | --- | --- |
+/// | `rename = "name"` | the entity's field, where this one is called otherwise |
+/// | `resolves = "favourite"` | what the URN in the entity's field `favourite` is resolved to; `Option<T>`, `T`, or `Result<T, DecorationError>` for the reason why it did not come |
+/// | `variant = "portraits"` | through a named variant; beside `resolves` |
+///
+/// A field of type `Decorated<T>` holds the URN and what it was resolved to.
+///
+/// # Variants of an enum
+///
+/// A variant has the name of the union's, and holds what it holds, or a projection of it. `#[projection(other)]`
+/// on a variant without a value stands for everything else; without one, something else counts as absent.
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn projection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let expanded = Input::read(&input).map(|input| match &input.shape {
+        Shape::Record(fields) => record::expand(&input, fields),
+        Shape::Union(union) => union::expand(&input, union),
+    });
+    expanded
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
+}

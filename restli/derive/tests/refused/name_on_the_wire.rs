@@ -1,0 +1,10 @@
+//! A field by its name on the wire.
+
+#[derive(library::Projection)]
+#[projection(of = library::Book)]
+#[allow(non_snake_case)]
+struct Card {
+    createdAt: i64,
+}
+
+fn main() {}

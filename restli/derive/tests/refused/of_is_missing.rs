@@ -1,0 +1,8 @@
+//! No entity.
+
+#[derive(library::Projection)]
+struct Card {
+    title: String,
+}
+
+fn main() {}
