@@ -15,7 +15,8 @@
 //! # Features
 //!
 //! `rustls` (default) or `native-tls` choose the TLS library; `blocking` adds calls without an async
-//! runtime; `testing` makes tests of recorded exchanges.
+//! runtime; `testing` makes tests of recorded exchanges; `jiff` and `rust_decimal` convert instants and
+//! decimals from and into the types of those crates.
 
 pub mod patch;
 pub mod projection;
@@ -57,9 +58,10 @@ pub use select::{
 };
 pub use task::{Progress, RunningTask, Task, TaskResult, TaskSpec, TaskState};
 pub use types::{
-    AnyKind, ById, Bytes, Defaults, Fixed, Json, MemberValue, RawEntity, Shape, Shapes, Symbols,
-    Union, UnionByUrn, UnknownEntity, UnknownMember, UnknownSymbol, Urn, UrnError, UrnExpectation,
-    UrnId, UrnIdPart, UrnKind, UrnSet, fill_defaults,
+    AnyKind, ById, Bytes, Decimal, DecimalError, Defaults, EpochMillis, EpochSeconds, Fixed,
+    InstantError, Json, MemberValue, RawEntity, Shape, Shapes, Symbols, Union, UnionByUrn,
+    UnknownEntity, UnknownMember, UnknownSymbol, Urn, UrnError, UrnExpectation, UrnId, UrnIdPart,
+    UrnKind, UrnSet, fill_defaults,
 };
 pub use value::{ToValue, ValueError};
 

@@ -90,9 +90,9 @@ fn candidate(model: &Model, ty: &Type, number: u64) -> Option<Value> {
     Some(match ty {
         Type::Boolean => Value::from(*[false, true].get(index)?),
         Type::Int => Value::from(i32::try_from(number).ok()?),
-        Type::Long => Value::from(i64::try_from(number).ok()?),
+        Type::Long | Type::Instant(_) => Value::from(i64::try_from(number).ok()?),
         Type::Float | Type::Double => Value::from(f64::from(u32::try_from(number).ok()?)),
-        Type::String | Type::Bytes | Type::Json => Value::from(number.to_string()),
+        Type::String | Type::Bytes | Type::Json | Type::Decimal => Value::from(number.to_string()),
         Type::Urn(kinds) => Value::from(urn(model, *kinds, number)?),
         Type::Array(item) => Value::List(vec![candidate(model, item, number)?]),
         Type::Map(..) => Value::Map(Vec::new()),

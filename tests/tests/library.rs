@@ -224,6 +224,67 @@ async fn defaults_are_filled_in_where_the_reader_asks_for_them() {
 }
 
 #[tokio::test]
+async fn decimals_and_instants_are_sent_and_read_as_such() {
+    use library::restli::{Decimal, EpochMillis, EpochSeconds};
+    use library::{Book, BookPatch};
+
+    let (library, _sandbox) = library().await;
+    let books = library.books();
+    let bought = EpochMillis::from(jiff_time());
+    let book = Book::new("Nacht")
+        .worth(Decimal::new(1250, 2))
+        .rates([("home", 1)])
+        .printed(EpochSeconds::from_seconds(-1))
+        .bought(jiff_time())
+        .readings([bought]);
+    let created = books.create(book).send().await.unwrap();
+    let patch = BookPatch::new()
+        .set_worth(exact("13.10"))
+        .within_rates(|rates| rates.set("club", Decimal::new(5, 1)));
+    books
+        .partial_update(created.id, patch)
+        .send()
+        .await
+        .unwrap();
+    let book = books.get(created.id).send().await.unwrap();
+    assert_eq!(book.worth.as_ref().unwrap().as_str(), "13.10");
+    assert_eq!(book.worth.unwrap().to_decimal(), Ok(exact("13.1")));
+    assert_eq!(book.rates.unwrap()["club"], "0.50".parse().unwrap());
+    assert_eq!(book.printed, Some(EpochSeconds::from_seconds(-1)));
+    assert_eq!(
+        (book.bought, book.readings),
+        (Some(bought), Some(vec![bought]))
+    );
+
+    let refused = books
+        .partial_update(
+            created.id,
+            BookPatch::from_json(serde_json::json!({"$set": {"worth": "a lot"}})),
+        )
+        .send()
+        .await
+        .unwrap_err();
+    assert!(
+        refused.to_string().contains("which is no decimal number"),
+        "{refused}"
+    );
+    let converted = library
+        .tools()
+        .convert(12)
+        .at(EpochSeconds::from_seconds(0))
+        .send();
+    assert_eq!(converted.await.unwrap().value, Some(Decimal::new(1250, 2)));
+}
+
+fn jiff_time() -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(1_700_000_000_123).unwrap()
+}
+
+fn exact(text: &str) -> rust_decimal::Decimal {
+    text.parse().unwrap()
+}
+
+#[tokio::test]
 async fn a_creation_can_answer_the_entity() {
     let (library, _sandbox) = library().await;
     let editions = library.editions();

@@ -1,7 +1,8 @@
 //! How a function takes a value, and makes its own type of it.
 //!
 //! What can be converted without loss is taken by `Into`, so that `"abc"` is a `String` and a
-//! `PersonUrn` is any URN; numbers, booleans and enums are taken as they are.
+//! `PersonUrn` is any URN; numbers, booleans and enums are taken as they are. A point in time is never taken as a
+//! number: that has no unit.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -91,6 +92,7 @@ pub(crate) fn field_owned(scope: &Scope<'_>, field: &Field, name: &Ident) -> Own
 pub(crate) fn converts(model: &Model, ty: &Type) -> bool {
     match resolved(model, ty) {
         Type::String | Type::Bytes | Type::Json | Type::Urn(_) => true,
+        Type::Decimal | Type::Instant(_) => true,
         Type::Boolean | Type::Int | Type::Long | Type::Float | Type::Double => false,
         Type::Array(_) | Type::Map(..) => false,
         Type::Named(id) => matches!(

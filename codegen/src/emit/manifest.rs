@@ -70,7 +70,10 @@ fn features(cx: &Context<'_>) -> String {
     text.push_str(
         "# TLS by rustls with the platform's roots.\nrustls = [\"restli/rustls\"]\n\
          # TLS by the operating system's library.\nnative-tls = [\"restli/native-tls\"]\n\
-         # `send_blocking` on every call.\nblocking = [\"restli/blocking\"]\n",
+         # `send_blocking` on every call.\nblocking = [\"restli/blocking\"]\n\
+         # Points in time to and from `jiff::Timestamp`.\njiff = [\"restli/jiff\"]\n\
+         # Decimals to and from `rust_decimal::Decimal`.\n\
+         rust_decimal = [\"restli/rust_decimal\"]\n",
     );
     text
 }

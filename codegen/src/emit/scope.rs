@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use restli_model::model::{Field, MapKey, Model, Type, TypeDef, TypeId, TypeKind, UrnType};
+use restli_model::model::{
+    Field, InstantUnit, MapKey, Model, Type, TypeDef, TypeId, TypeKind, UrnType,
+};
 
 use crate::layout::FileKey;
 use crate::names;
@@ -141,6 +143,9 @@ impl<'m> Scope<'m> {
             Type::Double => quote!(f64),
             Type::String => quote!(String),
             Type::Bytes => quote!(restli::Bytes),
+            Type::Decimal => quote!(restli::Decimal),
+            Type::Instant(InstantUnit::Milliseconds) => quote!(restli::EpochMillis),
+            Type::Instant(InstantUnit::Seconds) => quote!(restli::EpochSeconds),
             Type::Json => quote!(restli::Json),
             Type::Urn(urn) => self.urn(*urn),
             Type::Array(item) => {

@@ -74,8 +74,8 @@ pub(super) fn emit(scope: &Scope<'_>, id: TypeId, shapes: &Shapes) -> TokenStrea
 fn shape(model: &Model, ty: &Type) -> Option<Ident> {
     let name = match argument::resolved(model, ty) {
         Type::Boolean => "Boolean",
-        Type::Int | Type::Long | Type::Float | Type::Double => "Number",
-        Type::String | Type::Bytes | Type::Urn(_) => "String",
+        Type::Int | Type::Long | Type::Float | Type::Double | Type::Instant(_) => "Number",
+        Type::String | Type::Bytes | Type::Urn(_) | Type::Decimal => "String",
         Type::Array(_) => "Array",
         Type::Map(..) => "Object",
         Type::Json => return None,

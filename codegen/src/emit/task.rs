@@ -166,6 +166,6 @@ fn expires(scope: &Scope<'_>, record: &Record, task: &Task) -> Option<TokenStrea
     };
     let name = names::ident(&result.fields[task.expires?].rust_name);
     Some(quote! {
-        fn expires_at_ms(result: &Self::Output) -> Option<i64> { result.#name }
+        fn expires_at(result: &Self::Output) -> Option<restli::EpochMillis> { result.#name }
     })
 }

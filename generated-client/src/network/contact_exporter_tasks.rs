@@ -111,7 +111,7 @@ impl restli::TaskSpec for Export {
     fn result(task: Self::Entity) -> Option<Result<Self::Output, restli::DecorationError>> {
         task.result.and_then(restli::Decorated::into_result)
     }
-    fn expires_at_ms(result: &Self::Output) -> Option<i64> { result.expires_at }
+    fn expires_at(result: &Self::Output) -> Option<restli::EpochMillis> { result.expires_at }
 }
 
 /// An export of the address book.
@@ -210,7 +210,6 @@ restli::projection!(ContactExporterTask => ContactExporterTaskProjection);
 /// #[projection(of = linkedin::ContactExporterTaskResult)]
 /// struct ContactExporterTaskResultPart {
 ///     id: Option<String>,
-///     expires_at: Option<i64>,
 ///     contacts: Option<Vec<linkedin::Contact>>,
 /// }
 /// ```
@@ -220,7 +219,7 @@ pub struct ContactExporterTaskResult {
     /// Id of the result; not that of the export.
     pub id: Option<String>,
     /// When the result vanishes; export again after that. In milliseconds since 1970.
-    pub expires_at: Option<i64>,
+    pub expires_at: Option<restli::EpochMillis>,
     /// The contacts.
     pub contacts: Option<Vec<Contact>>,
 }

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::urn;
 use crate::diagnostics::{nearest, one_of};
-use crate::model::{Model, Type, TypeKind, UrnType};
+use crate::model::{InstantUnit, Model, Type, TypeKind, UrnType};
 
 /// A type with its article: "an int", "the record `Contact`".
 pub(super) fn of_type(model: &Model, ty: &Type) -> String {
@@ -17,6 +17,9 @@ pub(super) fn of_type(model: &Model, ty: &Type) -> String {
         Type::Float => "a float".to_owned(),
         Type::Double => "a double".to_owned(),
         Type::String => "a string".to_owned(),
+        Type::Decimal => "a decimal number as a string".to_owned(),
+        Type::Instant(InstantUnit::Milliseconds) => "a long of milliseconds since 1970".to_owned(),
+        Type::Instant(InstantUnit::Seconds) => "a long of seconds since 1970".to_owned(),
         Type::Bytes => "bytes".to_owned(),
         Type::Json => "any JSON value".to_owned(),
         Type::Urn(UrnType::Any) => "a URN".to_owned(),

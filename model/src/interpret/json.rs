@@ -3,6 +3,7 @@
 //! What is sent is read strictly (required members, no unknown symbols, admitted URN kinds); what
 //! came is read as an open world, in which only the declared shapes must hold.
 
+use restli_wire::split_decimal;
 use serde_json::Value as Json;
 
 use super::path::JsonPath;
@@ -81,16 +82,24 @@ impl<'m> JsonReader<'m> {
                     None => self.refuse(format!("is {number}, too large for an int"), None),
                 }
             }
-            (Type::Long, Json::Number(number)) if !number.is_f64() => match number.as_i64() {
-                Some(long) => Some(Datum::Long(long)),
-                None => self.refuse(format!("is {number}, too large for a long"), None),
-            },
+            (Type::Long | Type::Instant(_), Json::Number(number)) if !number.is_f64() => {
+                match number.as_i64() {
+                    Some(long) => Some(Datum::Long(long)),
+                    None => self.refuse(format!("is {number}, too large for a long"), None),
+                }
+            }
             (Type::Float, Json::Number(number)) => match number.as_f64() {
                 Some(float) if (float as f32).is_finite() => Some(Datum::Float(float as f32)),
                 _ => self.refuse(format!("is {number}, too large for a float"), None),
             },
             (Type::Double, Json::Number(number)) => number.as_f64().map(Datum::Double),
             (Type::String, Json::String(text)) => Some(Datum::String(text.clone())),
+            (Type::Decimal, Json::String(text)) => match split_decimal(text) {
+                Some(_) => Some(Datum::String(text.clone())),
+                None => self.refuse(format!("is `{text}`, which is no decimal number"), None),
+            },
+            // Readers take it, and nobody is to send it.
+            (Type::Decimal, Json::Number(_)) if !self.sent => Some(Datum::Json(value.clone())),
             (Type::Bytes, Json::String(text)) => match bytes(text) {
                 Some(bytes) => Some(Datum::Bytes(bytes)),
                 None => self.refuse(
@@ -396,8 +405,8 @@ fn has_shape(model: &Model, value: &Json, ty: &Type) -> bool {
     match ty {
         Type::Json => true,
         Type::Boolean => value.is_boolean(),
-        Type::Int | Type::Long | Type::Float | Type::Double => value.is_number(),
-        Type::String | Type::Bytes | Type::Urn(_) => value.is_string(),
+        Type::Int | Type::Long | Type::Float | Type::Double | Type::Instant(_) => value.is_number(),
+        Type::String | Type::Bytes | Type::Urn(_) | Type::Decimal => value.is_string(),
         Type::Array(_) => value.is_array(),
         Type::Map(..) => value.is_object(),
         Type::Named(id) => match &model[*id].kind {

@@ -2,7 +2,7 @@
 //!
 //! On the wire they are trees of texts; what each text is, the type alone can tell.
 
-use restli_wire::Value;
+use restli_wire::{Value, split_decimal};
 
 use super::json::bytes;
 use super::path::JsonPath;
@@ -128,7 +128,7 @@ impl<'m> ValueReader<'m> {
         let datum = match ty {
             Type::Boolean => text.parse().ok().map(Datum::Boolean),
             Type::Int => text.parse().ok().map(Datum::Int),
-            Type::Long => text.parse().ok().map(Datum::Long),
+            Type::Long | Type::Instant(_) => text.parse().ok().map(Datum::Long),
             Type::Float => text
                 .parse()
                 .ok()
@@ -140,6 +140,7 @@ impl<'m> ValueReader<'m> {
                 .filter(|double: &f64| double.is_finite())
                 .map(Datum::Double),
             Type::String => Some(Datum::String(text.to_owned())),
+            Type::Decimal => split_decimal(text).map(|_| Datum::String(text.to_owned())),
             Type::Bytes => bytes(text).map(Datum::Bytes),
             Type::Urn(kinds) => match urn::check_sent(self.model, text, *kinds) {
                 Ok(()) => Some(Datum::Urn(text.to_owned())),

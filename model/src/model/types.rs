@@ -23,6 +23,10 @@ pub enum Type {
     String,
     /// Bytes, one character U+0000 to U+00FF each on the wire.
     Bytes,
+    /// A decimal number as text, from `format: decimal`.
+    Decimal,
+    /// A point in time as a long, from `format: epoch_ms` and its like.
+    Instant(InstantUnit),
     /// Any JSON value: what the API leaves open.
     Json,
     /// A URN of the kinds named.
@@ -33,6 +37,15 @@ pub enum Type {
     Map(MapKey, Box<Type>),
     /// A record, enum, union, typeref or choice of shapes.
     Named(TypeId),
+}
+
+/// What a point in time is counted in, since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum InstantUnit {
+    /// Thousandths of a second.
+    Milliseconds,
+    /// Seconds.
+    Seconds,
 }
 
 /// Which URNs a type admits.
@@ -234,7 +247,7 @@ pub struct Field {
     pub decoration: Option<Decoration>,
     /// A reader must also take an array where the type is a map (told by the shape, kept when written).
     pub accepts_array: bool,
-    /// Text format.
+    /// What its text or number means, as written; but for URLs its type says so too.
     pub format: Option<Format>,
     /// What a token must carry to see it; unstated means whatever the method needs.
     pub permissions: Permissions,

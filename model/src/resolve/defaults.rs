@@ -16,7 +16,7 @@ use crate::source::Place;
 use crate::syntax::Spanned;
 
 /// File and first byte of the name that a default stands under.
-type At = (String, usize);
+pub(super) type At = (String, usize);
 
 /// Defaults as written.
 type Written<'a> = BTreeMap<At, &'a Spanned<Json>>;
@@ -57,7 +57,7 @@ pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
     }
 }
 
-fn at(place: &Place) -> At {
+pub(super) fn at(place: &Place) -> At {
     (place.file.path().to_owned(), place.span.start)
 }
 

@@ -1,9 +1,8 @@
-//! Facts of fields that depend on their type: formats, other shapes, decorations.
+//! Facts of fields that depend on their type: other shapes, decorations.
 
 use crate::diagnostics::{Code, Diagnostic, one_of};
 use crate::model::{
-    Decoration, Format, Model, Record, Type, TypeDef, TypeId, TypeKind, UnionByUrn, UrnKindId,
-    UrnType,
+    Decoration, Model, Record, Type, TypeId, TypeKind, UnionByUrn, UrnKindId, UrnType,
 };
 use crate::resolve::context::Context;
 use crate::resolve::index::TypeDeclKind;
@@ -26,7 +25,6 @@ pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
                     continue;
                 };
                 let ty = behind_typerefs(&model.types, &fields[at].ty);
-                check_format(cx, &model.types, ty, named);
                 check_accepts(cx, ty, named);
                 let target = named.value.decorates.as_ref();
                 target.and_then(|target| decoration(cx, model, ty, named, target))
@@ -35,31 +33,6 @@ pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
                 record.fields[at].decoration = decoration;
             }
         }
-    }
-}
-
-fn check_format(cx: &Context<'_>, types: &[TypeDef], ty: &Type, named: &Named<FieldSyntax>) {
-    let Some(format) = &named.value.format else {
-        return;
-    };
-    let item = match ty {
-        Type::Array(item) | Type::Map(_, item) => behind_typerefs(types, item),
-        _ => ty,
-    };
-    let (fits, needed) = match format.value {
-        Format::EpochMs | Format::EpochS => (*item == Type::Long, "long"),
-        Format::Decimal | Format::Url => (*item == Type::String, "string"),
-    };
-    if !fits {
-        let word = format.place.text();
-        cx.error(
-            Code::Format,
-            &format.place,
-            format!(
-                "`{word}` is a format of `{needed}`, which `{}` is not",
-                named.name.value
-            ),
-        );
     }
 }
 

@@ -11,6 +11,7 @@ mod context;
 mod defaults;
 mod errors;
 mod fields;
+mod formats;
 mod includes;
 mod index;
 mod keys;
@@ -48,6 +49,7 @@ pub(crate) fn resolve(documents: &Documents, sink: &Sink) -> Model {
         api,
     };
     urns::check_resources(cx, &model);
+    formats::resolve(cx, &mut model);
     fields::resolve(cx, &mut model);
     includes::resolve(cx, &mut model);
     shapes::check_shapes(cx, &model);

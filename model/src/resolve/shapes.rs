@@ -87,8 +87,8 @@ pub(crate) fn check_shapes(cx: &Context<'_>, model: &Model) {
 fn collect(model: &Model, ty: &Type, above: &mut Vec<TypeId>, found: &mut BTreeSet<Shape>) {
     let shape = match ty {
         Type::Boolean => Shape::Boolean,
-        Type::Int | Type::Long | Type::Float | Type::Double => Shape::Number,
-        Type::String | Type::Bytes | Type::Urn(_) => Shape::Text,
+        Type::Int | Type::Long | Type::Float | Type::Double | Type::Instant(_) => Shape::Number,
+        Type::String | Type::Bytes | Type::Urn(_) | Type::Decimal => Shape::Text,
         Type::Array(_) => Shape::Array,
         Type::Map(..) => Shape::Object,
         Type::Json => {

@@ -4,7 +4,7 @@ use restli_wire::Mask;
 
 use crate::diagnostics::{Code, Diagnostic, nearest, one_of};
 use crate::model::{
-    Enum, Field, Format, Model, Record, Resource, ResourceId, RestMethod, Task, Type, TypeId,
+    Enum, Field, InstantUnit, Model, Record, Resource, ResourceId, RestMethod, Task, Type, TypeId,
     TypeKind,
 };
 use crate::names::{self, Case};
@@ -215,7 +215,8 @@ fn expires_field(
         return None;
     }
     let (at, field) = field(cx, model, target, name)?;
-    if field.format != Some(Format::EpochMs) {
+    let is_time = Type::Instant(InstantUnit::Milliseconds);
+    if *behind_typerefs(&model.types, &field.ty) != is_time {
         let message = format!("`{}` is no time", field.name);
         cx.report(
             Diagnostic::error(Code::TaskField, &name.place, message)

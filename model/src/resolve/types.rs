@@ -250,12 +250,21 @@ fn part(cx: &Context<'_>, named: &Named<KeyPartSyntax>) -> Field {
 
 /// The type behind typerefs, which may be several deep.
 pub(crate) fn behind_typerefs<'t>(types: &'t [TypeDef], ty: &'t Type) -> &'t Type {
+    behind(types, ty, |_| true)
+}
+
+/// The type behind typerefs that are no more than another name for it.
+pub(crate) fn behind_aliases<'t>(types: &'t [TypeDef], ty: &'t Type) -> &'t Type {
+    behind(types, ty, |typeref| typeref.rust_type.is_none())
+}
+
+fn behind<'t>(types: &'t [TypeDef], ty: &'t Type, goes_on: fn(&Typeref) -> bool) -> &'t Type {
     let mut ty = ty;
     // Typerefs that go round in circles are reported elsewhere; here they only must not hang.
     for _ in 0..types.len() {
         match ty {
             Type::Named(TypeId(id)) => match &types[*id as usize].kind {
-                TypeKind::Typeref(typeref) => ty = &typeref.ty,
+                TypeKind::Typeref(typeref) if goes_on(typeref) => ty = &typeref.ty,
                 _ => return ty,
             },
             _ => return ty,

@@ -6,7 +6,7 @@
 use serde_json::Value as Json;
 
 use crate::diagnostics::{Code, Diagnostic, Sink, nearest, one_of};
-use crate::model::{PagingStyle, ProjectionSpelling, RestMethod, Verb};
+use crate::model::{Format, PagingStyle, ProjectionSpelling, RestMethod, Verb};
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
 use crate::syntax::reader::{Keyword, MapReader, Named, Read, refuse_bare_type, wrong_shape};
 use crate::syntax::tree::{Node, NodeKind, Spanned};
@@ -179,6 +179,7 @@ pub(crate) struct ParamSyntax {
     pub(crate) rust_name: Option<Spanned<String>>,
     pub(crate) required: bool,
     pub(crate) default: Option<Spanned<Json>>,
+    pub(crate) format: Option<Spanned<Format>>,
     pub(crate) docs: DocsSyntax,
 }
 
@@ -193,6 +194,7 @@ impl Read for ParamSyntax {
             rust_name: map.optional("rust_name"),
             required: map.flag("required"),
             default: map.optional("default"),
+            format: map.optional("format"),
             docs: DocsSyntax::short(&mut map),
         };
         map.finish();

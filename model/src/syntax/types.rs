@@ -309,6 +309,7 @@ impl Read for ShapesSyntax {
 pub(crate) struct TyperefSyntax {
     pub(crate) facts: Facts,
     pub(crate) ty: Option<TypeExpr>,
+    pub(crate) format: Option<Spanned<Format>>,
     pub(crate) rust_type: Option<Spanned<String>>,
 }
 
@@ -318,6 +319,7 @@ impl Read for TyperefSyntax {
         let typeref = Self {
             facts: Facts::keys(&mut map),
             ty: map.required("type"),
+            format: map.optional("format"),
             rust_type: map.optional("rust_type"),
         };
         map.finish();

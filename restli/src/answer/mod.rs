@@ -32,7 +32,7 @@ pub use response::Response;
 use crate::error::{JsonResult, Result};
 use crate::record::Record;
 use crate::request::Protocol;
-use crate::types::{Json, Urn, UrnExpectation};
+use crate::types::{Decimal, EpochMillis, EpochSeconds, Json, Urn, UrnExpectation};
 
 /// A type that the answer of a call can be read as.
 pub trait Answer: Sized {
@@ -149,3 +149,6 @@ json_answer!(i32);
 json_answer!(i64);
 json_answer!(f32);
 json_answer!(f64);
+json_answer!(Decimal);
+json_answer!(EpochMillis);
+json_answer!(EpochSeconds);

@@ -14,7 +14,9 @@ pub use complex::ComplexKey;
 pub(crate) use complex::without_params;
 
 use crate::request::Protocol;
-use crate::types::{Bytes, Fixed, Urn, UrnExpectation, UrnSet, leniently};
+use crate::types::{
+    Bytes, Decimal, EpochMillis, EpochSeconds, Fixed, Urn, UrnExpectation, UrnSet, leniently,
+};
 use crate::value::{self, ToValue};
 
 /// A key that can be read from an answer.
@@ -83,7 +85,7 @@ macro_rules! parsed {
     )+};
 }
 
-parsed!(bool, i32, i64, String);
+parsed!(bool, i32, i64, String, Decimal);
 
 macro_rules! finite {
     ($($float:ty),+) => {$(
@@ -96,6 +98,18 @@ macro_rules! finite {
 }
 
 finite!(f32, f64);
+
+impl Key for EpochMillis {
+    fn from_value(value: &Value) -> Option<Self> {
+        i64::from_value(value).map(Self::from_millis)
+    }
+}
+
+impl Key for EpochSeconds {
+    fn from_value(value: &Value) -> Option<Self> {
+        i64::from_value(value).map(Self::from_seconds)
+    }
+}
 
 impl Key for Bytes {
     fn from_value(value: &Value) -> Option<Self> {

@@ -9,7 +9,9 @@ use serde::de::{DeserializeOwned, MapAccess};
 use super::{Selected, SelectedFrom};
 use crate::error::{DecorationError, JsonResult};
 use crate::record::{FieldValue, Record};
-use crate::types::{Bytes, Fixed, Json, RawEntity, Urn, UrnExpectation};
+use crate::types::{
+    Bytes, Decimal, EpochMillis, EpochSeconds, Fixed, Json, RawEntity, Urn, UrnExpectation,
+};
 
 /// A type of the schema whose values can be read whole. Records are without saying so.
 pub trait Leaf: DeserializeOwned {
@@ -135,7 +137,7 @@ macro_rules! leaves {
     )+};
 }
 
-leaves!(bool i32 i64 f32 f64 String Json Bytes);
+leaves!(bool i32 i64 f32 f64 String Json Bytes Decimal EpochMillis EpochSeconds);
 
 impl<K: UrnExpectation> Leaf for Urn<K> {}
 

@@ -18,6 +18,7 @@ use crate::client::Client;
 use crate::error::{DecorationError, Result};
 use crate::key::Key;
 use crate::request::Call;
+use crate::types::EpochMillis;
 
 /// A kind of task: which calls it consists of, and how their answers are read.
 pub trait TaskSpec: Sized + Send + Sync + 'static {
@@ -40,8 +41,8 @@ pub trait TaskSpec: Sized + Send + Sync + 'static {
     /// The result of a task that has succeeded.
     fn result(task: Self::Entity) -> Option<Result<Self::Output, DecorationError>>;
 
-    /// When a result expires, in milliseconds since 1970; never unless the spec says so.
-    fn expires_at_ms(result: &Self::Output) -> Option<i64> {
+    /// When a result expires; never unless the spec says so.
+    fn expires_at(result: &Self::Output) -> Option<EpochMillis> {
         let _ = result;
         None
     }

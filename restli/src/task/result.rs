@@ -3,7 +3,7 @@
 //! Reading it late is a mistake that shows nowhere else, so the result itself refuses it.
 
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::pace::Pace;
 use super::{Task, TaskSpec};
@@ -22,7 +22,7 @@ impl<S: TaskSpec> TaskResult<S> {
     pub(super) fn new(client: Client, value: S::Output, pace: Pace) -> Self {
         Self {
             client,
-            expires_at: S::expires_at_ms(&value).and_then(time),
+            expires_at: S::expires_at(&value).and_then(|expiry| expiry.try_into().ok()),
             value,
             pace,
         }
@@ -60,15 +60,6 @@ impl<S: TaskSpec> TaskResult<S> {
         let mut task = Task::<S>::new(&self.client);
         task.pace = self.pace;
         task.wait().await
-    }
-}
-
-/// A time in milliseconds since 1970.
-fn time(milliseconds: i64) -> Option<SystemTime> {
-    let distance = Duration::from_millis(milliseconds.unsigned_abs());
-    match milliseconds {
-        0.. => SystemTime::UNIX_EPOCH.checked_add(distance),
-        _ => SystemTime::UNIX_EPOCH.checked_sub(distance),
     }
 }
 

@@ -4,8 +4,10 @@
 
 mod by_id;
 mod bytes;
+mod decimal;
 mod defaults;
 mod fixed;
+mod instant;
 mod json;
 pub mod shapes;
 mod strict;
@@ -16,8 +18,10 @@ mod urn;
 
 pub use by_id::ById;
 pub use bytes::Bytes;
+pub use decimal::{Decimal, DecimalError};
 pub use defaults::{Defaults, fill_defaults};
 pub use fixed::Fixed;
+pub use instant::{EpochMillis, EpochSeconds, InstantError};
 pub use json::{Json, RawEntity};
 pub use shapes::{Shape, Shapes};
 pub(crate) use strict::{is_lenient, leniently, strictly};

@@ -37,9 +37,9 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// The shape of a JSON value, from its first character.
-    fn of(json: &Json) -> Self {
-        match json.as_str().as_bytes().first() {
+    /// The shape of a JSON text, from its first character.
+    pub(super) fn of(json: &str) -> Self {
+        match json.as_bytes().first() {
             Some(b'{') => Self::Object,
             Some(b'[') => Self::Array,
             Some(b'"') => Self::String,
@@ -66,7 +66,7 @@ impl fmt::Display for Shape {
 /// Reads a value of several shapes; what [`shapes!`](crate::shapes!) puts behind `Deserialize`.
 pub fn deserialize<'de, V: Shapes, D: Deserializer<'de>>(input: D) -> Result<V, D::Error> {
     let json: Json = Deserialize::deserialize(input)?;
-    V::decode(Shape::of(&json), RawEntity::new(json)).map_err(D::Error::custom)
+    V::decode(Shape::of(json.as_str()), RawEntity::new(json)).map_err(D::Error::custom)
 }
 
 /// Reads a value that stands alone by handing on its text.

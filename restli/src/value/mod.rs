@@ -6,6 +6,8 @@
 mod deserializer;
 mod serializer;
 
+pub(crate) use serializer::RAW_VALUE;
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
@@ -13,7 +15,10 @@ use restli_wire::Value;
 use serde::de::DeserializeOwned;
 use serde::ser::Serialize;
 
-use crate::types::{Bytes, Fixed, Json, Urn, UrnExpectation, UrnSet, is_lenient, set, strictly};
+use crate::types::{
+    Bytes, Decimal, EpochMillis, EpochSeconds, Fixed, Json, Urn, UrnExpectation, UrnSet,
+    is_lenient, set, strictly,
+};
 
 /// A value that can stand in a key or a parameter.
 pub trait ToValue {
@@ -107,6 +112,24 @@ impl ToValue for Bytes {
 impl<const N: usize> ToValue for Fixed<N> {
     fn to_value(&self) -> Result<Value, ValueError> {
         Ok(Value::bytes(&self.0))
+    }
+}
+
+impl ToValue for Decimal {
+    fn to_value(&self) -> Result<Value, ValueError> {
+        self.as_str().to_value()
+    }
+}
+
+impl ToValue for EpochMillis {
+    fn to_value(&self) -> Result<Value, ValueError> {
+        self.as_millis().to_value()
+    }
+}
+
+impl ToValue for EpochSeconds {
+    fn to_value(&self) -> Result<Value, ValueError> {
+        self.as_seconds().to_value()
     }
 }
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::fmt::Display;
 
-use restli_wire::Value;
+use restli_wire::{Value, split_decimal};
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
 use super::{ToValue, ValueError};
@@ -166,7 +166,7 @@ impl Serializer for ValueSerializer {
 
 /// The name under which `serde_json` hands on JSON text; its documentation does not promise it, the test
 /// of open JSON in a parameter does.
-pub(super) const RAW_VALUE: &str = "$serde_json::private::RawValue";
+pub(crate) const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 fn no_form(name: &str) -> ValueError {
     ValueError::new(format!("`{name}` has no form on the wire"))
@@ -276,8 +276,11 @@ impl ser::SerializeStruct for StructSerializer {
     }
 }
 
-/// Open JSON: its text is read again as a tree.
+/// Open JSON: its text is read again as a tree, but for numbers, whose digits a tree would lose.
 fn parse_raw(text: &Value) -> Output {
+    if text.as_token().and_then(split_decimal).is_some() {
+        return Ok(Some(text.clone()));
+    }
     let tree = text
         .as_token()
         .map(serde_json::from_str::<serde_json::Value>);

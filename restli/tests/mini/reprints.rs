@@ -68,7 +68,7 @@ impl restli::TaskSpec for Print {
         task.result.and_then(restli::Decorated::into_result)
     }
 
-    fn expires_at_ms(result: &ReprintResult) -> Option<i64> {
+    fn expires_at(result: &ReprintResult) -> Option<restli::EpochMillis> {
         result.expires_at
     }
 }
@@ -126,7 +126,7 @@ restli::projection!(Reprint => ReprintProjection);
 #[non_exhaustive]
 pub struct ReprintResult {
     pub copies: Option<i32>,
-    pub expires_at: Option<i64>,
+    pub expires_at: Option<restli::EpochMillis>,
 }
 
 impl restli::Record for ReprintResult {

@@ -5,6 +5,7 @@ mod mini;
 
 mod absence;
 mod keys;
+mod leaves;
 
 use std::collections::BTreeMap;
 

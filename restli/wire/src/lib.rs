@@ -9,8 +9,9 @@
 //! - [`encode_key_for_body`] and its readers are the form of keys in JSON bodies and headers.
 //! - [`v1`] has the same for protocol 1.0.0.
 //! - [`Mask`] is a projection, in the `projection` and in the `fields` spelling.
-//! - [`split_urn`] and [`split_tuple`] take the text of a URN apart.
+//! - [`split_urn`] and [`split_tuple`] take the text of a URN apart, [`split_decimal`] that of a decimal number.
 
+mod decimal;
 mod error;
 mod escape;
 mod grammar;
@@ -22,6 +23,7 @@ mod urn;
 pub mod v1;
 mod value;
 
+pub use decimal::{DecimalText, split_decimal};
 pub use error::{EncodeError, ParseError, ParseErrorKind};
 pub use key::{decode_simple_key, encode_key_for_body, parse_complex_key};
 pub use mask::{Item, Mask, MaskError, Resolution};

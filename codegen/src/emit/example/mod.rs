@@ -4,6 +4,7 @@
 //! that may be more than the typed client lets one say.
 
 mod call;
+mod decimal;
 mod key;
 mod mask;
 mod patch;

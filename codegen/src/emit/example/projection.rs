@@ -111,7 +111,7 @@ fn is_short(scope: &Scope<'_>, ty: &Type) -> bool {
         Type::Boolean | Type::Int | Type::Long | Type::Float | Type::Double | Type::String => true,
         Type::Urn(urn) => *urn != UrnType::Any,
         Type::Array(item) => is_short(scope, item),
-        Type::Bytes | Type::Json | Type::Map(..) => false,
+        Type::Bytes | Type::Json | Type::Map(..) | Type::Decimal | Type::Instant(_) => false,
         Type::Named(id) => match argument::resolved(scope.model, ty) {
             Type::Named(own) if own == id => true,
             _ => {

@@ -3,8 +3,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use restli_model::interpret::Datum;
-use restli_model::model::{Field, MapKey, Record, Type, TypeId, TypeKind, UrnIdType, UrnType};
+use restli_model::model::{
+    Field, InstantUnit, MapKey, Record, Type, TypeId, TypeKind, UrnIdType, UrnType,
+};
 
+use crate::emit::example::decimal::{decimal, decimal_argument};
 use crate::emit::{Scope, argument, record};
 use crate::names;
 
@@ -34,6 +37,7 @@ impl Values<'_, '_> {
     pub(super) fn argument(&self, ty: &Type, datum: &Datum) -> Option<TokenStream> {
         match (argument::resolved(self.scope.model, ty), datum) {
             (Type::String, Datum::String(text)) => Some(quote!(#text)),
+            (Type::Decimal, Datum::String(text)) => Some(decimal_argument(text)),
             (Type::Array(item), Datum::Array(items)) => self.list(item, items),
             (Type::Map(key, value), Datum::Map(entries)) => self.entries(*key, value, entries),
             (Type::Urn(UrnType::Set(_)), Datum::Urn(text)) => self.urn(text),
@@ -69,6 +73,14 @@ impl Values<'_, '_> {
                 number(Literal::f64_unsuffixed(*value))
             }
             (Type::String, Datum::String(text)) => quote!(#text.to_owned()),
+            (Type::Decimal, Datum::String(text)) => decimal(text),
+            (Type::Instant(unit), Datum::Long(value)) => {
+                let count = number(Literal::i64_unsuffixed(*value));
+                match unit {
+                    InstantUnit::Milliseconds => quote!(restli::EpochMillis::from_millis(#count)),
+                    InstantUnit::Seconds => quote!(restli::EpochSeconds::from_seconds(#count)),
+                }
+            }
             (Type::Bytes, Datum::Bytes(bytes)) => {
                 let bytes = Literal::byte_string(bytes);
                 quote!(restli::Bytes(#bytes.to_vec()))
@@ -322,7 +334,7 @@ impl Values<'_, '_> {
 }
 
 /// A literal may be negative, which is two tokens.
-fn number(literal: Literal) -> TokenStream {
+pub(super) fn number(literal: Literal) -> TokenStream {
     let text = literal.to_string();
     match text.strip_prefix('-') {
         Some(digits) => {

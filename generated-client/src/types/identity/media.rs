@@ -725,7 +725,7 @@ pub struct MediaIdentifier {
     /// What `identifier` is.
     pub identifier_type: Option<MediaIdentifierType>,
     /// When the URL stops working, in seconds since 1970. In seconds since 1970.
-    pub identifier_expires_in_seconds: Option<i64>,
+    pub identifier_expires_in_seconds: Option<restli::EpochSeconds>,
 }
 
 impl restli::Record for MediaIdentifier {

@@ -85,7 +85,7 @@ pub struct Person {
     pub supported_locales: Option<Vec<Locale>>,
     /// When the profile was last changed. In milliseconds since 1970. Read only. Needs
     /// `r_fullprofile`.
-    pub last_modified: Option<i64>,
+    pub last_modified: Option<restli::EpochMillis>,
     /// Version of the profile. Read only. Needs `r_fullprofile`.
     pub version_tag: Option<String>,
     /// Items of the Featured section. Read only. Needs `r_fullprofile`.
@@ -792,7 +792,6 @@ restli::patch!(PersonPatch => Person);
 ///     display_image: Option<linkedin::MediaArtifactCollection>,
 ///     #[projection(resolves = "original_image")]
 ///     original_image: Option<linkedin::MediaArtifactCollection>,
-///     created: Option<i64>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
@@ -807,11 +806,11 @@ pub struct ProfilePicture {
         restli::Decorated<MediaArtifactCollection, DigitalmediaAssetUrn>,
     >,
     /// When it was added. In milliseconds since 1970.
-    pub created: Option<i64>,
+    pub created: Option<restli::EpochMillis>,
     /// When it was deleted. In milliseconds since 1970.
-    pub deleted: Option<i64>,
+    pub deleted: Option<restli::EpochMillis>,
     /// When it was last changed. In milliseconds since 1970.
-    pub last_modified: Option<i64>,
+    pub last_modified: Option<restli::EpochMillis>,
     /// How it was edited; its members are not documented.
     pub photo_filter_edit_info: Option<restli::Json>,
 }
@@ -969,7 +968,6 @@ restli::projection!(ProfilePicture => ProfilePictureProjection);
 ///     display_image: Option<linkedin::MediaArtifactCollection>,
 ///     #[projection(resolves = "original_image")]
 ///     original_image: Option<linkedin::MediaArtifactCollection>,
-///     created: Option<i64>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
@@ -984,11 +982,11 @@ pub struct BackgroundPicture {
         restli::Decorated<MediaArtifactCollection, DigitalmediaAssetUrn>,
     >,
     /// When it was added. In milliseconds since 1970.
-    pub created: Option<i64>,
+    pub created: Option<restli::EpochMillis>,
     /// When it was deleted. In milliseconds since 1970.
-    pub deleted: Option<i64>,
+    pub deleted: Option<restli::EpochMillis>,
     /// When it was last changed. In milliseconds since 1970.
-    pub last_modified: Option<i64>,
+    pub last_modified: Option<restli::EpochMillis>,
     /// How it was edited; its members are not documented.
     pub photo_filter_edit_info: Option<restli::Json>,
 }
@@ -1144,8 +1142,6 @@ restli::projection!(BackgroundPicture => BackgroundPictureProjection);
 /// struct ProfileVideoPart {
 ///     #[projection(resolves = "video_asset")]
 ///     video_asset: Option<linkedin::MediaArtifactCollection>,
-///     created_at: Option<i64>,
-///     last_modified_at: Option<i64>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
@@ -1156,9 +1152,9 @@ pub struct ProfileVideo {
         restli::Decorated<MediaArtifactCollection, DigitalmediaAssetUrn>,
     >,
     /// When it was added. In milliseconds since 1970.
-    pub created_at: Option<i64>,
+    pub created_at: Option<restli::EpochMillis>,
     /// When it was last changed. In milliseconds since 1970.
-    pub last_modified_at: Option<i64>,
+    pub last_modified_at: Option<restli::EpochMillis>,
 }
 
 impl restli::Record for ProfileVideo {
@@ -3024,7 +3020,7 @@ pub struct SpokenLanguage {
     /// How well.
     pub proficiency: Option<LanguageProficiency>,
     /// When it was added. In milliseconds since 1970. Read only.
-    pub created: Option<i64>,
+    pub created: Option<restli::EpochMillis>,
 }
 
 impl restli::Record for SpokenLanguage {

@@ -71,7 +71,8 @@ impl Random {
         match ty {
             Type::Boolean => Datum::Boolean(self.below(2) == 0),
             Type::Int => Datum::Int(self.long() as i32),
-            Type::Long => Datum::Long(self.long()),
+            Type::Long | Type::Instant(_) => Datum::Long(self.long()),
+            Type::Decimal => Datum::String(format!("{}e{}", self.long(), self.next() as i8)),
             // Eighths: reading JSON text is exact for them with any reader.
             Type::Float => Datum::Float((self.next() as i16).into()),
             Type::Double => Datum::Double(f64::from(self.next() as i32) / 8.0),

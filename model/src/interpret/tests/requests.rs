@@ -271,6 +271,10 @@ fn bodies_that_are_sent_are_read_strictly() {
             "type | request body, `pages` | `pages` is 5000000000, too large for an int | -",
         ),
         (
+            json!({"title": "A", "worth": 12.5}),
+            "type | request body, `worth` | `worth` is a fraction, not a decimal number as a string | -",
+        ),
+        (
             json!({"title": "A", "pages": 1.5}),
             "type | request body, `pages` | `pages` is a fraction, not an int | -",
         ),

@@ -85,6 +85,23 @@ fn members_of_a_wrong_type_are_named_by_path() {
         type_of("genre", "is a number, not a symbol of `Genre`")
     );
     assert_eq!(
+        entity(json!({"worth": "12,50"})),
+        type_of("worth", "is `12,50`, which is no decimal number")
+    );
+    assert_eq!(
+        entity(json!({"worth": true})),
+        type_of("worth", "is a boolean, not a decimal number as a string")
+    );
+    // Readers take it.
+    assert!(entity(json!({"worth": 12.5})).is_empty());
+    assert_eq!(
+        entity(json!({"sold": [1, "2"]})),
+        type_of(
+            "sold[1]",
+            "is a string, not a long of milliseconds since 1970"
+        )
+    );
+    assert_eq!(
         entity(json!({"author~": 7})),
         type_of("author~", "is a number, not the record `Author`")
     );

@@ -114,9 +114,9 @@ fn misfits_point_into_both_files() {
  4 |   "request": {"method": "GET", "path": "/v1/books/7?projection=(id,author~(nme))", "headers": {}, "body": null},
    |                                                                            ^^^ mask `projection`
    |
-  ::: resources/catalog/books.yaml:60:7
+  ::: resources/catalog/books.yaml:64:7
    |
-60 |       author: { type: Urn<author>, decorates: Author, doc: Author. }
+64 |       author: { type: Urn<author>, decorates: Author, doc: Author. }
    |       ------ the schema's word on it
    |
    = help: did you mean `name`?

@@ -114,6 +114,8 @@ finders:
       cover: { type: Urn<cover>, doc: Cover. }
       lent: { type: boolean, doc: Lent. }
       weight: { type: double, doc: Weight. }
+      worth: { type: string, format: decimal, doc: Worth. }
+      since: { type: long, format: epoch_s, doc: Since when. }
       size: { type: Size, doc: Size. }
       price: { type: Price, doc: Price. }
       marks: { type: "{string: int}", doc: Marks. }
@@ -147,6 +149,8 @@ records:
       genre: { type: Genre, doc: Genre. }
       pages: { type: int, doc: Pages. }
       weight: { type: float, doc: Weight. }
+      worth: { type: string, format: decimal, doc: Worth. }
+      sold: { type: "[long]", format: epoch_ms, doc: When it was sold. }
       digest: { type: bytes, doc: Digest. }
       open: { type: json, doc: Anything. }
       author: { type: Urn<author>, decorates: Author, doc: Author. }

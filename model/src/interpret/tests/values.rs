@@ -136,6 +136,9 @@ fn parameters_are_typed_and_written_back() {
         "makers=List()",
         "lent=true",
         "weight=1.5E10",
+        "worth=12.50",
+        "worth=-1E%2B400",
+        "since=-1",
         "size=12",
         "size=thick",
         "size=List(1,2)",
@@ -182,6 +185,14 @@ fn parameters_of_a_wrong_type_are_named() {
         ),
         ("lent=1", "`lent` is `1`, not a boolean"),
         ("weight=heavy", "`weight` is `heavy`, not a double"),
+        (
+            "worth=12%2C50",
+            "`worth` is `12,50`, not a decimal number as a string",
+        ),
+        (
+            "since=1.5",
+            "`since` is `1.5`, not a long of seconds since 1970",
+        ),
         ("size=(a:1)", "`size` is a map, not a value of `Size`"),
         (
             "price=(int:5,string:a)",

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     AuthorUrn, Book, BookPatch, BookProjection, BranchUrn, Cover, Isbn, Language,
-    MakerUrn, Md5, Owner, Price,
+    MakerUrn, Md5, Moment, Owner, Price,
 };
 
 /// Calls of `/lib/books`.
@@ -682,6 +682,25 @@ impl<T> FindBySearch<'_, T> {
     pub fn weight(self, weight: f32) -> Self { Self(self.0.param("weight", &weight)) }
     /// Price at most. Without it: `99.5`.
     pub fn price(self, price: Price) -> Self { Self(self.0.param("price", &price)) }
+    /// What it is worth at least. Without it: `0.00`.
+    pub fn worth(self, worth: impl Into<restli::Decimal>) -> Self { Self(self.0.param("worth", &worth.into())) }
+    /// When it was bought at the earliest.
+    pub fn bought_since(self, bought_since: impl Into<Moment>) -> Self {
+        Self(self.0.param("boughtSince", &bought_since.into()))
+    }
+
+    /// Read aloud at any of these times.
+    pub fn readings(self, readings: impl IntoIterator<Item = impl Into<restli::EpochMillis>>) -> Self {
+        Self(
+            self
+                .0
+                .list(
+                    "readings",
+                    readings.into_iter().map(Into::<restli::EpochMillis>::into),
+                ),
+        )
+    }
+
     /// Whether it can be lent. Without it: `true`.
     pub fn lendable(self, lendable: bool) -> Self { Self(self.0.param("lendable", &lendable)) }
     /// The tiny picture.

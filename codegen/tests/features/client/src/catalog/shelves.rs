@@ -1108,16 +1108,16 @@ restli::call!(MoveByCode => restli::ActionValue<Shelf>);
 /// #[derive(library::Projection)]
 /// #[projection(of = library::Shelf)]
 /// struct ShelfPart {
-///     created_at: Option<i64>,
 ///     created_by: Option<library::ReaderUrn>,
 ///     id: Option<i64>,
+///     code: Option<String>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Shelf {
     /// When it was made. In milliseconds since 1970. Read only.
-    pub created_at: Option<i64>,
+    pub created_at: Option<restli::EpochMillis>,
     /// Who made it. Read only.
     pub created_by: Option<ReaderUrn>,
     /// Number of the shelf. Read only.
@@ -1466,7 +1466,7 @@ pub struct QuotaDetails {
     /// Calls a day.
     pub limit: Option<i32>,
     /// When it starts again. In milliseconds since 1970.
-    pub reset_at: Option<i64>,
+    pub reset_at: Option<restli::EpochMillis>,
 }
 
 impl restli::Record for QuotaDetails {

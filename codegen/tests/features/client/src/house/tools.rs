@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    AuthorUrn, Book, BookUrn, BranchUrn, Colour, Cover, Format, Holder, Isbn, Language,
-    Md5, Owner, Words,
+    Amount, AuthorUrn, Book, BookUrn, BranchUrn, Colour, Cover, Format, Holder, Isbn,
+    Language, Md5, Owner, Words,
 };
 
 /// Calls of `/lib/tools`.
@@ -89,6 +89,33 @@ impl<'a> Tools<'a> {
             restli::Call::new(self.client, &MEAN)
                 .empty_body()
                 .argument_list("numbers", numbers),
+        )
+    }
+
+    /// Converts an amount.
+    ///
+    /// - `amount`: The amount.
+    /// - Repetition: safe, so a failed call may be tried again
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(library: library::Client) -> library::Result<()> {
+    /// let value = library
+    ///     .tools()
+    ///     .convert(12)
+    ///     .at(restli::EpochSeconds::from_seconds(1700000000))
+    ///     .fees([restli::Decimal::new(50, 2), restli::Decimal::new(3, 0)])
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn convert(self, amount: impl Into<restli::Decimal>) -> Convert<'a> {
+        Convert(
+            restli::Call::new(self.client, &CONVERT)
+                .empty_body()
+                .argument("amount", &amount.into()),
         )
     }
 
@@ -383,6 +410,25 @@ impl Mean<'_> {
 }
 
 restli::call!(Mean => restli::ActionValue<f64>);
+
+static CONVERT: restli::MethodSpec =
+    restli::MethodSpec::action("tools", "convert", "/lib/tools")
+        .idempotent(true);
+
+/// Builder of [`Tools::convert`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct Convert<'a>(restli::Call<'a, restli::ActionValue<Amount>>);
+
+impl Convert<'_> {
+    /// By the rate of that time. Without it: `0`.
+    pub fn at(self, at: impl Into<restli::EpochSeconds>) -> Self { Self(self.0.argument("at", &at.into())) }
+    /// What goes off.
+    pub fn fees(self, fees: impl IntoIterator<Item = impl Into<Amount>>) -> Self {
+        Self(self.0.argument_list("fees", fees.into_iter().map(Into::<Amount>::into)))
+    }
+}
+
+restli::call!(Convert => restli::ActionValue<Amount>);
 
 static IS_OPEN: restli::MethodSpec =
     restli::MethodSpec::action("tools", "isOpen", "/lib/tools")

@@ -138,7 +138,7 @@ impl<'a> Loans<'a> {
     ///     .loans()
     ///     .update(
     ///         LoansKey::new(8, ReaderUrn::new(3), LoanKind::Home),
-    ///         Loan::new(1700000000000),
+    ///         Loan::new(restli::EpochMillis::from_millis(1700000000000)),
     ///     )
     ///     .send()
     ///     .await?;
@@ -166,7 +166,11 @@ impl<'a> Loans<'a> {
     /// # async fn example(library: library::Client) -> library::Result<()> {
     /// use library::Loan;
     ///
-    /// library.loans().update_by_ticket(501, Loan::new(4)).send().await?;
+    /// library
+    ///     .loans()
+    ///     .update_by_ticket(501, Loan::new(restli::EpochMillis::from_millis(4)))
+    ///     .send()
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -192,10 +196,13 @@ impl<'a> Loans<'a> {
     /// let batch = library
     ///     .loans()
     ///     .batch_update([
-    ///         (LoansKey::new(7, ReaderUrn::new(3), LoanKind::Home), Loan::new(2)),
+    ///         (
+    ///             LoansKey::new(7, ReaderUrn::new(3), LoanKind::Home),
+    ///             Loan::new(restli::EpochMillis::from_millis(2)),
+    ///         ),
     ///         (
     ///             LoansKey::new(8, ReaderUrn::new(3), LoanKind::Home),
-    ///             Loan::new(3).state(LoanState::Back),
+    ///             Loan::new(restli::EpochMillis::from_millis(3)).state(LoanState::Back),
     ///         ),
     ///     ])
     ///     .send()
@@ -227,7 +234,7 @@ impl<'a> Loans<'a> {
     ///
     /// let batch = library
     ///     .loans()
-    ///     .batch_update_by_ticket([(501, Loan::new(5))])
+    ///     .batch_update_by_ticket([(501, Loan::new(restli::EpochMillis::from_millis(5)))])
     ///     .send()
     ///     .await?;
     /// # Ok(())
@@ -1008,8 +1015,8 @@ impl LoansKey {
 /// #[projection(of = library::Loan)]
 /// struct LoanPart {
 ///     ticket: Option<library::CardNumber>,
-///     due: Option<i64>,
 ///     renewed: Option<i32>,
+///     state: Option<library::LoanState>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
@@ -1018,7 +1025,7 @@ pub struct Loan {
     /// Number of the ticket. Read only.
     pub ticket: Option<CardNumber>,
     /// When it must be back. In milliseconds since 1970.
-    pub due: Option<i64>,
+    pub due: Option<restli::EpochMillis>,
     /// How often it was renewed. Without it: `0`.
     pub renewed: Option<i32>,
     /// Where the book is.
@@ -1067,9 +1074,9 @@ impl restli::Defaults for Loan {
 
 impl Loan {
     /// With what must be given.
-    pub fn new(due: i64) -> Self {
+    pub fn new(due: impl Into<restli::EpochMillis>) -> Self {
         Self {
-            due: Some(due),
+            due: Some(due.into()),
             ..Default::default()
         }
     }
@@ -1114,7 +1121,7 @@ pub struct LoanPatch(restli::Patch);
 
 impl LoanPatch {
     /// Sets `due`.
-    pub fn set_due(self, due: i64) -> Self { Self(self.0.set("due", &due)) }
+    pub fn set_due(self, due: impl Into<restli::EpochMillis>) -> Self { Self(self.0.set("due", &due.into())) }
     /// Sets `renewed`.
     pub fn set_renewed(self, renewed: i32) -> Self { Self(self.0.set("renewed", &renewed)) }
     /// Deletes `renewed`.

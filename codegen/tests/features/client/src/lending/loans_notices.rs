@@ -133,7 +133,6 @@ restli::project_paging!(GetAll);
 /// #[projection(of = library::Notice)]
 /// struct NoticePart {
 ///     text: Option<String>,
-///     sent: Option<i64>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
@@ -142,7 +141,7 @@ pub struct Notice {
     /// What it says.
     pub text: Option<String>,
     /// When it was sent. In milliseconds since 1970. Read only.
-    pub sent: Option<i64>,
+    pub sent: Option<restli::EpochMillis>,
 }
 
 impl restli::Record for Notice {

@@ -283,6 +283,36 @@ async fn books_create_2() {
     server.verify(answer);
 }
 
+/// `books.create.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn books_create_3() {
+    let sample = crate::sample("samples/catalog/books.create.3.json", 201);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .books()
+        .create(
+            Book::new("Nacht")
+                .worth(restli::Decimal::new(1250, 2))
+                .rates([
+                    ("home".to_owned(), restli::Decimal::new(10, 2)),
+                    (
+                        "reading room".to_owned(),
+                        "1E-2".parse::<restli::Decimal>().unwrap(),
+                    ),
+                ])
+                .printed(restli::EpochSeconds::from_seconds(-2208988800))
+                .bought(restli::EpochMillis::from_millis(1700000000123))
+                .readings([
+                    restli::EpochMillis::from_millis(0),
+                    restli::EpochMillis::from_millis(1700000000123),
+                ]),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `books.delete.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn books_delete_1() {
@@ -363,6 +393,16 @@ async fn books_get_4() {
     server.verify(answer);
 }
 
+/// `books.get.formats`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn books_get_formats() {
+    let sample = crate::sample("samples/catalog/books.get.formats.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library.books().get(10).send().await;
+    server.verify(answer);
+}
+
 /// `books.newest.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn books_newest_1() {
@@ -421,6 +461,33 @@ async fn books_partial_update_2() {
             BookPatch::new()
                 .within_cover(|cover| {
                     cover.within_picture(|picture| picture.set_shade(10))
+                }),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `books.partial_update.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn books_partial_update_3() {
+    let sample = crate::sample("samples/catalog/books.partial_update.3.json", 204);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .books()
+        .partial_update(
+            7,
+            BookPatch::new()
+                .set_printed(restli::EpochSeconds::from_seconds(0))
+                .set_readings(Vec::<restli::EpochMillis>::new())
+                .set_worth(-3)
+                .delete_bought()
+                .within_rates(|rates| {
+                    rates
+                        .set("club", restli::Decimal::new(7, 0))
+                        .set("home", restli::Decimal::new(125, 3))
+                        .delete("reading room")
                 }),
         )
         .send()
@@ -865,6 +932,26 @@ async fn books_search_6() {
         .find_by_search("x")
         .cover(Cover::Raw(restli::Bytes(b"\xE9".to_vec())))
         .count(0)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `books.search.7`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn books_search_7() {
+    let sample = crate::sample("samples/catalog/books.search.7.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .books()
+        .find_by_search("nacht")
+        .bought_since(restli::EpochMillis::from_millis(1700000000123))
+        .readings([
+            restli::EpochMillis::from_millis(0),
+            restli::EpochMillis::from_millis(1700000000123),
+        ])
+        .worth("1234567890123456789012.50".parse::<restli::Decimal>().unwrap())
         .send()
         .await;
     server.verify(answer);

@@ -333,6 +333,22 @@ async fn tools_books_1() {
     server.verify(answer);
 }
 
+/// `tools.convert.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn tools_convert_1() {
+    let sample = crate::sample("samples/house/tools.convert.1.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .tools()
+        .convert(12)
+        .at(restli::EpochSeconds::from_seconds(1700000000))
+        .fees([restli::Decimal::new(50, 2), restli::Decimal::new(3, 0)])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `tools.cover.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn tools_cover_1() {

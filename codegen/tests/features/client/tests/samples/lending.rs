@@ -296,10 +296,13 @@ async fn loans_batch_update_1() {
     let answer = library
         .loans()
         .batch_update([
-            (LoansKey::new(7, ReaderUrn::new(3), LoanKind::Home), Loan::new(2)),
+            (
+                LoansKey::new(7, ReaderUrn::new(3), LoanKind::Home),
+                Loan::new(restli::EpochMillis::from_millis(2)),
+            ),
             (
                 LoansKey::new(8, ReaderUrn::new(3), LoanKind::Home),
-                Loan::new(3).state(LoanState::Back),
+                Loan::new(restli::EpochMillis::from_millis(3)).state(LoanState::Back),
             ),
         ])
         .send()
@@ -315,7 +318,7 @@ async fn loans_batch_update_2() {
     let library = server.client(library::Client::builder());
     let answer = library
         .loans()
-        .batch_update_by_ticket([(501, Loan::new(5))])
+        .batch_update_by_ticket([(501, Loan::new(restli::EpochMillis::from_millis(5)))])
         .send()
         .await;
     server.verify(answer);
@@ -535,7 +538,7 @@ async fn loans_update_1() {
         .loans()
         .update(
             LoansKey::new(8, ReaderUrn::new(3), LoanKind::Home),
-            Loan::new(1700000000000),
+            Loan::new(restli::EpochMillis::from_millis(1700000000000)),
         )
         .send()
         .await;
@@ -552,7 +555,8 @@ async fn loans_update_2() {
         .loans()
         .update(
             LoansKey::new(7, ReaderUrn::new(3), LoanKind::Home),
-            Loan::new(1700000000001).remarks(Vec::<String>::new()),
+            Loan::new(restli::EpochMillis::from_millis(1700000000001))
+                .remarks(Vec::<String>::new()),
         )
         .send()
         .await;
@@ -565,7 +569,11 @@ async fn loans_update_3() {
     let sample = crate::sample("samples/lending/loans.update.3.json", 204);
     let server = sample.serve().await;
     let library = server.client(library::Client::builder());
-    let answer = library.loans().update_by_ticket(501, Loan::new(4)).send().await;
+    let answer = library
+        .loans()
+        .update_by_ticket(501, Loan::new(restli::EpochMillis::from_millis(4)))
+        .send()
+        .await;
     server.verify(answer);
 }
 

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    AuthorUrn, BookUrn, BranchUrn, CardNumber, Isbn, Md5, Price, PublisherUrn, ReaderUrn,
+    AuthorUrn, BookUrn, BranchUrn, CardNumber, Isbn, Md5, Moment, Price, PublisherUrn,
+    ReaderUrn,
 };
 
 /// A book.
@@ -19,16 +20,16 @@ use crate::{
 /// #[derive(library::Projection)]
 /// #[projection(of = library::Book)]
 /// struct BookPart {
-///     created_at: Option<i64>,
 ///     created_by: Option<library::ReaderUrn>,
 ///     id: Option<i64>,
+///     isbn: Option<library::Isbn>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Book {
     /// When it was made. In milliseconds since 1970. Read only.
-    pub created_at: Option<i64>,
+    pub created_at: Option<restli::EpochMillis>,
     /// Who made it. Read only.
     pub created_by: Option<ReaderUrn>,
     /// Number of the book. Read only.
@@ -58,6 +59,16 @@ pub struct Book {
     pub size: Option<Size>,
     /// What it cost.
     pub price: Option<Price>,
+    /// What it is worth today. A decimal number.
+    pub worth: Option<restli::Decimal>,
+    /// What a day costs, by kind of loan. A decimal number.
+    pub rates: Option<BTreeMap<String, restli::Decimal>>,
+    /// When it was printed. In seconds since 1970.
+    pub printed: Option<restli::EpochSeconds>,
+    /// When it was bought.
+    pub bought: Option<Moment>,
+    /// When it was read aloud, the first time first. In milliseconds since 1970.
+    pub readings: Option<Vec<restli::EpochMillis>>,
     /// Checksum of the scan.
     pub checksum: Option<Md5>,
     /// A tiny picture.
@@ -98,6 +109,11 @@ impl restli::Record for Book {
             "visits" => value.read(&mut self.visits),
             "size" => value.read(&mut self.size),
             "price" => value.read(&mut self.price),
+            "worth" => value.read(&mut self.worth),
+            "rates" => value.read(&mut self.rates),
+            "printed" => value.read(&mut self.printed),
+            "bought" => value.read(&mut self.bought),
+            "readings" => value.read(&mut self.readings),
             "checksum" => value.read(&mut self.checksum),
             "thumbnail" => value.read(&mut self.thumbnail),
             "owner" => value.read(&mut self.owner),
@@ -125,6 +141,11 @@ impl restli::Record for Book {
         out.write("visits", &self.visits)?;
         out.write("size", &self.size)?;
         out.write("price", &self.price)?;
+        out.write("worth", &self.worth)?;
+        out.write("rates", &self.rates)?;
+        out.write("printed", &self.printed)?;
+        out.write("bought", &self.bought)?;
+        out.write("readings", &self.readings)?;
         out.write("checksum", &self.checksum)?;
         out.write("thumbnail", &self.thumbnail)?;
         out.write("owner", &self.owner)?;
@@ -197,6 +218,28 @@ impl Book {
     pub fn size(mut self, size: impl Into<Size>) -> Self { self.size = Some(size.into()); self }
     /// What it cost.
     pub fn price(mut self, price: Price) -> Self { self.price = Some(price); self }
+    /// What it is worth today. A decimal number.
+    pub fn worth(mut self, worth: impl Into<restli::Decimal>) -> Self { self.worth = Some(worth.into()); self }
+
+    /// What a day costs, by kind of loan. A decimal number.
+    pub fn rates(mut self, rates: impl IntoIterator<Item = (impl Into<String>, impl Into<restli::Decimal>)>) -> Self {
+        let rates = rates.into_iter().map(|(key, value)| (key.into(), value.into()));
+        self.rates = Some(rates.collect());
+        self
+    }
+
+    /// When it was printed. In seconds since 1970.
+    pub fn printed(mut self, printed: impl Into<restli::EpochSeconds>) -> Self {
+        self.printed = Some(printed.into());
+        self
+    }
+    /// When it was bought.
+    pub fn bought(mut self, bought: impl Into<Moment>) -> Self { self.bought = Some(bought.into()); self }
+    /// When it was read aloud, the first time first. In milliseconds since 1970.
+    pub fn readings(mut self, readings: impl IntoIterator<Item = impl Into<restli::EpochMillis>>) -> Self {
+        self.readings = Some(readings.into_iter().map(Into::into).collect());
+        self
+    }
     /// Checksum of the scan.
     pub fn checksum(mut self, checksum: impl Into<Md5>) -> Self { self.checksum = Some(checksum.into()); self }
     /// A tiny picture.
@@ -268,6 +311,16 @@ impl BookProjection {
     }
     /// What it cost.
     pub fn price(self) -> Self { Self(self.0.field("price")) }
+    /// What it is worth today.
+    pub fn worth(self) -> Self { Self(self.0.field("worth")) }
+    /// What a day costs, by kind of loan.
+    pub fn rates(self) -> Self { Self(self.0.field("rates")) }
+    /// When it was printed.
+    pub fn printed(self) -> Self { Self(self.0.field("printed")) }
+    /// When it was bought.
+    pub fn bought(self) -> Self { Self(self.0.field("bought")) }
+    /// When it was read aloud, the first time first.
+    pub fn readings(self) -> Self { Self(self.0.field("readings")) }
     /// Checksum of the scan.
     pub fn checksum(self) -> Self { Self(self.0.field("checksum")) }
     /// A tiny picture.
@@ -381,6 +434,55 @@ impl BookPatch {
     pub fn set_price(self, price: Price) -> Self { Self(self.0.set("price", &price)) }
     /// Deletes `price`.
     pub fn delete_price(self) -> Self { Self(self.0.delete("price")) }
+    /// Sets `worth`.
+    pub fn set_worth(self, worth: impl Into<restli::Decimal>) -> Self { Self(self.0.set("worth", &worth.into())) }
+    /// Deletes `worth`.
+    pub fn delete_worth(self) -> Self { Self(self.0.delete("worth")) }
+
+    /// Sets `rates`.
+    pub fn set_rates(self, rates: impl IntoIterator<Item = (impl Into<String>, impl Into<restli::Decimal>)>) -> Self {
+        let rates = rates.into_iter().map(|(key, value)| (key.into(), value.into()));
+        let rates: BTreeMap<String, restli::Decimal> = rates.collect();
+        Self(self.0.set("rates", &rates))
+    }
+
+    /// Deletes `rates`.
+    pub fn delete_rates(self) -> Self { Self(self.0.delete("rates")) }
+
+    /// Changes parts of `rates`.
+    pub fn within_rates(
+        self,
+        changes: impl FnOnce(
+            restli::MapPatch<restli::Decimal>,
+        ) -> restli::MapPatch<restli::Decimal>,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "rates", changes))
+    }
+
+    /// Sets `printed`.
+    pub fn set_printed(self, printed: impl Into<restli::EpochSeconds>) -> Self {
+        Self(self.0.set("printed", &printed.into()))
+    }
+    /// Deletes `printed`.
+    pub fn delete_printed(self) -> Self { Self(self.0.delete("printed")) }
+    /// Sets `bought`.
+    pub fn set_bought(self, bought: impl Into<Moment>) -> Self { Self(self.0.set("bought", &bought.into())) }
+    /// Deletes `bought`.
+    pub fn delete_bought(self) -> Self { Self(self.0.delete("bought")) }
+
+    /// Sets `readings`.
+    pub fn set_readings(self, readings: impl IntoIterator<Item = impl Into<restli::EpochMillis>>) -> Self {
+        let readings: Vec<restli::EpochMillis> = readings
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        Self(self.0.set("readings", &readings))
+    }
+
+    /// Deletes `readings`.
+    pub fn delete_readings(self) -> Self { Self(self.0.delete("readings")) }
+    /// Moves one item of `readings`.
+    pub fn reorder_readings(self, from: u32, to: u32) -> Self { Self(self.0.reorder("readings", from, to)) }
     /// Sets `checksum`.
     pub fn set_checksum(self, checksum: impl Into<Md5>) -> Self { Self(self.0.set("checksum", &checksum.into())) }
     /// Deletes `checksum`.

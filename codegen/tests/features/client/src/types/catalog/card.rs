@@ -34,6 +34,10 @@ pub struct Card {
     pub weight: Option<f32>,
     /// Price. Without it: `12.5`.
     pub price: Option<f64>,
+    /// What a day too late costs. A decimal number. Without it: `0.50`.
+    pub fine: Option<restli::Decimal>,
+    /// When it was written. In seconds since 1970. Without it: `-1`.
+    pub written: Option<restli::EpochSeconds>,
     /// Whether it can be lent. Without it: `true`.
     pub lendable: Option<bool>,
     /// Anything else. Without it: ``.
@@ -79,6 +83,8 @@ impl restli::Record for Card {
             "number" => value.read(&mut self.number),
             "weight" => value.read(&mut self.weight),
             "price" => value.read(&mut self.price),
+            "fine" => value.read(&mut self.fine),
+            "written" => value.read(&mut self.written),
             "lendable" => value.read(&mut self.lendable),
             "note" => value.read(&mut self.note),
             "language" => value.read(&mut self.language),
@@ -103,6 +109,8 @@ impl restli::Record for Card {
         out.write("number", &self.number)?;
         out.write("weight", &self.weight)?;
         out.write("price", &self.price)?;
+        out.write("fine", &self.fine)?;
+        out.write("written", &self.written)?;
         out.write("lendable", &self.lendable)?;
         out.write("note", &self.note)?;
         out.write("language", &self.language)?;
@@ -130,6 +138,8 @@ impl restli::Defaults for Card {
         self.number.get_or_insert(9007199254740993);
         self.weight.get_or_insert(0.5);
         self.price.get_or_insert(12.5);
+        self.fine.get_or_insert_with(|| restli::Decimal::new(50, 2));
+        self.written.get_or_insert(restli::EpochSeconds::from_seconds(-1));
         self.lendable.get_or_insert(true);
         self.note.get_or_insert_with(|| "".to_owned());
         self.language.get_or_insert(Language::De);
@@ -163,6 +173,13 @@ impl Card {
     pub fn weight(mut self, weight: f32) -> Self { self.weight = Some(weight); self }
     /// Price. Without it: `12.5`.
     pub fn price(mut self, price: f64) -> Self { self.price = Some(price); self }
+    /// What a day too late costs. A decimal number. Without it: `0.50`.
+    pub fn fine(mut self, fine: impl Into<restli::Decimal>) -> Self { self.fine = Some(fine.into()); self }
+    /// When it was written. In seconds since 1970. Without it: `-1`.
+    pub fn written(mut self, written: impl Into<restli::EpochSeconds>) -> Self {
+        self.written = Some(written.into());
+        self
+    }
     /// Whether it can be lent. Without it: `true`.
     pub fn lendable(mut self, lendable: bool) -> Self { self.lendable = Some(lendable); self }
     /// Anything else. Without it: ``.
@@ -217,6 +234,10 @@ impl CardProjection {
     pub fn weight(self) -> Self { Self(self.0.field("weight")) }
     /// Price.
     pub fn price(self) -> Self { Self(self.0.field("price")) }
+    /// What a day too late costs.
+    pub fn fine(self) -> Self { Self(self.0.field("fine")) }
+    /// When it was written.
+    pub fn written(self) -> Self { Self(self.0.field("written")) }
     /// Whether it can be lent.
     pub fn lendable(self) -> Self { Self(self.0.field("lendable")) }
     /// Anything else.
@@ -292,6 +313,16 @@ impl CardPatch {
     pub fn set_price(self, price: f64) -> Self { Self(self.0.set("price", &price)) }
     /// Deletes `price`.
     pub fn delete_price(self) -> Self { Self(self.0.delete("price")) }
+    /// Sets `fine`.
+    pub fn set_fine(self, fine: impl Into<restli::Decimal>) -> Self { Self(self.0.set("fine", &fine.into())) }
+    /// Deletes `fine`.
+    pub fn delete_fine(self) -> Self { Self(self.0.delete("fine")) }
+    /// Sets `written`.
+    pub fn set_written(self, written: impl Into<restli::EpochSeconds>) -> Self {
+        Self(self.0.set("written", &written.into()))
+    }
+    /// Deletes `written`.
+    pub fn delete_written(self) -> Self { Self(self.0.delete("written")) }
     /// Sets `lendable`.
     pub fn set_lendable(self, lendable: bool) -> Self { Self(self.0.set("lendable", &lendable)) }
     /// Deletes `lendable`.

@@ -21,6 +21,14 @@ pub type CardNumber = Number;
 /// A price in the house's currency.
 pub type Price = f64;
 
+/// A point in time.
+pub type Moment = restli::EpochMillis;
+
+/// An amount, exactly.
+///
+/// - Answer of `tools().convert()`
+pub type Amount = restli::Decimal;
+
 /// Words to look for.
 ///
 /// - Answer of `tools().words_like()`
