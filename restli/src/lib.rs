@@ -63,7 +63,7 @@ pub use types::{
     UnknownEntity, UnknownMember, UnknownSymbol, Urn, UrnError, UrnExpectation, UrnId, UrnIdPart,
     UrnKind, UrnSet, fill_defaults,
 };
-pub use value::{ToValue, ValueError};
+pub use value::{Serialized, ToValue, ValueError};
 
 pub use serde::de::{Deserialize, Deserializer, MapAccess};
 pub use serde::ser::{Serialize, SerializeMap, Serializer};

@@ -88,6 +88,18 @@ pub(crate) fn field_owned(scope: &Scope<'_>, field: &Field, name: &Ident) -> Own
     owned
 }
 
+/// Whether values of the type are of a hand-written type, or lists and maps of one.
+///
+/// Such a type knows nothing of the runtime, so serde must do where it goes into a key, a parameter or a
+/// header; records, which are of the generated crate, see to it themselves.
+pub(crate) fn holds_hand_written(model: &Model, ty: &Type) -> bool {
+    match resolved(model, ty) {
+        Type::Array(item) | Type::Map(_, item) => holds_hand_written(model, item),
+        Type::Named(id) => matches!(model[*id].kind, TypeKind::Typeref(_)),
+        _ => false,
+    }
+}
+
 /// Whether a value of the type is taken by `Into`.
 pub(crate) fn converts(model: &Model, ty: &Type) -> bool {
     match resolved(model, ty) {

@@ -71,8 +71,8 @@ impl<'a, T> Call<'a, T> {
     }
 
     /// Adds a header of the call.
-    pub fn header<V: fmt::Display + ?Sized>(mut self, name: &'static str, value: &V) -> Self {
-        self.draft.header(name, value.to_string());
+    pub fn header<V: ToValue + ?Sized>(mut self, name: &'static str, value: &V) -> Self {
+        self.draft.header_value(name, value.to_value());
         self
     }
 

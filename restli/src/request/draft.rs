@@ -118,6 +118,18 @@ impl Draft {
         self.text(name)?.parse().ok()
     }
 
+    /// Sets a header to what a parameter of that value would be.
+    pub(super) fn header_value(&mut self, name: &'static str, value: Result<Value, ValueError>) {
+        match value {
+            Ok(Value::Token(text)) => self.header(name, text.into_owned()),
+            Ok(_) => {
+                let error = ValueError::new("a list or map has no form there");
+                self.problem(format_args!("header `{name}`"), error);
+            }
+            Err(error) => self.problem(format_args!("header `{name}`"), error),
+        }
+    }
+
     pub(super) fn header(&mut self, name: impl Into<Cow<'static, str>>, value: String) {
         let name = name.into();
         self.headers

@@ -4,8 +4,10 @@
 //! method of this crate takes text that is encoded already.
 
 mod deserializer;
+mod serialized;
 mod serializer;
 
+pub use serialized::Serialized;
 pub(crate) use serializer::RAW_VALUE;
 
 use std::collections::{BTreeMap, HashMap};

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use restli_model::interpret::Datum;
 use restli_model::model::{
-    Field, InstantUnit, MapKey, Record, Type, TypeId, TypeKind, UrnIdType, UrnType,
+    Field, InstantUnit, MapKey, Record, Type, TypeId, TypeKind, Typeref, UrnIdType, UrnType,
 };
 
 use crate::emit::example::decimal::{decimal, decimal_argument};
@@ -148,6 +148,10 @@ impl Values<'_, '_> {
                     self.owned(&shape.ty, value)?,
                 );
                 Some(quote!(#name::#variant(#value)))
+            }
+            // Not by `From`: such a type may refuse to be made of any text.
+            (TypeKind::Typeref(typeref), Datum::String(text)) if is_text(self.scope, typeref) => {
+                Some(quote!(#text.parse::<#name>().unwrap()))
             }
             (TypeKind::Typeref(typeref), datum) => {
                 let value = self.owned(&typeref.ty, datum)?;
@@ -331,6 +335,10 @@ impl Values<'_, '_> {
         };
         Some(quote!(#ty::new(#id)))
     }
+}
+
+fn is_text(scope: &Scope<'_>, typeref: &Typeref) -> bool {
+    *argument::resolved(scope.model, &typeref.ty) == Type::String
 }
 
 /// A literal may be negative, which is two tokens.

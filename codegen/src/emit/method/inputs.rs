@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use restli_model::model::{Body, Key, Method, Param, Resource, RestMethod, Type, TypeId};
+use restli_model::model::{Body, Key, KeyType, Method, Param, Resource, RestMethod, Type, TypeId};
 
 use crate::docs::facts;
 use crate::emit::Scope;
@@ -14,7 +14,7 @@ use crate::emit::argument::{self, Owned};
 use crate::names;
 
 use super::keys;
-use super::steps::{Step, borrowed, header_step, parameter_step};
+use super::steps::{Step, borrowed, header_step, parameter_step, sent};
 
 /// An argument of the function that starts a call.
 pub(super) struct Input {
@@ -64,12 +64,16 @@ fn params(method: &Method, required: bool) -> impl Iterator<Item = &Param> {
 fn path_key(scope: &Scope<'_>, key: &Key) -> Input {
     let name = names::ident(&key.rust_name);
     let Owned { before, value } = keys::given(scope, key, &name);
+    let value = match &key.ty {
+        KeyType::Simple(ty) => sent(scope, ty, quote!(&#value)),
+        KeyType::Complex { .. } | KeyType::Compound(_) => quote!(&#value),
+    };
     Input {
         ty: keys::parameter(scope, key),
         docs: facts::brief(&key.docs),
         step: Step {
             before,
-            call: quote!(.key(&#value)),
+            call: quote!(.key(#value)),
         },
         name,
     }
@@ -81,12 +85,10 @@ fn key_part(scope: &Scope<'_>, part: &Param) -> Input {
     Input {
         ty: argument::parameter(scope, &part.ty),
         docs: facts::brief(&part.docs),
-        step: borrowed(
-            scope,
-            &part.ty,
-            &name,
-            |value| quote!(.key_part(#wire, #value)),
-        ),
+        step: borrowed(scope, &part.ty, &name, |value| {
+            let value = sent(scope, &part.ty, value);
+            quote!(.key_part(#wire, #value))
+        }),
         name,
     }
 }
@@ -109,6 +111,10 @@ fn ids(scope: &Scope<'_>, resource: &Resource, method: &Method, free: &Free) -> 
     let name = free.name("ids");
     let (item, owned) = (keys::parameter(scope, key), keys::owned(scope, key));
     let values = match keys::converts(scope.model, key) {
+        true if keys::is_hand_written(scope.model, key) => {
+            let owned = quote!(|id| restli::Serialized(Into::<#owned>::into(id)));
+            quote!(#name.into_iter().map(#owned))
+        }
         true => quote!(#name.into_iter().map(Into::<#owned>::into)),
         false => quote!(#name),
     };
@@ -174,6 +180,10 @@ fn elements(scope: &Scope<'_>, id: TypeId, free: &Free) -> Input {
 fn keyed(scope: &Scope<'_>, key: &Key, what: &str, value: &TokenStream, free: &Free) -> Input {
     let (name, step) = (free.name(what), names::ident(what));
     let owned = match keys::converts(scope.model, key) {
+        true if keys::is_hand_written(scope.model, key) => {
+            let owned = keys::owned(scope, key);
+            quote!(restli::Serialized(Into::<#owned>::into(key)))
+        }
         true => quote!(key.into()),
         false => quote!(key),
     };

@@ -94,6 +94,14 @@ pub(super) fn converts(model: &Model, key: &Key) -> bool {
     }
 }
 
+/// Whether a key is of a hand-written type.
+pub(super) fn is_hand_written(model: &Model, key: &Key) -> bool {
+    match &key.ty {
+        KeyType::Simple(ty) => argument::holds_hand_written(model, ty),
+        KeyType::Complex { .. } | KeyType::Compound(_) => false,
+    }
+}
+
 /// The type of a key in an answer: without parameters, and as the wire has it where the schema puts
 /// a hand-written type in its place.
 pub(in crate::emit) fn answered(scope: &Scope<'_>, key: Option<&Key>) -> TokenStream {

@@ -43,32 +43,49 @@ pub(super) fn parameter_step(scope: &Scope<'_>, method: &Method, param: &Param) 
     };
     match argument::resolved(scope.model, &param.ty) {
         Type::Array(item) => {
+            let is_json = many == "argument_list";
             let (many, ty) = (names::ident(many), scope.ty(item));
+            let hand_written = !is_json && argument::holds_hand_written(scope.model, item);
             Step::of(match argument::converts(scope.model, item) {
+                true if hand_written => {
+                    let owned = quote!(|item| restli::Serialized(Into::<#ty>::into(item)));
+                    quote!(.#many(#wire, #name.into_iter().map(#owned)))
+                }
                 true => quote!(.#many(#wire, #name.into_iter().map(Into::<#ty>::into))),
+                false if hand_written => {
+                    quote!(.#many(#wire, #name.into_iter().map(restli::Serialized)))
+                }
                 false => quote!(.#many(#wire, #name)),
             })
         }
         _ => {
+            let is_json = one == "argument";
             let one = names::ident(one);
-            borrowed(
-                scope,
-                &param.ty,
-                &name,
-                |value| quote!(.#one(#wire, #value)),
-            )
+            borrowed(scope, &param.ty, &name, |value| match is_json {
+                true => quote!(.#one(#wire, #value)),
+                false => {
+                    let value = sent(scope, &param.ty, value);
+                    quote!(.#one(#wire, #value))
+                }
+            })
         }
     }
 }
 
 pub(super) fn header_step(scope: &Scope<'_>, header: &Param) -> Step {
     let (name, wire) = (names::ident(&header.rust_name), &header.name);
-    borrowed(
-        scope,
-        &header.ty,
-        &name,
-        |value| quote!(.header(#wire, #value)),
-    )
+    borrowed(scope, &header.ty, &name, |value| {
+        let value = sent(scope, &header.ty, value);
+        quote!(.header(#wire, #value))
+    })
+}
+
+/// A borrowed value as the runtime takes it for keys and parameters.
+pub(super) fn sent(scope: &Scope<'_>, ty: &Type, value: TokenStream) -> TokenStream {
+    match argument::holds_hand_written(scope.model, ty) {
+        true => quote!(&restli::Serialized(#value)),
+        false => value,
+    }
 }
 
 /// A step with a borrowed value of the declared type.

@@ -39,6 +39,8 @@ use crate::house::settings::Settings;
 #[cfg(feature = "house")]
 use crate::house::settings_themes::SettingsThemes;
 #[cfg(feature = "house")]
+use crate::house::terminals::Terminals;
+#[cfg(feature = "house")]
 use crate::house::tools::Tools;
 #[cfg(feature = "lending")]
 use crate::lending::archives::Archives;
@@ -131,6 +133,9 @@ impl Client {
     /// Themes of the displays: below a resource without a key.
     #[cfg(feature = "house")]
     pub fn settings_themes(&self) -> SettingsThemes<'_> { SettingsThemes { client: &self.0 } }
+    /// Terminals: a key of a hand-written type.
+    #[cfg(feature = "house")]
+    pub fn terminals(&self) -> Terminals<'_> { Terminals { client: &self.0 } }
     /// Tools: actions with every kind of parameter and value.
     #[cfg(feature = "house")]
     pub fn tools(&self) -> Tools<'_> { Tools { client: &self.0 } }

@@ -7,6 +7,7 @@ pub mod ticket_remarks;
 pub mod notes_of_shelf;
 pub mod settings;
 pub mod settings_themes;
+pub mod terminals;
 pub mod tools;
 
 pub use notes::{Note, NoteProjection};
@@ -15,3 +16,4 @@ pub use settings::{
     HouseSettingsProjection,
 };
 pub use settings_themes::{Theme, ThemeProjection};
+pub use terminals::{TerminalState, TerminalStateProjection};

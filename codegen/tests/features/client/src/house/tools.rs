@@ -119,6 +119,33 @@ impl<'a> Tools<'a> {
         )
     }
 
+    /// Finds the terminal that is next to some others.
+    ///
+    /// - `terminal`: The one.
+    /// - Repetition: safe, so a failed call may be tried again
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(library: library::Client) -> library::Result<()> {
+    /// let value = library
+    ///     .tools()
+    ///     .locate("10.0.0.1".parse::<std::net::IpAddr>().unwrap())
+    ///     .by_room([("HALL".to_owned(), "10.0.0.2".parse::<std::net::IpAddr>().unwrap())])
+    ///     .others(["fe80::1".parse::<std::net::IpAddr>().unwrap()])
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn locate(self, terminal: impl Into<std::net::IpAddr>) -> Locate<'a> {
+        Locate(
+            restli::Call::new(self.client, &LOCATE)
+                .empty_body()
+                .argument("terminal", &terminal.into()),
+        )
+    }
+
     /// Whether the house is open.
     ///
     /// - Repetition: safe, so a failed call may be tried again
@@ -429,6 +456,42 @@ impl Convert<'_> {
 }
 
 restli::call!(Convert => restli::ActionValue<Amount>);
+
+static LOCATE: restli::MethodSpec =
+    restli::MethodSpec::action("tools", "locate", "/lib/tools")
+        .idempotent(true);
+
+/// Builder of [`Tools::locate`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct Locate<'a>(restli::Call<'a, restli::ActionValue<std::net::IpAddr>>);
+
+impl Locate<'_> {
+    /// The others.
+    pub fn others(self, others: impl IntoIterator<Item = impl Into<std::net::IpAddr>>) -> Self {
+        Self(
+            self
+                .0
+                .argument_list(
+                    "others",
+                    others.into_iter().map(Into::<std::net::IpAddr>::into),
+                ),
+        )
+    }
+
+    /// The others, by room.
+    pub fn by_room(
+        self,
+        by_room: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<std::net::IpAddr>),
+        >,
+    ) -> Self {
+        let by_room = by_room.into_iter().map(|(key, value)| (key.into(), value.into()));
+        let by_room: BTreeMap<String, std::net::IpAddr> = by_room.collect();
+        Self(self.0.argument("byRoom", &by_room))
+    }
+}
+
+restli::call!(Locate => restli::ActionValue<std::net::IpAddr>);
 
 static IS_OPEN: restli::MethodSpec =
     restli::MethodSpec::action("tools", "isOpen", "/lib/tools")

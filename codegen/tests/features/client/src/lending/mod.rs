@@ -17,4 +17,7 @@ pub use archives_papers::{Paper, PaperProjection};
 pub use loans::{Loan, LoanKind, LoanPatch, LoanProjection, LoanState, LoansKey};
 pub use loans_notices::{Notice, NoticeProjection};
 pub use old_loans::{CardLine, OldLoan, OldLoanProjection};
-pub use readers::{Reader, ReaderPatch, ReaderProjection, Wish, WishProjection};
+pub use readers::{
+    Login, LoginPatch, LoginProjection, Origin, OriginProjection, Reader, ReaderPatch,
+    ReaderProjection, Wish, WishProjection,
+};

@@ -160,6 +160,50 @@ static FIND_BY_SEARCH: restli::MethodSpec =
 #[must_use = "a call does nothing until it is sent"]
 pub struct FindBySearch<'a, T = Reader>(restli::Call<'a, restli::Collection<T>>);
 
+impl<T> FindBySearch<'_, T> {
+    /// Where the reader signed in last. Without it: `::1`.
+    pub fn terminal(self, terminal: impl Into<std::net::IpAddr>) -> Self {
+        Self(self.0.param("terminal", &restli::Serialized(&terminal.into())))
+    }
+
+    /// Any of these.
+    pub fn terminals(self, terminals: impl IntoIterator<Item = impl Into<std::net::IpAddr>>) -> Self {
+        Self(
+            self
+                .0
+                .list(
+                    "terminals",
+                    terminals
+                        .into_iter()
+                        .map(|item| restli::Serialized(
+                            Into::<std::net::IpAddr>::into(item),
+                        )),
+                ),
+        )
+    }
+
+    /// Any of these, each in its room.
+    pub fn by_room(
+        self,
+        by_room: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<std::net::IpAddr>),
+        >,
+    ) -> Self {
+        let by_room = by_room.into_iter().map(|(key, value)| (key.into(), value.into()));
+        let by_room: BTreeMap<String, std::net::IpAddr> = by_room.collect();
+        Self(self.0.param("byRoom", &restli::Serialized(&by_room)))
+    }
+
+    /// How the reader signed in last.
+    pub fn login(self, login: impl Into<Login>) -> Self { Self(self.0.param("login", &login.into())) }
+    /// Only who came since. Header `X-Since`.
+    pub fn since(self, since: impl Into<restli::EpochMillis>) -> Self { Self(self.0.header("X-Since", &since.into())) }
+    /// Where this is asked. Header `X-Terminal`.
+    pub fn sent_from(self, sent_from: impl Into<std::net::IpAddr>) -> Self {
+        Self(self.0.header("X-Terminal", &restli::Serialized(&sent_from.into())))
+    }
+}
+
 restli::call!(FindBySearch<T> => restli::Collection<T>);
 restli::cursor_paging!(FindBySearch<T>);
 restli::collection!(FindBySearch<T> => T);
@@ -196,6 +240,14 @@ pub struct Reader {
     pub last: Option<restli::Decorated<Maker, MakerUrn>>,
     /// What to read next.
     pub wishes: Option<Vec<Wish>>,
+    /// Where the reader signed in last.
+    pub terminal: Option<std::net::IpAddr>,
+    /// Where else.
+    pub terminals: Option<Vec<std::net::IpAddr>>,
+    /// Where, by room.
+    pub by_room: Option<BTreeMap<String, std::net::IpAddr>>,
+    /// How the reader signed in last.
+    pub login: Option<Login>,
     /// How often the reader came, by branch.
     pub visits: Option<BTreeMap<BranchUrn, i64>>,
 }
@@ -214,6 +266,10 @@ impl restli::Record for Reader {
             "favourite" => value.decorated(&mut self.favourite),
             "last" => value.decorated(&mut self.last),
             "wishes" => value.read(&mut self.wishes),
+            "terminal" => value.read(&mut self.terminal),
+            "terminals" => value.read(&mut self.terminals),
+            "byRoom" => value.read(&mut self.by_room),
+            "login" => value.read(&mut self.login),
             "visits" => value.read(&mut self.visits),
             _ => value.skip(),
         }
@@ -225,12 +281,20 @@ impl restli::Record for Reader {
         out.decorated("favourite", &self.favourite)?;
         out.decorated("last", &self.last)?;
         out.write("wishes", &self.wishes)?;
+        out.write("terminal", &self.terminal)?;
+        out.write("terminals", &self.terminals)?;
+        out.write("byRoom", &self.by_room)?;
+        out.write("login", &self.login)?;
         out.write("visits", &self.visits)?;
         Ok(())
     }
 }
 
 restli::record!(Reader);
+
+impl restli::Defaults for Reader {
+    fn fill_defaults(&mut self) { restli::fill_defaults(&mut self.login); }
+}
 
 impl Reader {
     /// With what must be given.
@@ -253,6 +317,31 @@ impl Reader {
         self.wishes = Some(wishes.into_iter().map(Into::into).collect());
         self
     }
+    /// Where the reader signed in last.
+    pub fn terminal(mut self, terminal: impl Into<std::net::IpAddr>) -> Self {
+        self.terminal = Some(terminal.into());
+        self
+    }
+    /// Where else.
+    pub fn terminals(mut self, terminals: impl IntoIterator<Item = impl Into<std::net::IpAddr>>) -> Self {
+        self.terminals = Some(terminals.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Where, by room.
+    pub fn by_room(
+        mut self,
+        by_room: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<std::net::IpAddr>),
+        >,
+    ) -> Self {
+        let by_room = by_room.into_iter().map(|(key, value)| (key.into(), value.into()));
+        self.by_room = Some(by_room.collect());
+        self
+    }
+
+    /// How the reader signed in last.
+    pub fn login(mut self, login: impl Into<Login>) -> Self { self.login = Some(login.into()); self }
 
     /// How often the reader came, by branch.
     pub fn visits(mut self, visits: impl IntoIterator<Item = (impl Into<BranchUrn>, i64)>) -> Self {
@@ -317,6 +406,18 @@ impl ReaderProjection {
     pub fn wishes_with(self, fields: impl FnOnce(WishProjection) -> WishProjection) -> Self {
         Self(restli::projection::each(self.0, "wishes", fields))
     }
+    /// Where the reader signed in last.
+    pub fn terminal(self) -> Self { Self(self.0.field("terminal")) }
+    /// Where else.
+    pub fn terminals(self) -> Self { Self(self.0.field("terminals")) }
+    /// Where, by room.
+    pub fn by_room(self) -> Self { Self(self.0.field("byRoom")) }
+    /// How the reader signed in last.
+    pub fn login(self) -> Self { Self(self.0.field("login")) }
+    /// `login(…)`: some fields.
+    pub fn login_with(self, fields: impl FnOnce(LoginProjection) -> LoginProjection) -> Self {
+        Self(restli::projection::within(self.0, "login", fields))
+    }
     /// How often the reader came, by branch.
     pub fn visits(self) -> Self { Self(self.0.field("visits")) }
 }
@@ -349,6 +450,60 @@ impl ReaderPatch {
     pub fn delete_wishes(self) -> Self { Self(self.0.delete("wishes")) }
     /// Moves one item of `wishes`.
     pub fn reorder_wishes(self, from: u32, to: u32) -> Self { Self(self.0.reorder("wishes", from, to)) }
+    /// Sets `terminal`.
+    pub fn set_terminal(self, terminal: impl Into<std::net::IpAddr>) -> Self {
+        Self(self.0.set("terminal", &terminal.into()))
+    }
+    /// Deletes `terminal`.
+    pub fn delete_terminal(self) -> Self { Self(self.0.delete("terminal")) }
+
+    /// Sets `terminals`.
+    pub fn set_terminals(self, terminals: impl IntoIterator<Item = impl Into<std::net::IpAddr>>) -> Self {
+        let terminals: Vec<std::net::IpAddr> = terminals
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        Self(self.0.set("terminals", &terminals))
+    }
+
+    /// Deletes `terminals`.
+    pub fn delete_terminals(self) -> Self { Self(self.0.delete("terminals")) }
+    /// Moves one item of `terminals`.
+    pub fn reorder_terminals(self, from: u32, to: u32) -> Self { Self(self.0.reorder("terminals", from, to)) }
+
+    /// Sets `byRoom`.
+    pub fn set_by_room(
+        self,
+        by_room: impl IntoIterator<
+            Item = (impl Into<String>, impl Into<std::net::IpAddr>),
+        >,
+    ) -> Self {
+        let by_room = by_room.into_iter().map(|(key, value)| (key.into(), value.into()));
+        let by_room: BTreeMap<String, std::net::IpAddr> = by_room.collect();
+        Self(self.0.set("byRoom", &by_room))
+    }
+
+    /// Deletes `byRoom`.
+    pub fn delete_by_room(self) -> Self { Self(self.0.delete("byRoom")) }
+
+    /// Changes parts of `byRoom`.
+    pub fn within_by_room(
+        self,
+        changes: impl FnOnce(
+            restli::MapPatch<std::net::IpAddr>,
+        ) -> restli::MapPatch<std::net::IpAddr>,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "byRoom", changes))
+    }
+
+    /// Sets `login`.
+    pub fn set_login(self, login: impl Into<Login>) -> Self { Self(self.0.set("login", &login.into())) }
+    /// Deletes `login`.
+    pub fn delete_login(self) -> Self { Self(self.0.delete("login")) }
+    /// Changes parts of `login`.
+    pub fn within_login(self, changes: impl FnOnce(LoginPatch) -> LoginPatch) -> Self {
+        Self(restli::patch::within(self.0, "login", changes))
+    }
 
     /// Sets `visits`.
     pub fn set_visits(self, visits: impl IntoIterator<Item = (impl Into<BranchUrn>, i64)>) -> Self {
@@ -366,6 +521,119 @@ impl ReaderPatch {
 }
 
 restli::patch!(ReaderPatch => Reader);
+
+/// How a reader signed in.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Login)]
+/// struct LoginPart {
+///     terminal: Option<std::net::IpAddr>,
+///     proxy: Option<std::net::IpAddr>,
+///     via: Option<library::Origin>,
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Login {
+    /// Where.
+    pub terminal: Option<std::net::IpAddr>,
+    /// What stood between. Without it: `127.0.0.1`.
+    pub proxy: Option<std::net::IpAddr>,
+    /// What led there.
+    pub via: Option<Origin>,
+}
+
+impl restli::Record for Login {
+    const NAME: &'static str = "Login";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "terminal" => value.read(&mut self.terminal),
+            "proxy" => value.read(&mut self.proxy),
+            "via" => value.read(&mut self.via),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("terminal", &self.terminal)?;
+        out.write("proxy", &self.proxy)?;
+        out.write("via", &self.via)?;
+        Ok(())
+    }
+}
+
+restli::record!(Login);
+restli::param!(Login);
+
+impl restli::Defaults for Login {
+    fn fill_defaults(&mut self) {
+        self.proxy
+            .get_or_insert_with(|| "127.0.0.1".parse::<std::net::IpAddr>().unwrap());
+    }
+}
+
+impl Login {
+    /// With what must be given.
+    pub fn new(terminal: impl Into<std::net::IpAddr>) -> Self {
+        Self {
+            terminal: Some(terminal.into()),
+            ..Default::default()
+        }
+    }
+
+    /// What stood between. Without it: `127.0.0.1`.
+    pub fn proxy(mut self, proxy: impl Into<std::net::IpAddr>) -> Self { self.proxy = Some(proxy.into()); self }
+    /// What led there.
+    pub fn via(mut self, via: Origin) -> Self { self.via = Some(via); self }
+}
+
+/// Which fields of [`Login`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct LoginProjection(restli::Mask);
+
+impl LoginProjection {
+    /// Where.
+    pub fn terminal(self) -> Self { Self(self.0.field("terminal")) }
+    /// What stood between.
+    pub fn proxy(self) -> Self { Self(self.0.field("proxy")) }
+    /// What led there.
+    pub fn via(self) -> Self { Self(self.0.field("via")) }
+    /// `via(…)`: some fields.
+    pub fn via_with(self, fields: impl FnOnce(OriginProjection) -> OriginProjection) -> Self {
+        Self(restli::projection::within(self.0, "via", fields))
+    }
+}
+
+restli::projection!(Login => LoginProjection);
+
+/// Changes of [`Login`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LoginPatch(restli::Patch);
+
+impl LoginPatch {
+    /// Sets `terminal`.
+    pub fn set_terminal(self, terminal: impl Into<std::net::IpAddr>) -> Self {
+        Self(self.0.set("terminal", &terminal.into()))
+    }
+    /// Sets `proxy`.
+    pub fn set_proxy(self, proxy: impl Into<std::net::IpAddr>) -> Self { Self(self.0.set("proxy", &proxy.into())) }
+    /// Deletes `proxy`.
+    pub fn delete_proxy(self) -> Self { Self(self.0.delete("proxy")) }
+    /// Sets `via`.
+    pub fn set_via(self, via: Origin) -> Self { Self(self.0.set("via", &via)) }
+    /// Deletes `via`.
+    pub fn delete_via(self) -> Self { Self(self.0.delete("via")) }
+}
+
+restli::patch!(LoginPatch => Login);
 
 /// A book to read next.
 ///
@@ -440,3 +708,69 @@ impl WishProjection {
 }
 
 restli::projection!(Wish => WishProjection);
+
+/// What led a reader to a place.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(library::Projection)]
+/// #[projection(of = library::Origin)]
+/// enum OriginPart {
+///     Terminal(std::net::IpAddr),
+///     Terminals(Vec<std::net::IpAddr>),
+///     Branch(library::BranchUrn),
+/// }
+/// ```
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// Another terminal.
+    Terminal(std::net::IpAddr),
+    /// Several, the first one first.
+    Terminals(Vec<std::net::IpAddr>),
+    /// A branch.
+    Branch(BranchUrn),
+    /// A member that the schema does not know.
+    Unknown(restli::UnknownMember),
+}
+
+impl restli::Union for Origin {
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        member: &str,
+        value: restli::MemberValue<'_, A>,
+    ) -> Result<Self, A::Error> {
+        match member {
+            "terminal" => value.read().map(Self::Terminal),
+            "terminals" => value.read().map(Self::Terminals),
+            "branch" => value.read().map(Self::Branch),
+            _ => value.unknown(member).map(Self::Unknown),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        match self {
+            Self::Terminal(value) => out.member("terminal", value),
+            Self::Terminals(value) => out.member("terminals", value),
+            Self::Branch(value) => out.member("branch", value),
+            Self::Unknown(member) => out.unknown(member),
+        }
+    }
+}
+
+restli::union!(Origin);
+
+/// Which fields of [`Origin`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct OriginProjection(restli::Mask);
+
+impl OriginProjection {
+    /// Another terminal.
+    pub fn terminal(self) -> Self { Self(self.0.field("terminal")) }
+    /// Several, the first one first.
+    pub fn terminals(self) -> Self { Self(self.0.field("terminals")) }
+    /// A branch.
+    pub fn branch(self) -> Self { Self(self.0.field("branch")) }
+}
+
+restli::projection!(Origin => OriginProjection);

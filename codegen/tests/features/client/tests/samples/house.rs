@@ -4,7 +4,7 @@
 
 use library::{
     AuthorUrn, Book, BranchUrn, Colour, Cover, Format, Hours, HouseSettings,
-    HouseSettingsPatch, Language, Owner, ReaderUrn, Tag, Theme,
+    HouseSettingsPatch, Language, Owner, ReaderUrn, Tag, TerminalState, Theme,
 };
 
 /// `notes.batch_get.1`, compared in protocol 2.0.0.
@@ -303,6 +303,56 @@ async fn settings_themes_update_1() {
     server.verify(answer);
 }
 
+/// `terminals.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn terminals_batch_get_1() {
+    let sample = crate::sample("samples/house/terminals.batch_get.1.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .terminals()
+        .batch_get([
+            "10.0.0.1".parse::<std::net::IpAddr>().unwrap(),
+            "fe80::1".parse::<std::net::IpAddr>().unwrap(),
+        ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `terminals.batch_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn terminals_batch_update_1() {
+    let sample = crate::sample("samples/house/terminals.batch_update.1.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .terminals()
+        .batch_update([
+            (
+                "fe80::1".parse::<std::net::IpAddr>().unwrap(),
+                TerminalState::new().room("HALL"),
+            ),
+        ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `terminals.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn terminals_get_1() {
+    let sample = crate::sample("samples/house/terminals.get.1.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .terminals()
+        .get("fe80::1".parse::<std::net::IpAddr>().unwrap())
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `tools.add.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn tools_add_1() {
@@ -419,6 +469,22 @@ async fn tools_is_open_2() {
     let server = sample.serve().await;
     let library = server.client(library::Client::builder());
     let answer = library.tools().is_open().send().await;
+    server.verify(answer);
+}
+
+/// `tools.locate.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn tools_locate_1() {
+    let sample = crate::sample("samples/house/tools.locate.1.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .tools()
+        .locate("10.0.0.1".parse::<std::net::IpAddr>().unwrap())
+        .by_room([("HALL".to_owned(), "10.0.0.2".parse::<std::net::IpAddr>().unwrap())])
+        .others(["fe80::1".parse::<std::net::IpAddr>().unwrap()])
+        .send()
+        .await;
     server.verify(answer);
 }
 

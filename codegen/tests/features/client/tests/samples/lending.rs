@@ -4,8 +4,8 @@
 
 use library::{
     ArchiveBox, ArchiveBoxPatch, AuthorUrn, BoxKey, BoxParams, BranchUrn, CardLine, Loan,
-    LoanKind, LoanPatch, LoanState, LoansKey, Period, PeriodPlace, Reader, ReaderPatch,
-    ReaderUrn,
+    LoanKind, LoanPatch, LoanState, LoansKey, Login, Origin, Period, PeriodPlace, Reader,
+    ReaderPatch, ReaderUrn,
 };
 
 /// `archives.batch_get.1`, compared in protocol 1.0.0.
@@ -671,6 +671,39 @@ async fn readers_create_1() {
     server.verify(answer);
 }
 
+/// `readers.create.terminals`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn readers_create_terminals() {
+    let sample = crate::sample("samples/lending/readers.create.terminals.json", 201);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .readers()
+        .create(
+            Reader::new("Kim")
+                .terminal("fe80::1".parse::<std::net::IpAddr>().unwrap())
+                .terminals([
+                    "10.0.0.1".parse::<std::net::IpAddr>().unwrap(),
+                    "10.0.0.2".parse::<std::net::IpAddr>().unwrap(),
+                ])
+                .by_room([
+                    ("HALL".to_owned(), "10.0.0.1".parse::<std::net::IpAddr>().unwrap()),
+                ])
+                .login(
+                    Login::new("10.0.0.1".parse::<std::net::IpAddr>().unwrap())
+                        .proxy("fe80::1".parse::<std::net::IpAddr>().unwrap())
+                        .via(
+                            Origin::Terminals(
+                                vec!["10.0.0.2".parse:: < std::net::IpAddr > ().unwrap()],
+                            ),
+                        ),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `readers.get.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn readers_get_1() {
@@ -708,6 +741,16 @@ async fn readers_get_2() {
     server.verify(answer);
 }
 
+/// `readers.get.terminals`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn readers_get_terminals() {
+    let sample = crate::sample("samples/lending/readers.get.terminals.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library.readers().get(3).send().await;
+    server.verify(answer);
+}
+
 /// `readers.partial_update.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn readers_partial_update_1() {
@@ -722,6 +765,42 @@ async fn readers_partial_update_1() {
                 .set_favourite(AuthorUrn::new("bram (jr), 2"))
                 .within_visits(|visits| {
                     visits.set("urn:lib:branch:hill", 1).delete("urn:lib:branch:main")
+                }),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `readers.partial_update.terminals`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn readers_partial_update_terminals() {
+    let sample = crate::sample(
+        "samples/lending/readers.partial_update.terminals.json",
+        204,
+    );
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .readers()
+        .partial_update(
+            3,
+            ReaderPatch::new()
+                .set_terminal("10.0.0.1".parse::<std::net::IpAddr>().unwrap())
+                .set_terminals(["fe80::1".parse::<std::net::IpAddr>().unwrap()])
+                .within_by_room(|room| {
+                    room
+                        .set("HALL", "10.0.0.2".parse::<std::net::IpAddr>().unwrap())
+                        .delete("ATTIC")
+                })
+                .within_login(|login| {
+                    login
+                        .set_terminal("10.0.0.3".parse::<std::net::IpAddr>().unwrap())
+                        .set_via(
+                            Origin::Terminal(
+                                "10.0.0.4".parse::<std::net::IpAddr>().unwrap(),
+                            ),
+                        )
                 }),
         )
         .send()
@@ -750,6 +829,32 @@ async fn readers_search_2() {
         .find_by_search("i")
         .page_token("t2==")
         .page_size(2)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `readers.search.terminals`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn readers_search_terminals() {
+    let sample = crate::sample("samples/lending/readers.search.terminals.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .readers()
+        .find_by_search("i")
+        .by_room([("HALL".to_owned(), "fe80::1".parse::<std::net::IpAddr>().unwrap())])
+        .login(
+            Login::new("10.0.0.1".parse::<std::net::IpAddr>().unwrap())
+                .via(Origin::Terminal("fe80::1".parse::<std::net::IpAddr>().unwrap())),
+        )
+        .terminal("fe80::1".parse::<std::net::IpAddr>().unwrap())
+        .terminals([
+            "10.0.0.1".parse::<std::net::IpAddr>().unwrap(),
+            "fe80::1".parse::<std::net::IpAddr>().unwrap(),
+        ])
+        .since(restli::EpochMillis::from_millis(1700000000123))
+        .sent_from("fe80::1".parse::<std::net::IpAddr>().unwrap())
         .send()
         .await;
     server.verify(answer);
