@@ -20,6 +20,7 @@
 
 mod little_text;
 mod locale;
+mod money;
 
 pub use little_text::{LittleText, LittleTextError, Segment};
 pub use locale::{Localized, locale_key, pick};
