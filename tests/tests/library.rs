@@ -224,6 +224,31 @@ async fn defaults_are_filled_in_where_the_reader_asks_for_them() {
 }
 
 #[tokio::test]
+async fn a_book_is_changed_by_what_differs() {
+    use library::{BookPatch, Owner};
+
+    let (library, _sandbox) = library().await;
+    let books = library.books();
+    let read = books.get(7).send().await.unwrap();
+    let mut changed = read.clone();
+    changed.subtitle = Some("A novel".to_owned());
+    changed.price = None;
+    changed.owner = Some(Owner::Club("Night readers".to_owned()));
+    let labels = changed.labels.as_mut().unwrap();
+    labels.get_mut("front").unwrap().text = Some("Old".to_owned());
+    labels.remove("back");
+    changed.size.as_mut().unwrap().pages = None;
+    // What only the server sets is left alone.
+    changed.version = Some(99);
+    let patch = BookPatch::between(&read, &changed);
+    books.partial_update(7, patch).send().await.unwrap();
+    let now = books.get(7).send().await.unwrap();
+    assert_eq!(now.version, read.version);
+    changed.version = read.version;
+    assert_eq!(now, changed);
+}
+
+#[tokio::test]
 async fn decimals_and_instants_are_sent_and_read_as_such() {
     use library::restli::{Decimal, EpochMillis, EpochSeconds};
     use library::{Book, BookPatch};

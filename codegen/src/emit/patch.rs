@@ -22,18 +22,71 @@ pub(super) enum Inside {
 /// The builder of a record.
 pub(super) fn emit(scope: &Scope<'_>, def: &TypeDef, record: &Record) -> TokenStream {
     let fields = record.fields.iter().filter(|field| is_patched(field));
-    builder(def, fields.map(|field| functions(scope, field)))
+    let parts = fields.clone().map(|field| part(scope, field));
+    let parts = table(def, false, parts);
+    let builder = builder(def, fields.map(|field| functions(scope, field)));
+    quote!(#builder #parts)
 }
 
 /// The builder of a union, whose records can be patched where they are.
 pub(super) fn emit_union(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> TokenStream {
     let members = union.members.iter();
+    let parts = members.clone().filter_map(|member| {
+        let inside = inside(scope.model, &member.ty)?;
+        Some(reaching(scope, &member.key, &inside))
+    });
+    let parts = table(def, true, parts);
     let functions = members.filter_map(|member| {
         let inside = inside(scope.model, &member.ty)?;
         let name = names::function(&member.rust_name);
         Some(within(scope, &name, &member.key, &member.docs, &inside))
     });
-    builder(def, functions)
+    let builder = builder(def, functions);
+    quote!(#builder #parts)
+}
+
+/// What a comparison of two values can say in a patch.
+fn table(def: &TypeDef, is_union: bool, parts: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let name = names::ident(&def.rust_name);
+    let is_union = is_union.then(|| {
+        quote!(
+            const IS_UNION: bool = true;
+        )
+    });
+    quote! {
+        impl restli::patch::Parts for #name {
+            #is_union
+            const PARTS: &'static [restli::patch::Part] = &[#(#parts,)*];
+        }
+    }
+}
+
+/// A field in the table.
+fn part(scope: &Scope<'_>, field: &Field) -> TokenStream {
+    let wire = &field.name;
+    let part = match inside(scope.model, &field.ty) {
+        Some(inside) => reaching(scope, wire, &inside),
+        None => quote!(restli::patch::Part::whole(#wire)),
+    };
+    let required = field.required.then(|| quote!(.required()));
+    quote!(#part #required)
+}
+
+fn reaching(scope: &Scope<'_>, wire: &str, inside: &Inside) -> TokenStream {
+    let value = match inside {
+        Inside::Builder(id) => {
+            let part = scope.named(*id);
+            return quote!(restli::patch::Part::within::<#part>(#wire));
+        }
+        Inside::Map(value) => self::inside(scope.model, value),
+    };
+    match value {
+        Some(Inside::Builder(id)) => {
+            let value = scope.named(id);
+            quote!(restli::patch::Part::map_of::<#value>(#wire))
+        }
+        _ => quote!(restli::patch::Part::map(#wire)),
+    }
 }
 
 /// Whether a patch may change a field at all.

@@ -48,7 +48,24 @@ macro_rules! patch {
                 Self($crate::Patch::from_json(patch))
             }
 
-            /// Whether it changes nothing.
+            /// The smallest patch that turns one value into another, such as an entity as it was read into the
+            /// same with some fields set or absent:
+            ///
+            #[doc = ::core::concat!("`", ::core::stringify!($patch), "::between(&read, &changed)`")]
+            ///
+            /// What is absent in the new value is deleted, records and values of maps that are there in both are
+            /// patched within, and lists are set as a whole. Both values are compared as they would be sent, so
+            /// `12.50` differs from `12.5`; of a decorated field that is its URN.
+            ///
+            /// What the builder cannot change, because it is read only or taken at creation only, is left alone
+            /// even where it differs; a record that was not there before is set as it is. A required field that is absent in the new value, or a URN of a kind that
+            /// is not expected, makes a patch that is refused when a request is built with it, as is one
+            /// between different members of a union.
+            pub fn between(old: &$patched, new: &$patched) -> Self {
+                Self($crate::patch::between(old, new))
+            }
+
+            /// Whether it changes nothing. One that cannot be sent is not empty.
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }

@@ -2,7 +2,49 @@
 //!
 //! A patch mirrors the entity. Rest.li allows each field once per level, so a patch that says two things of
 //! one field is refused when the request is built, rather than by a server or, worse, half applied.
+//!
+//! A patch is built by hand with the generated builder of its type, or is the difference of two values:
+//!
+//! ```
+//! # use restli::patch::{Part, Parts};
+//! # #[derive(Clone, Default, PartialEq)]
+//! # struct Shelf { name: Option<String>, note: Option<String> }
+//! # impl restli::Record for Shelf {
+//! #     const NAME: &'static str = "Shelf";
+//! #     fn decode<'de, A: restli::MapAccess<'de>>(
+//! #         &mut self, name: &str, value: restli::FieldValue<'_, A>,
+//! #     ) -> Result<(), A::Error> {
+//! #         match name {
+//! #             "name" => value.read(&mut self.name),
+//! #             "note" => value.read(&mut self.note),
+//! #             _ => value.skip(),
+//! #         }
+//! #     }
+//! #     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+//! #         out.write("name", &self.name)?;
+//! #         out.write("note", &self.note)
+//! #     }
+//! # }
+//! # restli::record!(Shelf);
+//! # impl Parts for Shelf {
+//! #     const PARTS: &'static [Part] = &[Part::whole("name").required(), Part::whole("note")];
+//! # }
+//! # #[derive(Clone, Debug, Default, PartialEq)]
+//! # struct ShelfPatch(restli::Patch);
+//! # impl ShelfPatch {
+//! #     fn set_name(self, name: &str) -> Self { Self(self.0.set("name", name)) }
+//! #     fn delete_note(self) -> Self { Self(self.0.delete("note")) }
+//! # }
+//! # restli::patch!(ShelfPatch => Shelf);
+//! # let read = Shelf { name: Some("Oak".into()), note: Some("creaks".into()) };
+//! let mut changed = read.clone();
+//! changed.name = Some("Ash".to_owned());
+//! changed.note = None;
+//! let patch = ShelfPatch::between(&read, &changed);
+//! assert_eq!(patch, ShelfPatch::new().set_name("Ash").delete_note());
+//! ```
 
+mod between;
 mod builder;
 mod map;
 
@@ -11,6 +53,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+pub use between::{Part, Parts, between};
 pub use builder::{PatchBuilder, Patchable, within};
 pub use map::MapPatch;
 
@@ -90,10 +133,12 @@ impl Patch {
         self.change(name.into(), Change::Reorder { from, to })
     }
 
-    /// Whether it changes nothing.
+    /// Whether it changes nothing. One that cannot be sent is not empty.
     pub fn is_empty(&self) -> bool {
         let written = self.written.as_ref();
-        self.changes.is_empty() && written.is_none_or(|json| json == &Json::empty_object())
+        self.problem.is_none()
+            && self.changes.is_empty()
+            && written.is_none_or(|json| json == &Json::empty_object())
     }
 
     /// Why it cannot be sent.

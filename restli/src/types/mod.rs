@@ -24,7 +24,7 @@ pub use fixed::Fixed;
 pub use instant::{EpochMillis, EpochSeconds, InstantError};
 pub use json::{Json, RawEntity};
 pub use shapes::{Shape, Shapes};
-pub(crate) use strict::{is_lenient, leniently, strictly};
+pub(crate) use strict::{Unexpected, is_lenient, leniently, noting, strictly};
 pub use symbols::{Symbols, UnknownSymbol};
 pub use union::{MemberValue, Union, UnknownMember};
 pub use union_by_urn::{UnionByUrn, UnknownEntity};

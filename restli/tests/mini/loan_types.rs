@@ -125,6 +125,13 @@ impl PlacePatch {
     }
 }
 
+impl restli::patch::Parts for Place {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("city").required(),
+        restli::patch::Part::whole("zip"),
+    ];
+}
+
 restli::patch!(PlacePatch => Place);
 
 /// Projection of [`Place`].
@@ -204,6 +211,12 @@ impl HolderPatch {
     pub fn within_place(self, changes: impl FnOnce(PlacePatch) -> PlacePatch) -> Self {
         Self(restli::patch::within(self.0, "com.example.Place", changes))
     }
+}
+
+impl restli::patch::Parts for Holder {
+    const IS_UNION: bool = true;
+    const PARTS: &'static [restli::patch::Part] =
+        &[restli::patch::Part::within::<Place>("com.example.Place")];
 }
 
 restli::patch!(HolderPatch => Holder);
@@ -335,6 +348,18 @@ impl LoanPatch {
     pub fn within_holder(self, changes: impl FnOnce(HolderPatch) -> HolderPatch) -> Self {
         Self(restli::patch::within(self.0, "holder", changes))
     }
+}
+
+impl restli::patch::Parts for Loan {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("days").required(),
+        restli::patch::Part::whole("note"),
+        restli::patch::Part::within::<Place>("place"),
+        restli::patch::Part::whole("stops"),
+        restli::patch::Part::map("labels"),
+        restli::patch::Part::map_of::<Place>("branches"),
+        restli::patch::Part::within::<Holder>("holder"),
+    ];
 }
 
 restli::patch!(LoanPatch => Loan);

@@ -160,3 +160,116 @@ fn raw_calls_take_patches() {
         Some(&br#"{"patch":{"$delete":["note"]}}"#[..])
     );
 }
+
+/// The body of the patch between two loans.
+fn difference(old: &str, new: &str) -> String {
+    body(between(old, new))
+}
+
+fn between(old: &str, new: &str) -> LoanPatch {
+    let read = |json| serde_json::from_str::<Loan>(json).unwrap();
+    LoanPatch::between(&read(old), &read(new))
+}
+
+#[test]
+fn a_difference_says_what_is_new_gone_or_changed_and_nothing_else() {
+    let cases = [
+        (
+            r#"{"days":1}"#,
+            r#"{"days":2,"note":"n"}"#,
+            r#"{"$set":{"days":2,"note":"n"}}"#,
+        ),
+        (
+            r#"{"days":1,"note":"n"}"#,
+            r#"{"days":1}"#,
+            r#"{"$delete":["note"]}"#,
+        ),
+        // `digest` and `holders` are none of the builder's.
+        (r#"{"digest":"ab"}"#, r#"{"holders":[]}"#, "{}"),
+        (
+            r#"{"place":{"city":"Kiel","zip":"8","floor":1}}"#,
+            r#"{"place":{"city":"Bern","floor":2}}"#,
+            r#"{"place":{"$set":{"city":"Bern"},"$delete":["zip"]}}"#,
+        ),
+        (
+            r#"{"place":{"city":"K","floor":1}}"#,
+            r#"{"place":{"city":"K","floor":2}}"#,
+            "{}",
+        ),
+        (
+            r#"{}"#,
+            r#"{"place":{"city":"K"}}"#,
+            r#"{"$set":{"place":{"city":"K"}}}"#,
+        ),
+        (
+            r#"{"labels":{"a":"1","b":"2"},"branches":{"n":{"city":"A"},"o":{"city":"O"}}}"#,
+            r#"{"labels":{"b":"3","c":"4"},"branches":{"n":{"city":"B"},"s":{"city":"S"},"o":{"city":"O"}}}"#,
+            r#"{"labels":{"$set":{"b":"3","c":"4"},"$delete":["a"]},"branches":{"$set":{"s":{"city":"S"}},"n":{"$set":{"city":"B"}}}}"#,
+        ),
+        // What is called like a command cannot be patched within.
+        (
+            r#"{"branches":{"$set":{"city":"A"}}}"#,
+            r#"{"branches":{"$set":{"city":"B"}}}"#,
+            r#"{"branches":{"$set":{"$set":{"city":"B"}}}}"#,
+        ),
+        (
+            r#"{"stops":[{"city":"A"}]}"#,
+            r#"{"stops":[]}"#,
+            r#"{"$set":{"stops":[]}}"#,
+        ),
+        (
+            r#"{"holder":{"com.example.Place":{"city":"A","zip":"1"}}}"#,
+            r#"{"holder":{"com.example.Place":{"city":"A"}}}"#,
+            r#"{"holder":{"com.example.Place":{"$delete":["zip"]}}}"#,
+        ),
+        (
+            r#"{"holder":{"int":3}}"#,
+            r#"{"holder":{"int":4}}"#,
+            r#"{"$set":{"holder":{"int":4}}}"#,
+        ),
+        (
+            r#"{"holder":{"int":3}}"#,
+            r#"{"holder":null}"#,
+            r#"{"$set":{"holder":null}}"#,
+        ),
+        (r#"{"holder":null}"#, r#"{}"#, r#"{"$delete":["holder"]}"#),
+    ];
+    for (old, new, patch) in cases {
+        assert_eq!(
+            difference(old, new),
+            format!(r#"{{"patch":{patch}}}"#),
+            "{old} {new}"
+        );
+        for same in [old, new] {
+            assert!(between(same, same).is_empty(), "{same}");
+        }
+    }
+}
+
+#[test]
+fn a_difference_that_no_patch_can_say_is_refused() {
+    let gone = between(r#"{"days":1}"#, r#"{}"#);
+    assert!(!gone.is_empty());
+    assert_eq!(problem(gone), "`days` is required and cannot be deleted");
+    let inside = between(r#"{"place":{"city":"K"}}"#, r#"{"place":{"zip":"1"}}"#);
+    assert_eq!(
+        problem(inside),
+        "`place`: `city` is required and cannot be deleted"
+    );
+
+    let holder = |json| serde_json::from_str::<Holder>(json).unwrap();
+    let (number, place) = (
+        holder(r#"{"int":3}"#),
+        holder(r#"{"com.example.Place":{"city":"K"}}"#),
+    );
+    let moved = holder(r#"{"com.example.Place":{"city":"L"}}"#);
+    assert_eq!(
+        HolderPatch::between(&place, &moved),
+        HolderPatch::new().within_place(|place| place.set_city("L"))
+    );
+    let patch = LoanPatch::new().within_holder(|_| HolderPatch::between(&number, &place));
+    assert_eq!(
+        problem(patch),
+        "`holder`: another member of the union is no part of it; set the field that holds the union"
+    );
+}

@@ -98,3 +98,11 @@ impl DatePatch {
 }
 
 restli::patch!(DatePatch => Date);
+
+impl restli::patch::Parts for Date {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("day"),
+        restli::patch::Part::whole("month"),
+        restli::patch::Part::whole("year"),
+    ];
+}

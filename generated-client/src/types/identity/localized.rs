@@ -101,6 +101,14 @@ impl LocalePatch {
 
 restli::patch!(LocalePatch => Locale);
 
+impl restli::patch::Parts for Locale {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("country"),
+        restli::patch::Part::whole("language"),
+        restli::patch::Part::whole("variant"),
+    ];
+}
+
 /// A text in several languages.
 ///
 /// # Projection
@@ -216,6 +224,13 @@ impl MultiLocaleStringPatch {
 }
 
 restli::patch!(MultiLocaleStringPatch => MultiLocaleString);
+
+impl restli::patch::Parts for MultiLocaleString {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::map("localized"),
+        restli::patch::Part::within::<Locale>("preferredLocale"),
+    ];
+}
 
 /// A formatted text in several languages.
 ///
@@ -341,6 +356,13 @@ impl MultiLocaleRichTextPatch {
 }
 
 restli::patch!(MultiLocaleRichTextPatch => MultiLocaleRichText);
+
+impl restli::patch::Parts for MultiLocaleRichText {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::map_of::<RichText>("localized"),
+        restli::patch::Part::within::<Locale>("preferredLocale"),
+    ];
+}
 
 /// A URL in several languages.
 ///
@@ -494,3 +516,9 @@ impl RichTextPatch {
 }
 
 restli::patch!(RichTextPatch => RichText);
+
+impl restli::patch::Parts for RichText {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("rawText"),
+    ];
+}

@@ -780,6 +780,26 @@ impl PersonPatch {
 
 restli::patch!(PersonPatch => Person);
 
+impl restli::patch::Parts for Person {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("firstName"),
+        restli::patch::Part::within::<MultiLocaleString>("lastName"),
+        restli::patch::Part::within::<MultiLocaleString>("maidenName"),
+        restli::patch::Part::within::<MultiLocaleString>("headline"),
+        restli::patch::Part::within::<MultiLocaleString>("address"),
+        restli::patch::Part::within::<Date>("birthDate"),
+        restli::patch::Part::within::<GeoLocation>("geoLocation"),
+        restli::patch::Part::within::<ProfileLocation>("location"),
+        restli::patch::Part::whole("industryId"),
+        restli::patch::Part::within::<MultiLocaleRichText>("summary"),
+        restli::patch::Part::whole("ims"),
+        restli::patch::Part::whole("phoneNumbers"),
+        restli::patch::Part::whole("twitterHandles"),
+        restli::patch::Part::whole("websites"),
+        restli::patch::Part::whole("contactInterests"),
+    ];
+}
+
 /// The member's picture.
 ///
 /// # Projection
@@ -1385,6 +1405,10 @@ impl GeoLocationPatch {
 
 restli::patch!(GeoLocationPatch => GeoLocation);
 
+impl restli::patch::Parts for GeoLocation {
+    const PARTS: &'static [restli::patch::Part] = &[restli::patch::Part::whole("geo")];
+}
+
 /// Where a member lives, in the older form.
 ///
 /// # Projection
@@ -1519,6 +1543,15 @@ impl ProfileLocationPatch {
 }
 
 restli::patch!(ProfileLocationPatch => ProfileLocation);
+
+impl restli::patch::Parts for ProfileLocation {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("countryCode"),
+        restli::patch::Part::whole("postalCode"),
+        restli::patch::Part::whole("standardizedLocationUrn"),
+        restli::patch::Part::whole("userSelectedGeoPlaceCode"),
+    ];
+}
 
 /// An instant messenger account.
 ///
@@ -2219,6 +2252,21 @@ impl PositionPatch {
 
 restli::patch!(PositionPatch => Position);
 
+impl restli::patch::Parts for Position {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("company"),
+        restli::patch::Part::within::<MultiLocaleString>("companyName"),
+        restli::patch::Part::within::<MultiLocaleString>("title"),
+        restli::patch::Part::within::<MultiLocaleRichText>("description"),
+        restli::patch::Part::within::<Date>("startMonthYear"),
+        restli::patch::Part::within::<Date>("endMonthYear"),
+        restli::patch::Part::within::<PositionLocation>("geoPositionLocation"),
+        restli::patch::Part::within::<MultiLocaleString>("locationName"),
+        restli::patch::Part::within::<PositionRegion>("location"),
+        restli::patch::Part::whole("memberRichContents"),
+    ];
+}
+
 /// Where a position is.
 ///
 /// # Projection
@@ -2307,6 +2355,13 @@ impl PositionLocationPatch {
 }
 
 restli::patch!(PositionLocationPatch => PositionLocation);
+
+impl restli::patch::Parts for PositionLocation {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("displayLocationName")
+            .required(),
+    ];
+}
 
 /// Where a position is, in the oldest form.
 ///
@@ -2403,6 +2458,13 @@ impl PositionRegionPatch {
 }
 
 restli::patch!(PositionRegionPatch => PositionRegion);
+
+impl restli::patch::Parts for PositionRegion {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("countryCode").required(),
+        restli::patch::Part::whole("regionCode"),
+    ];
+}
 
 /// An education of a member.
 ///
@@ -2758,6 +2820,22 @@ impl EducationPatch {
 
 restli::patch!(EducationPatch => Education);
 
+impl restli::patch::Parts for Education {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("schoolName"),
+        restli::patch::Part::whole("organization"),
+        restli::patch::Part::within::<MultiLocaleString>("degreeName"),
+        restli::patch::Part::whole("program"),
+        restli::patch::Part::whole("fieldsOfStudy"),
+        restli::patch::Part::within::<Grade>("grade"),
+        restli::patch::Part::within::<MultiLocaleString>("activities"),
+        restli::patch::Part::within::<MultiLocaleRichText>("notes"),
+        restli::patch::Part::within::<Date>("startMonthYear"),
+        restli::patch::Part::within::<Date>("endMonthYear"),
+        restli::patch::Part::whole("memberRichContents"),
+    ];
+}
+
 /// A field of study.
 ///
 /// # Projection
@@ -2906,6 +2984,12 @@ impl GradePatch {
 
 restli::patch!(GradePatch => Grade);
 
+impl restli::patch::Parts for Grade {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("grade"),
+    ];
+}
+
 /// A skill of a member.
 ///
 /// - Sent by `people_skills().create()`, `people_skills().partial_update()`
@@ -2994,6 +3078,12 @@ impl SkillPatch {
 }
 
 restli::patch!(SkillPatch => Skill);
+
+impl restli::patch::Parts for Skill {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("name").required(),
+    ];
+}
 
 /// A language that a member speaks.
 ///
@@ -3108,6 +3198,13 @@ impl SpokenLanguagePatch {
 }
 
 restli::patch!(SpokenLanguagePatch => SpokenLanguage);
+
+impl restli::patch::Parts for SpokenLanguage {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("name").required(),
+        restli::patch::Part::whole("proficiency"),
+    ];
+}
 
 /// A certification of a member.
 ///
@@ -3336,6 +3433,18 @@ impl CertificationPatch {
 
 restli::patch!(CertificationPatch => Certification);
 
+impl restli::patch::Parts for Certification {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("name").required(),
+        restli::patch::Part::within::<MultiLocaleString>("authority"),
+        restli::patch::Part::whole("company"),
+        restli::patch::Part::within::<MultiLocaleString>("licenseNumber"),
+        restli::patch::Part::within::<Date>("startMonthYear"),
+        restli::patch::Part::within::<Date>("endMonthYear"),
+        restli::patch::Part::whole("url"),
+    ];
+}
+
 /// A course of a member.
 ///
 /// - Sent by `people_courses().create()`, `people_courses().partial_update()`
@@ -3453,6 +3562,14 @@ impl CoursePatch {
 }
 
 restli::patch!(CoursePatch => Course);
+
+impl restli::patch::Parts for Course {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("name"),
+        restli::patch::Part::whole("number"),
+        restli::patch::Part::whole("occupation"),
+    ];
+}
 
 /// An honor of a member.
 ///
@@ -3640,6 +3757,16 @@ impl HonorPatch {
 }
 
 restli::patch!(HonorPatch => Honor);
+
+impl restli::patch::Parts for Honor {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("title").required(),
+        restli::patch::Part::within::<MultiLocaleRichText>("description"),
+        restli::patch::Part::within::<Date>("issueDate"),
+        restli::patch::Part::within::<MultiLocaleString>("issuer"),
+        restli::patch::Part::whole("occupation"),
+    ];
+}
 
 /// An organization that a member belongs to.
 ///
@@ -3863,6 +3990,17 @@ impl MembershipPatch {
 }
 
 restli::patch!(MembershipPatch => Membership);
+
+impl restli::patch::Parts for Membership {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("name"),
+        restli::patch::Part::within::<MultiLocaleString>("position"),
+        restli::patch::Part::within::<MultiLocaleRichText>("description"),
+        restli::patch::Part::within::<Date>("startMonthYear"),
+        restli::patch::Part::within::<Date>("endMonthYear"),
+        restli::patch::Part::whole("occupation"),
+    ];
+}
 
 /// A patent of a member.
 ///
@@ -4160,6 +4298,21 @@ impl PatentPatch {
 
 restli::patch!(PatentPatch => Patent);
 
+impl restli::patch::Parts for Patent {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("title").required(),
+        restli::patch::Part::whole("inventors").required(),
+        restli::patch::Part::whole("pending").required(),
+        restli::patch::Part::within::<MultiLocaleString>("issuer").required(),
+        restli::patch::Part::within::<MultiLocaleString>("number"),
+        restli::patch::Part::within::<Date>("issueDate"),
+        restli::patch::Part::within::<MultiLocaleString>("applicationNumber"),
+        restli::patch::Part::within::<Date>("filingDate"),
+        restli::patch::Part::within::<MultiLocaleRichText>("description"),
+        restli::patch::Part::whole("url"),
+    ];
+}
+
 /// A project of a member.
 ///
 /// - Sent by `people_projects().create()`, `people_projects().partial_update()`
@@ -4397,6 +4550,19 @@ impl ProjectPatch {
 
 restli::patch!(ProjectPatch => Project);
 
+impl restli::patch::Parts for Project {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("title").required(),
+        restli::patch::Part::whole("members").required(),
+        restli::patch::Part::within::<MultiLocaleRichText>("description"),
+        restli::patch::Part::within::<Date>("startMonthYear"),
+        restli::patch::Part::within::<Date>("endMonthYear"),
+        restli::patch::Part::whole("singleDate"),
+        restli::patch::Part::whole("occupation"),
+        restli::patch::Part::whole("url"),
+    ];
+}
+
 /// A publication of a member.
 ///
 /// - Sent by `people_publications().create()`, `people_publications().partial_update()`
@@ -4605,6 +4771,17 @@ impl PublicationPatch {
 
 restli::patch!(PublicationPatch => Publication);
 
+impl restli::patch::Parts for Publication {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("name").required(),
+        restli::patch::Part::whole("authors").required(),
+        restli::patch::Part::within::<Date>("date"),
+        restli::patch::Part::within::<MultiLocaleString>("publisher"),
+        restli::patch::Part::within::<MultiLocaleRichText>("description"),
+        restli::patch::Part::whole("url"),
+    ];
+}
+
 /// A test score of a member.
 ///
 /// - Sent by `people_test_scores().create()`, `people_test_scores().partial_update()`
@@ -4781,6 +4958,16 @@ impl TestScorePatch {
 }
 
 restli::patch!(TestScorePatch => TestScore);
+
+impl restli::patch::Parts for TestScore {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("name").required(),
+        restli::patch::Part::within::<Date>("date"),
+        restli::patch::Part::whole("score"),
+        restli::patch::Part::within::<MultiLocaleRichText>("description"),
+        restli::patch::Part::whole("occupation"),
+    ];
+}
 
 /// A volunteering experience of a member.
 ///
@@ -5039,6 +5226,20 @@ impl VolunteeringExperiencePatch {
 }
 
 restli::patch!(VolunteeringExperiencePatch => VolunteeringExperience);
+
+impl restli::patch::Parts for VolunteeringExperience {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<MultiLocaleString>("role").required(),
+        restli::patch::Part::whole("localizedRole"),
+        restli::patch::Part::within::<MultiLocaleString>("companyName").required(),
+        restli::patch::Part::whole("company"),
+        restli::patch::Part::whole("cause"),
+        restli::patch::Part::within::<MultiLocaleRichText>("description"),
+        restli::patch::Part::within::<Date>("startMonthYear"),
+        restli::patch::Part::within::<Date>("endMonthYear"),
+        restli::patch::Part::whole("singleDate"),
+    ];
+}
 
 /// Somebody who took part in a work.
 ///

@@ -16,7 +16,7 @@ use restli_wire::split_urn;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use super::strict::is_strict;
+use super::strict::admit;
 pub use id::{UrnId, UrnIdPart};
 pub use set::UrnSet;
 
@@ -252,9 +252,7 @@ impl<K> Hash for Urn<K> {
 
 impl<K: UrnExpectation> Serialize for Urn<K> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        if is_strict() {
-            self.check().map_err(S::Error::custom)?;
-        }
+        admit(&self.text, || self.check()).map_err(S::Error::custom)?;
         out.serialize_str(&self.text)
     }
 }

@@ -6,7 +6,7 @@
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use super::super::strict::is_strict;
+use super::super::strict::admit;
 use super::{Urn, UrnError, UrnExpectation};
 
 /// A type that holds one URN: [`Urn`] itself, or a set of kinds.
@@ -37,9 +37,7 @@ impl<K: UrnExpectation> UrnSet for Urn<K> {
 
 /// Writes a URN of a set; what [`urn_set!`](crate::urn_set!) puts behind `Serialize`.
 pub fn serialize<U: UrnSet, S: Serializer>(urn: &U, out: S) -> Result<S::Ok, S::Error> {
-    if is_strict() {
-        check(urn).map_err(S::Error::custom)?;
-    }
+    admit(urn.as_str(), || check(urn)).map_err(S::Error::custom)?;
     out.serialize_str(urn.as_str())
 }
 

@@ -350,6 +350,15 @@ impl EditionPatch {
 
 restli::patch!(EditionPatch => Edition);
 
+impl restli::patch::Parts for Edition {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("isbn").required(),
+        restli::patch::Part::whole("year"),
+        restli::patch::Part::whole("price"),
+        restli::patch::Part::within::<PrintRun>("print"),
+    ];
+}
+
 /// How an edition was printed.
 ///
 /// # Projection
@@ -439,3 +448,10 @@ impl PrintRunPatch {
 }
 
 restli::patch!(PrintRunPatch => PrintRun);
+
+impl restli::patch::Parts for PrintRun {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("copies").required(),
+        restli::patch::Part::whole("paper"),
+    ];
+}

@@ -652,6 +652,13 @@ impl CellPatch {
 
 restli::patch!(CellPatch => Cell);
 
+impl restli::patch::Parts for Cell {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("x").required(),
+        restli::patch::Part::whole("y").required(),
+    ];
+}
+
 /// A map of a floor.
 ///
 /// - Answer of `maps().get()`, `maps().batch_get()`, `maps().rotate()`
@@ -791,6 +798,14 @@ impl FloorMapPatch {
 }
 
 restli::patch!(FloorMapPatch => FloorMap);
+
+impl restli::patch::Parts for FloorMap {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("title").required(),
+        restli::patch::Part::whole("walls"),
+        restli::patch::Part::map_of::<Spot>("spots"),
+    ];
+}
 
 /// A wall.
 ///
@@ -988,3 +1003,10 @@ impl SpotPatch {
 }
 
 restli::patch!(SpotPatch => Spot);
+
+impl restli::patch::Parts for Spot {
+    const IS_UNION: bool = true;
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<Cell>("lib.catalog.Cell"),
+    ];
+}

@@ -1349,6 +1349,20 @@ impl ShelfPatch {
 
 restli::patch!(ShelfPatch => Shelf);
 
+impl restli::patch::Parts for Shelf {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("name").required(),
+        restli::patch::Part::whole("note"),
+        restli::patch::Part::whole("room"),
+        restli::patch::Part::whole("capacity"),
+        restli::patch::Part::within::<Address>("address"),
+        restli::patch::Part::whole("steps"),
+        restli::patch::Part::map("labels"),
+        restli::patch::Part::within::<Owner>("owner"),
+        restli::patch::Part::whole("type"),
+    ];
+}
+
 /// What to look for.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -299,3 +299,10 @@ impl RowPatch {
 }
 
 restli::patch!(RowPatch => Row);
+
+impl restli::patch::Parts for Row {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("height").required(),
+        restli::patch::Part::whole("material"),
+    ];
+}

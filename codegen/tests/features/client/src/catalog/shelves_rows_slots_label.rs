@@ -325,3 +325,10 @@ impl SlotLabelPatch {
 }
 
 restli::patch!(SlotLabelPatch => SlotLabel);
+
+impl restli::patch::Parts for SlotLabel {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("text").required(),
+        restli::patch::Part::whole("colour"),
+    ];
+}

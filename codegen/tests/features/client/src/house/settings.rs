@@ -317,6 +317,15 @@ impl HouseSettingsPatch {
 
 restli::patch!(HouseSettingsPatch => HouseSettings);
 
+impl restli::patch::Parts for HouseSettings {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("open"),
+        restli::patch::Part::whole("days"),
+        restli::patch::Part::map_of::<Hours>("hours"),
+        restli::patch::Part::within::<Card>("card"),
+    ];
+}
+
 /// Opening hours of a day.
 ///
 /// # Projection
@@ -397,3 +406,10 @@ impl HoursPatch {
 }
 
 restli::patch!(HoursPatch => Hours);
+
+impl restli::patch::Parts for Hours {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("from").required(),
+        restli::patch::Part::whole("to").required(),
+    ];
+}

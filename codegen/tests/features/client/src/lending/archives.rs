@@ -459,6 +459,13 @@ impl ArchiveBoxPatch {
 
 restli::patch!(ArchiveBoxPatch => ArchiveBox);
 
+impl restli::patch::Parts for ArchiveBox {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("title").required(),
+        restli::patch::Part::whole("papers"),
+    ];
+}
+
 /// A span of years.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -1147,6 +1147,16 @@ impl LoanPatch {
 
 restli::patch!(LoanPatch => Loan);
 
+impl restli::patch::Parts for Loan {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("due").required(),
+        restli::patch::Part::whole("renewed"),
+        restli::patch::Part::whole("state"),
+        restli::patch::Part::whole("copy"),
+        restli::patch::Part::whole("remarks"),
+    ];
+}
+
 /// How a book is lent.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]

@@ -522,6 +522,20 @@ impl ReaderPatch {
 
 restli::patch!(ReaderPatch => Reader);
 
+impl restli::patch::Parts for Reader {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("name").required(),
+        restli::patch::Part::whole("favourite"),
+        restli::patch::Part::whole("last"),
+        restli::patch::Part::whole("wishes"),
+        restli::patch::Part::whole("terminal"),
+        restli::patch::Part::whole("terminals"),
+        restli::patch::Part::map("byRoom"),
+        restli::patch::Part::within::<Login>("login"),
+        restli::patch::Part::map("visits"),
+    ];
+}
+
 /// How a reader signed in.
 ///
 /// # Projection
@@ -634,6 +648,14 @@ impl LoginPatch {
 }
 
 restli::patch!(LoginPatch => Login);
+
+impl restli::patch::Parts for Login {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("terminal").required(),
+        restli::patch::Part::whole("proxy"),
+        restli::patch::Part::whole("via"),
+    ];
+}
 
 /// A book to read next.
 ///

@@ -521,6 +521,32 @@ impl BookPatch {
 
 restli::patch!(BookPatch => Book);
 
+impl restli::patch::Parts for Book {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("title").required(),
+        restli::patch::Part::whole("subtitle"),
+        restli::patch::Part::whole("edition"),
+        restli::patch::Part::whole("language"),
+        restli::patch::Part::whole("genre"),
+        restli::patch::Part::whole("authors"),
+        restli::patch::Part::whole("tags"),
+        restli::patch::Part::map_of::<Label>("labels"),
+        restli::patch::Part::map("visits"),
+        restli::patch::Part::within::<Size>("size"),
+        restli::patch::Part::whole("price"),
+        restli::patch::Part::whole("worth"),
+        restli::patch::Part::map("rates"),
+        restli::patch::Part::whole("printed"),
+        restli::patch::Part::whole("bought"),
+        restli::patch::Part::whole("readings"),
+        restli::patch::Part::whole("checksum"),
+        restli::patch::Part::whole("thumbnail"),
+        restli::patch::Part::within::<Owner>("owner"),
+        restli::patch::Part::within::<Cover>("cover"),
+        restli::patch::Part::within::<Book>("sequel"),
+    ];
+}
+
 /// A tag.
 ///
 /// # Projection
@@ -619,6 +645,13 @@ impl TagPatch {
 
 restli::patch!(TagPatch => Tag);
 
+impl restli::patch::Parts for Tag {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("label").required(),
+        restli::patch::Part::whole("weight"),
+    ];
+}
+
 /// A label.
 ///
 /// # Projection
@@ -713,6 +746,13 @@ impl LabelPatch {
 
 restli::patch!(LabelPatch => Label);
 
+impl restli::patch::Parts for Label {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("text").required(),
+        restli::patch::Part::whole("colour"),
+    ];
+}
+
 /// How big a book is.
 ///
 /// # Projection
@@ -805,6 +845,13 @@ impl SizePatch {
 
 restli::patch!(SizePatch => Size);
 
+impl restli::patch::Parts for Size {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("pages"),
+        restli::patch::Part::within::<Format>("format"),
+    ];
+}
+
 /// A sheet.
 ///
 /// # Projection
@@ -889,6 +936,13 @@ impl FormatPatch {
 }
 
 restli::patch!(FormatPatch => Format);
+
+impl restli::patch::Parts for Format {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("height"),
+        restli::patch::Part::whole("width"),
+    ];
+}
 
 /// A picture.
 ///
@@ -984,6 +1038,13 @@ impl PicturePatch {
 
 restli::patch!(PicturePatch => Picture);
 
+impl restli::patch::Parts for Picture {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("url").required(),
+        restli::patch::Part::whole("shade"),
+    ];
+}
+
 /// A private owner.
 ///
 /// # Projection
@@ -1077,6 +1138,13 @@ impl PersonPatch {
 }
 
 restli::patch!(PersonPatch => Person);
+
+impl restli::patch::Parts for Person {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("name").required(),
+        restli::patch::Part::whole("since"),
+    ];
+}
 
 /// Somebody who wrote a book.
 ///
@@ -1229,6 +1297,14 @@ impl AuthorPatch {
 }
 
 restli::patch!(AuthorPatch => Author);
+
+impl restli::patch::Parts for Author {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("name").required(),
+        restli::patch::Part::whole("publisher"),
+        restli::patch::Part::whole("best"),
+    ];
+}
 
 /// A publisher.
 ///
@@ -1456,6 +1532,13 @@ impl OwnerPatch {
 
 restli::patch!(OwnerPatch => Owner);
 
+impl restli::patch::Parts for Owner {
+    const IS_UNION: bool = true;
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<Person>("person"),
+    ];
+}
+
 /// What is on the front, told by its type.
 ///
 /// - Answer of `tools().cover_of()`
@@ -1598,6 +1681,14 @@ impl CoverPatch {
 }
 
 restli::patch!(CoverPatch => Cover);
+
+impl restli::patch::Parts for Cover {
+    const IS_UNION: bool = true;
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::within::<Picture>("lib.catalog.Picture"),
+        restli::patch::Part::map("map"),
+    ];
+}
 
 /// Who made a book.
 ///

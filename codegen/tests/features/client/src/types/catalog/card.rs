@@ -421,3 +421,29 @@ impl CardPatch {
 }
 
 restli::patch!(CardPatch => Card);
+
+impl restli::patch::Parts for Card {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("copies"),
+        restli::patch::Part::whole("number"),
+        restli::patch::Part::whole("weight"),
+        restli::patch::Part::whole("price"),
+        restli::patch::Part::whole("fine"),
+        restli::patch::Part::whole("written"),
+        restli::patch::Part::whole("lendable"),
+        restli::patch::Part::whole("note"),
+        restli::patch::Part::whole("language"),
+        restli::patch::Part::whole("checksum"),
+        restli::patch::Part::whole("ink"),
+        restli::patch::Part::whole("isbn"),
+        restli::patch::Part::whole("author"),
+        restli::patch::Part::whole("words"),
+        restli::patch::Part::map("counts"),
+        restli::patch::Part::within::<Size>("size"),
+        restli::patch::Part::within::<Owner>("holder"),
+        restli::patch::Part::within::<Cover>("cover"),
+        restli::patch::Part::within::<Tag>("tag"),
+        restli::patch::Part::whole("required"),
+        restli::patch::Part::within::<Card>("next"),
+    ];
+}

@@ -107,6 +107,14 @@ impl AddressPatch {
 
 restli::patch!(AddressPatch => Address);
 
+impl restli::patch::Parts for Address {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("city"),
+        restli::patch::Part::whole("zip"),
+        restli::patch::Part::within::<Geo>("geo"),
+    ];
+}
+
 /// A point.
 ///
 /// # Projection
@@ -190,6 +198,13 @@ impl GeoPatch {
 }
 
 restli::patch!(GeoPatch => Geo);
+
+impl restli::patch::Parts for Geo {
+    const PARTS: &'static [restli::patch::Part] = &[
+        restli::patch::Part::whole("lat"),
+        restli::patch::Part::whole("lon"),
+    ];
+}
 
 /// A room.
 #[derive(Clone, PartialEq, Eq, Hash)]
