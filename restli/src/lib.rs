@@ -92,7 +92,7 @@ pub mod private {
 
     /// For [`record!`](crate::record!) and its like.
     pub mod record {
-        pub use crate::record::{debug, deserialize, serialize};
+        pub use crate::record::{InPlace, debug, deserialize, read_in_place, serialize};
     }
 
     /// A token of the URI grammar.

@@ -322,10 +322,11 @@ fn pointers(value: &Value) -> Vec<String> {
     all
 }
 
-/// A value of a JSON type that no reader takes for the other.
+/// A value of a JSON type that no reader takes for the other. A URN may be an object: the entity in its place.
 fn other_type(value: &Value) -> Value {
     match value {
-        Value::String(_) | Value::Null => json!({ "falsified": true }),
+        Value::String(_) => json!(["falsified"]),
+        Value::Null => json!({ "falsified": true }),
         Value::Number(_) => json!("falsified"),
         Value::Bool(_) => json!("falsified"),
         Value::Array(_) | Value::Object(_) => json!(7),

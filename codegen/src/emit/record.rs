@@ -83,9 +83,17 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, record: &Record) -> TokenStream {
     } else {
         "out"
     });
+    // The URN of an entity in place is the record's own business where it has a field for it.
+    let own_urn = record.fields.iter().any(|field| field.name == "$URN");
+    let own_urn = own_urn.then(|| {
+        quote!(
+            const OWN_URN: bool = true;
+        )
+    });
     quote! {
         impl restli::Record for #name {
             const NAME: &'static str = #rust_name;
+            #own_urn
 
             fn decode<'de, A: restli::MapAccess<'de>>(
                 &mut self,

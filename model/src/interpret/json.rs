@@ -267,8 +267,12 @@ impl<'m> JsonReader<'m> {
                     for (index, value) in values.iter().enumerate() {
                         reader.element(index, |reader| reader.value(value, item));
                     }
-                } else if let Some(datum) = reader.value(value, &field.ty) {
-                    fields.push((index, datum));
+                } else {
+                    let datum = match &field.decoration {
+                        Some(decoration) if !reader.sent => reader.plain(value, field, decoration),
+                        _ => reader.value(value, &field.ty),
+                    };
+                    fields.extend(datum.map(|datum| (index, datum)));
                 }
             });
         }

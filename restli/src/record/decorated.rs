@@ -1,22 +1,30 @@
-//! A URN that the server may have resolved in place.
+//! A URN that the server may have resolved.
 //!
 //! The three members `to`, `to~` and `to!` of the JSON are one field in Rust, because a caller who asked for
-//! the entity wants to know in one place whether it came, failed or was left out.
+//! the entity wants to know in one place whether it came, failed or was left out, and not where it stood.
+
+use std::fmt;
 
 use serde::de::{DeserializeOwned, MapAccess};
-use serde::ser::{Serialize, SerializeMap};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::Part;
+use super::standing::{InPlace, Standing, write_in_place};
 use crate::error::{DecorationError, JsonResult};
 use crate::types::{Urn, UrnSet};
 
 /// A field that holds a URN, the entity behind it, or the reason why the entity did not come.
 ///
 /// Any of the three may be missing: a projection can leave out the URN, a server can leave out the rest.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// The entity may have come beside its URN or in the place of it (`"to": {"$URN": "urn:…", …}`). It reads the
+/// same, and is written back as it came.
+#[derive(Clone, PartialEq)]
 pub struct Decorated<T, U = Urn> {
     urn: Option<U>,
     resolved: Option<Box<T>>,
+    /// Whether the entity stood where its URN would.
+    in_place: bool,
     error: Option<Box<DecorationError>>,
 }
 
@@ -25,8 +33,26 @@ impl<T, U> Default for Decorated<T, U> {
         Self {
             urn: None,
             resolved: None,
+            in_place: false,
             error: None,
         }
+    }
+}
+
+/// What came, and nothing else.
+impl<T: fmt::Debug, U: fmt::Debug> fmt::Debug for Decorated<T, U> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = out.debug_struct("Decorated");
+        if let Some(urn) = &self.urn {
+            shown.field("urn", urn);
+        }
+        if let Some(entity) = &self.resolved {
+            shown.field("resolved", entity);
+        }
+        if let Some(error) = &self.error {
+            shown.field("error", error);
+        }
+        shown.finish()
     }
 }
 
@@ -71,9 +97,9 @@ impl<T, U> Decorated<T, U> {
     /// A field whose URN was not asked for.
     pub(crate) fn of_resolved(entity: Option<T>, error: Option<Box<DecorationError>>) -> Self {
         Self {
-            urn: None,
             resolved: entity.map(Box::new),
             error,
+            ..Self::default()
         }
     }
 
@@ -90,6 +116,7 @@ impl<T, U> Decorated<T, U> {
             urn: self.urn,
             resolved: resolved.map(Box::new),
             error: self.error,
+            in_place: self.in_place,
         }
     }
 
@@ -105,7 +132,7 @@ impl<T, U> Decorated<T, U> {
 
 /// One of the three members of a decorated field.
 pub(super) enum Member<T, U> {
-    Urn(U),
+    Plain(Standing<T, U>),
     Resolved(Box<T>),
     Failed(Box<DecorationError>),
 }
@@ -118,7 +145,7 @@ impl<T: Resolve, U: UrnSet> Decorated<T, U> {
         map: &mut A,
     ) -> Result<Option<Member<T, U>>, A::Error> {
         Ok(match part {
-            Part::Plain => map.next_value::<Option<U>>()?.map(Member::Urn),
+            Part::Plain => map.next_value::<Option<_>>()?.map(Member::Plain),
             Part::Resolved => {
                 let urn = known.and_then(Self::urn).map(U::as_str);
                 T::read(urn, map)?.map(Member::Resolved)
@@ -129,15 +156,30 @@ impl<T: Resolve, U: UrnSet> Decorated<T, U> {
 
     pub(super) fn merge(&mut self, member: Member<T, U>) -> JsonResult<()> {
         match member {
-            Member::Urn(urn) => {
-                if let Some(entity) = self.resolved.take() {
-                    self.resolved = Some(T::urn_known(entity, urn.as_str())?);
-                }
-                self.urn = Some(urn);
+            Member::Plain(Standing::Urn(urn)) => self.name(urn)?,
+            // Where both came, the one beside the URN is the one that was asked for by `~`.
+            Member::Plain(Standing::Entity(InPlace { urn, .. })) if self.resolved.is_some() => {
+                urn.map_or(Ok(()), |urn| self.name(urn))?;
             }
-            Member::Resolved(entity) => self.resolved = Some(entity),
+            Member::Plain(Standing::Entity(InPlace { entity, urn })) => {
+                self.urn = urn;
+                self.resolved = Some(entity);
+                self.in_place = true;
+            }
+            Member::Resolved(entity) => {
+                self.resolved = Some(entity);
+                self.in_place = false;
+            }
             Member::Failed(error) => self.error = Some(error),
         }
+        Ok(())
+    }
+
+    fn name(&mut self, urn: U) -> JsonResult<()> {
+        if let Some(entity) = self.resolved.take() {
+            self.resolved = Some(T::urn_known(entity, urn.as_str())?);
+        }
+        self.urn = Some(urn);
         Ok(())
     }
 }
@@ -148,16 +190,32 @@ impl<T: Serialize, U: Serialize> Decorated<T, U> {
         name: &'static str,
         map: &mut M,
     ) -> Result<(), M::Error> {
-        if let Some(urn) = &self.urn {
-            map.serialize_entry(name, urn)?;
-        }
-        if let Some(entity) = &self.resolved {
-            map.serialize_entry(&format_args!("{name}~"), entity)?;
+        match &self.resolved {
+            Some(entity) if self.in_place => {
+                map.serialize_entry(name, &Placed(&**entity, self.urn.as_ref()))?;
+            }
+            entity => {
+                if let Some(urn) = &self.urn {
+                    map.serialize_entry(name, urn)?;
+                }
+                if let Some(entity) = entity {
+                    map.serialize_entry(&format_args!("{name}~"), entity)?;
+                }
+            }
         }
         if let Some(error) = &self.error {
             map.serialize_entry(&format_args!("{name}!"), error)?;
         }
         Ok(())
+    }
+}
+
+/// An entity on its way back to where it stood.
+struct Placed<'a, T, U>(&'a T, Option<&'a U>);
+
+impl<T: Serialize, U: Serialize> Serialize for Placed<'_, T, U> {
+    fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        write_in_place(self.0, self.1, out)
     }
 }
 
@@ -173,6 +231,12 @@ pub trait Resolve: DeserializeOwned {
     ) -> Result<Option<Box<Self>>, A::Error> {
         map.next_value()
     }
+
+    /// Reads an entity that stands where its URN would, and catches the URN that it brings along.
+    #[doc(hidden)]
+    fn read_in_place<'de, U: UrnSet, A: MapAccess<'de>>(
+        map: A,
+    ) -> Result<InPlace<Self, U>, A::Error>;
 
     /// Told the URN of an entity that was read before it.
     #[doc(hidden)]

@@ -5,6 +5,7 @@
 
 mod decorated;
 mod fields;
+mod standing;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,6 +15,8 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 pub use decorated::{Decorated, Resolve};
 pub use fields::{FieldValue, Fields};
+pub(crate) use standing::text_in_place;
+pub use standing::{InPlace, read_in_place};
 
 /// A Rest.li record whose fields are all optional.
 ///
@@ -21,6 +24,9 @@ pub use fields::{FieldValue, Fields};
 pub trait Record: Sized + Default {
     /// The name in Rust, for messages and `Debug`.
     const NAME: &'static str;
+
+    /// Whether it has a field `$URN`, so that one which comes with an entity in place is its own.
+    const OWN_URN: bool = false;
 
     /// Reads one member. `name` comes without the suffix of a decoration (`to` for `to`, `to~` and `to!`).
     fn decode<'de, A: MapAccess<'de>>(
@@ -163,6 +169,12 @@ macro_rules! record {
                 $crate::private::record::debug(<Self as $crate::Record>::NAME, self, out)
             }
         }
-        impl $crate::Resolve for $record {}
+        impl $crate::Resolve for $record {
+            fn read_in_place<'de, U: $crate::UrnSet, A: $crate::MapAccess<'de>>(
+                map: A,
+            ) -> ::core::result::Result<$crate::private::record::InPlace<Self, U>, A::Error> {
+                $crate::private::record::read_in_place(map)
+            }
+        }
     };
 }

@@ -4,7 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess};
 
 use super::{Member, Members, Selected};
 use crate::error::JsonResult;
-use crate::record::{Decorated, FieldValue, Resolve};
+use crate::record::{Decorated, FieldValue, InPlace, Resolve, text_in_place};
 use crate::types::{Json, RawEntity, Urn, UrnSet};
 
 /// An entity while its record is read: it may have to wait for its URN.
@@ -51,6 +51,18 @@ impl<T: Member> Resolve for Waiting<T> {
             None => Self::Text(json),
         };
         Ok(Some(Box::new(waiting)))
+    }
+
+    fn read_in_place<'de, U: UrnSet, A: MapAccess<'de>>(
+        map: A,
+    ) -> Result<InPlace<Self, U>, A::Error> {
+        let (json, urn) = text_in_place::<U, A>(map)?;
+        let entity = match &urn {
+            Some(urn) => Self::of_urn(urn.as_str(), json),
+            None => T::of_kind("", RawEntity::new(json)).map(Self::Known),
+        };
+        let entity = Box::new(entity.map_err(A::Error::custom)?);
+        Ok(InPlace { entity, urn })
     }
 
     fn urn_known(self: Box<Self>, urn: &str) -> JsonResult<Box<Self>> {

@@ -6,8 +6,9 @@
 use serde::de::{Error as _, MapAccess};
 use serde::ser::{Serialize, Serializer};
 
-use super::{Json, RawEntity};
+use super::{Json, RawEntity, UrnSet};
 use crate::error::JsonResult;
+use crate::record::{InPlace, text_in_place};
 
 /// What a decorated field with URNs of several kinds resolves to.
 pub trait UnionByUrn: Sized {
@@ -64,6 +65,19 @@ pub fn urn_known<E: UnionByUrn>(waiting: Box<E>, urn: &str) -> JsonResult<Box<E>
     }
 }
 
+/// Reads an entity that stands where its URN would. It waits as text for the URN that may come within it.
+pub fn read_in_place<'de, E: UnionByUrn, U: UrnSet, A: MapAccess<'de>>(
+    map: A,
+) -> Result<InPlace<E, U>, A::Error> {
+    let (json, urn) = text_in_place::<U, A>(map)?;
+    let kind = urn.as_ref().map_or("", |urn| kind(urn.as_str()));
+    let entity = E::decode(kind, RawEntity::new(json)).map_err(A::Error::custom)?;
+    Ok(InPlace {
+        entity: Box::new(entity),
+        urn,
+    })
+}
+
 fn kind(urn: &str) -> &str {
     restli_wire::split_urn(urn).map_or("", |urn| urn.kind)
 }
@@ -102,6 +116,12 @@ macro_rules! union_by_urn {
             ) -> ::core::result::Result<::core::option::Option<::std::boxed::Box<Self>>, A::Error>
             {
                 $crate::private::union_by_urn::read(urn, map)
+            }
+
+            fn read_in_place<'de, U: $crate::UrnSet, A: $crate::MapAccess<'de>>(
+                map: A,
+            ) -> ::core::result::Result<$crate::private::record::InPlace<Self, U>, A::Error> {
+                $crate::private::union_by_urn::read_in_place(map)
             }
 
             fn urn_known(

@@ -4,6 +4,7 @@
 mod mini;
 
 mod absence;
+mod in_place;
 mod keys;
 mod leaves;
 

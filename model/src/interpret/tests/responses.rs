@@ -28,6 +28,26 @@ fn answers_that_fit() {
         none
     );
     assert_eq!(
+        entity(json!({
+            "author": {"name": "N", "$URN": "urn:lib:author:x", "friend": {"title": "P", "$URN": "urn:lib:publisher:p"}},
+            "maker": {"title": "T", "$URN": "urn:lib:publisher:p"},
+            "cover": {}, "cover!": {"status": 403},
+            "others": [{"$URN": "urn:lib:author:x", "name": "N"}, "urn:lib:author:y", {"name": "M"}],
+            "others~": [null, {"name": "O"}, {}], "others!": [{"status": 403}, null],
+        })),
+        none,
+        "entities stand in place of their URNs"
+    );
+    for others in [
+        json!({"others~": {"urn:lib:author:x": null}, "others!": {"urn:lib:author:x": {"status": 403}}}),
+        json!({"others!": {"status": 403}}),
+        json!({"maker": {"x": 1}}),
+        json!({"maker": {"x": 1, "$URN": "urn:lib:robot:1"}}),
+        json!({"author": {"name": "N", "$URN": null}}),
+    ] {
+        assert_eq!(entity(others), none);
+    }
+    assert_eq!(
         entity(json!({"author": "urn:lib:unknown:0", "author~": {}})),
         none,
         "any kind may come"
@@ -114,6 +134,50 @@ fn members_of_a_wrong_type_are_named_by_path() {
         [
             "unknown-member | response body, `maker~.title` | `maker~.title` is a member that the schema does not know | write `name`, `home` or `friend`"
         ]
+    );
+    assert_eq!(
+        entity(json!({"author": 7})),
+        type_of("author", "is a number, not a URN of `author`")
+    );
+    assert_eq!(
+        entity(json!({"author": {"name": 7}})),
+        type_of("author.name", "is a number, not a string")
+    );
+    assert_eq!(
+        entity(json!({"author": {"$URN": 7}})),
+        type_of("author.$URN", "is a number, not a URN")
+    );
+    assert_eq!(
+        entity(json!({"maker": {"$URN": "urn:lib:author:x", "title": "T"}})),
+        [
+            "unknown-member | response body, `maker.title` | `maker.title` is a member that the schema does not know | write `name`, `home` or `friend`"
+        ]
+    );
+    assert_eq!(
+        entity(json!({"others": ["urn:lib:author:x", {"name": 7}], "others~": [{"name": 8}]})),
+        [
+            type_of("others[1].name", "is a number, not a string"),
+            type_of("others~[0].name", "is a number, not a string")
+        ]
+        .concat()
+    );
+    assert_eq!(
+        entity(json!({"others~": 7})),
+        type_of(
+            "others~",
+            "is a number, neither an object from URN to entity nor a list of entities"
+        )
+    );
+    assert_eq!(
+        entity(json!({"others!": [null, {"status": "x"}]})),
+        type_of("others![1].status", "is a string, not an int")
+    );
+    assert_eq!(
+        entity(json!({"others!": {"urn:lib:author:x": {"status": "x"}}})),
+        type_of(
+            "others![\"urn:lib:author:x\"].status",
+            "is a string, not an int"
+        )
     );
     assert_eq!(
         entity(json!({"author!": {"status": "x"}})),

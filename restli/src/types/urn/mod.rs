@@ -91,7 +91,7 @@ impl<K: UrnKind> Urn<K> {
 }
 
 impl<K> Urn<K> {
-    fn from_text(text: String) -> Self {
+    pub(crate) fn from_text(text: String) -> Self {
         Self {
             text,
             kind: PhantomData,

@@ -115,6 +115,26 @@ async fn authors_get_2() {
     server.verify(answer);
 }
 
+/// `authors.get.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn authors_get_3() {
+    let sample = crate::sample("samples/catalog/authors.get.3.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .authors()
+        .get(AuthorUrn::new("stoker"))
+        .project(|author| {
+            author
+                .name()
+                .publisher_resolved_with(|publisher| publisher.name())
+                .best_resolved_with(|book| book.title())
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `authors.get_all.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn authors_get_all_1() {
