@@ -8,6 +8,8 @@ use std::fmt;
 use restli_model::model::{Model, Type, TypeKind};
 use restli_model::source::Place;
 
+use crate::emit::argument;
+
 /// A part of the schema that the generated client would lack.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -37,17 +39,19 @@ pub fn unsupported(model: &Model) -> Vec<Unsupported> {
         let TypeKind::Record(record) = &def.kind else {
             continue;
         };
-        let lists = record
-            .fields
-            .iter()
-            .filter(|field| field.decoration.is_some() && matches!(field.ty, Type::Array(_)));
-        found.extend(lists.map(|field| Unsupported {
-            place: field.place.clone(),
-            message: format!(
-                "`{}` resolves a list of URNs, which the client cannot read; leave out `decorates`",
-                field.name
-            ),
-        }));
+        for field in record.fields.iter().filter(|f| f.decoration.is_some()) {
+            let urn = argument::item(model, &field.ty).unwrap_or(&field.ty);
+            // What is left of a typeref here has a Rust type that the runtime knows nothing about.
+            if let Type::Named(id) = argument::resolved(model, urn) {
+                let message = format!(
+                    "`{}` resolves a `{}`, whose Rust type is hand-written; leave out `decorates`, or take \
+                     a URN as its type",
+                    field.name, model[*id].name
+                );
+                let place = field.place.clone();
+                found.push(Unsupported { place, message });
+            }
+        }
     }
     found.sort_by(|a, b| a.place.cmp(&b.place));
     found

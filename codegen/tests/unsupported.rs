@@ -33,15 +33,20 @@ records:
   Book:
     docs: { summary: A book. }
     fields:
-      authors: { type: \"[Urn<author>]\", decorates: Author, doc: Who wrote it. }
+      author: { type: Handle, decorates: Author, doc: Who wrote it. }
+      authors: { type: \"[Handle]\", decorates: Author, doc: All who wrote it. }
+      plain: { type: \"[PlainHandle]\", decorates: Author, doc: The same without a type of its own. }
   Author:
     docs: { summary: Who writes. }
     fields:
       name: { type: string, doc: Name. }
+typerefs:
+  Handle: { type: Urn<author>, rust_type: shop_types::Handle, docs: { summary: An author. } }
+  PlainHandle: { type: Urn<author>, docs: { summary: An author. } }
 ";
 
 #[test]
-fn resolved_lists_are_named_with_their_place() {
+fn hand_written_urns_that_are_resolved_are_named_with_their_place() {
     let sources = SourceSet::from_files([
         ("api.yaml", API),
         ("urns.yaml", URNS),
@@ -56,8 +61,10 @@ fn resolved_lists_are_named_with_their_place() {
     assert_eq!(
         found,
         [
-            "resources/shelf/books.yaml:14:7: `authors` resolves a list of URNs, which the client \
-             cannot read; leave out `decorates`",
+            "resources/shelf/books.yaml:14:7: `author` resolves a `Handle`, whose Rust type is hand-written; \
+             leave out `decorates`, or take a URN as its type",
+            "resources/shelf/books.yaml:15:7: `authors` resolves a `Handle`, whose Rust type is hand-written; \
+             leave out `decorates`, or take a URN as its type",
         ]
     );
 }

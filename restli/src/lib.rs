@@ -4,7 +4,8 @@
 //! that can be reviewed. It knows no resource and no vendor.
 //!
 //! - Records are plain structs with [`Record`] and [`record!`]; unknown members are skipped, and a field is
-//!   absent rather than wrong. [`Decorated`] fields hold a URN, the entity behind it, or the error.
+//!   absent rather than wrong. [`Decorated`] fields hold a URN, the entity behind it, or the error;
+//!   [`DecoratedList`] holds many.
 //! - A call ([`Call`], wrapped by generated builders) becomes a [`Request`], which is a value; a [`Client`]
 //!   sends it and reads the [`Answer`].
 //! - Keys are [`Key`]s: texts, numbers, URNs, enums, and records of parts. A [`Batch`] holds what became of
@@ -46,7 +47,7 @@ pub use key::{ComplexKey, Key};
 pub use paging::{Elements, Pages, PagingStyle};
 pub use patch::{MapPatch, Patch};
 pub use projection::{CollectionProjection, KindsBuilder, PagingProjection, ProjectionBuilder};
-pub use record::{Decorated, FieldValue, Fields, Record, Resolve};
+pub use record::{Decorated, DecoratedItem, DecoratedList, FieldValue, Fields, Record, Resolve};
 pub use request::{
     ApiSpec, Call, EncodedRequest, Method, MethodSpec, Permissions, Protocol, Request, RetryClass,
     Spelling, Verb,
@@ -80,8 +81,8 @@ pub mod private {
     pub mod select {
         pub use crate::select::{
             Ask, Asked, Beside, Branch, Branches, Item, Member, MemberSource, Members,
-            RecordProjection, Resolving, UnionProjection, UrnField, behind, by_kind, deserialize,
-            deserialize_union, item, of_kind, read_union,
+            RecordProjection, Resolving, ResolvingEach, UnionProjection, UrnField, behind, by_kind,
+            deserialize, deserialize_resolved, deserialize_union, item, of_kind, read_union,
         };
     }
 

@@ -4,9 +4,9 @@
 use futures_util::TryStreamExt;
 use library::restli::{ComplexKey, ErrorKind};
 use library::{
-    ArchiveBoxPatch, Edition, EditionPatch, FloorMap, HouseSettings, HouseSettingsPatch, Loan,
-    LoanKind, LoanPatch, LoanState, LoansKey, MapDetail, MapKey, MapParams, Note, ReaderUrn, Room,
-    Shelf, ShelfCriteria, ShelfPatch, Spot,
+    ArchiveBoxPatch, AuthorUrn, Edition, EditionPatch, FloorMap, HouseSettings, HouseSettingsPatch,
+    Loan, LoanKind, LoanPatch, LoanState, LoansKey, Maker, MapDetail, MapKey, MapParams, Note,
+    ReaderPatch, ReaderUrn, Room, Shelf, ShelfCriteria, ShelfPatch, Spot,
 };
 use restli_sandbox::Sandbox;
 
@@ -511,4 +511,57 @@ async fn a_batch_too_long_for_a_url_is_tunneled() {
     assert_eq!(encoded.header("x-http-method-override"), Some("GET"));
     let shelves = call.send().await.unwrap();
     assert!(shelves.get(&12).unwrap().is_ok());
+}
+
+#[tokio::test]
+async fn a_list_of_urns_is_resolved_item_by_item() {
+    let (library, _sandbox) = library().await;
+    let reader = library
+        .readers()
+        .get(3)
+        .project(|reader| {
+            reader
+                .likes_resolved_with(|author| author.name().publisher_resolved())
+                .follows_resolved_with(|maker| {
+                    maker
+                        .author(|author| author.name())
+                        .publisher(|publisher| publisher.city())
+                })
+        })
+        .send()
+        .await
+        .unwrap();
+    let likes = reader.likes.unwrap();
+    let named: Vec<_> = likes
+        .iter()
+        .map(|item| item.resolved().and_then(|author| author.name.as_deref()))
+        .collect();
+    assert_eq!(named, [Some("Sheridan Le Fanu"), None, Some("Bram Stoker")]);
+    let nobody = likes.get(&AuthorUrn::new("nobody")).unwrap();
+    assert_eq!(nobody.error().unwrap().status(), Some(404));
+    let follows = reader.follows.unwrap();
+    let kinds: Vec<_> = follows
+        .iter()
+        .map(|item| match item.resolved() {
+            Some(Maker::Author(author)) => author.name.as_deref(),
+            Some(Maker::Publisher(publisher)) => publisher.city.as_deref(),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(kinds, [Some("London"), Some("Bram Stoker"), None, None]);
+    assert_eq!(
+        follows.iter().filter(|item| item.error().is_some()).count(),
+        1
+    );
+
+    // What is set are the URNs, and they are what comes when nothing is resolved.
+    let likes = [AuthorUrn::new("stoker")];
+    library
+        .readers()
+        .partial_update(3, ReaderPatch::new().set_likes(likes.clone()))
+        .send()
+        .await
+        .unwrap();
+    let reader = library.readers().get(3).send().await.unwrap();
+    assert_eq!(reader.likes.unwrap().into_urns(), likes);
 }

@@ -60,7 +60,6 @@ pub(crate) fn owned(scope: &Scope<'_>, ty: &Type, name: &Ident) -> Owned {
 /// The type of a parameter that sets a field.
 pub(crate) fn field_parameter(scope: &Scope<'_>, field: &Field) -> TokenStream {
     match &field.ty {
-        Type::Array(_) if field.decoration.is_some() => scope.plain_field(field),
         Type::Map(..) if field.accepts_array => {
             let ty = scope.plain_field(field);
             quote!(impl Into<#ty>)
@@ -75,9 +74,9 @@ pub(crate) fn field_owned(scope: &Scope<'_>, field: &Field, name: &Ident) -> Own
         before: quote!(),
         value,
     };
-    let mut owned = match (&field.decoration, &field.ty) {
-        (Some(_), Type::Array(_)) => converted(quote!(#name)),
-        (Some(_), _) => converted(quote!(restli::Decorated::new(#name))),
+    let decorated = decorated(scope.model, field);
+    let mut owned = match (decorated, &field.ty) {
+        (Some(decorated), _) => converted(quote!(#decorated::new(#name))),
         (None, Type::Map(..)) if field.accepts_array => converted(quote!(#name.into())),
         (None, ty) => owned(scope, ty, name),
     };
@@ -97,6 +96,28 @@ pub(crate) fn holds_hand_written(model: &Model, ty: &Type) -> bool {
         Type::Array(item) | Type::Map(_, item) => holds_hand_written(model, item),
         Type::Named(id) => matches!(model[*id].kind, TypeKind::Typeref(_)),
         _ => false,
+    }
+}
+
+/// What holds the URNs of a field and what they resolve to, if they are decorated.
+pub(crate) fn decorated(model: &Model, field: &Field) -> Option<TokenStream> {
+    field.decoration.as_ref()?;
+    Some(match is_list(model, field) {
+        true => quote!(restli::DecoratedList),
+        false => quote!(restli::Decorated),
+    })
+}
+
+/// Whether a field is a list.
+pub(crate) fn is_list(model: &Model, field: &Field) -> bool {
+    item(model, &field.ty).is_some()
+}
+
+/// The type of the items of a list.
+pub(crate) fn item<'m>(model: &'m Model, ty: &'m Type) -> Option<&'m Type> {
+    match resolved(model, ty) {
+        Type::Array(item) => Some(item),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@
 //! and has one template below. Files are made in parallel; tokens cannot leave their thread, so a
 //! file is built, parsed and printed in one closure that returns its text.
 
-mod argument;
+pub(crate) mod argument;
 mod client;
 mod defaults;
 mod documents;

@@ -162,22 +162,26 @@ fn resolving(
         names.wire,
     );
     let by_urn = matches!(scope.model[decoration.target].kind, TypeKind::UnionByUrn(_));
-    let helper = names::ident(if by_urn {
-        "resolved_kinds"
-    } else {
-        "resolved_with"
+    let list = argument::is_list(scope.model, field);
+    let helper = names::ident(match (by_urn, list) {
+        (false, false) => "resolved_with",
+        (true, false) => "resolved_kinds",
+        (false, true) => "resolved_each_with",
+        (true, true) => "resolved_each_kinds",
     });
+    let whole = names::ident(if list { "resolved_each" } else { "resolved" });
+    let spelled = spelled(names, list);
     let target = scope.projection(decoration.target);
     let deprecated = facts::deprecated(&field.docs);
-    let text = Text::new(&format!("`{wire}~`: resolved, with default fields.")).outer();
-    let with_text = Text::new(&format!("`{wire}~(…)`: resolved, with some fields.")).outer();
+    let text = Text::new(&format!("`{spelled}`: resolved, with default fields.")).outer();
+    let with_text = Text::new(&format!("`{spelled}(…)`: resolved, with some fields.")).outer();
     let variants = variants(scope.model, decoration);
     let variants =
         variants.map(|(kind, variant)| through(scope, names, field, decoration, kind, variant));
     quote! {
         #text
         #deprecated
-        pub fn #resolved(self) -> Self { Self(restli::projection::resolved(self.0, #wire)) }
+        pub fn #resolved(self) -> Self { Self(restli::projection::#whole(self.0, #wire)) }
         #with_text
         #deprecated
         pub fn #with(self, fields: impl FnOnce(#target) -> #target) -> Self {
@@ -185,6 +189,12 @@ fn resolving(
         }
         #(#variants)*
     }
+}
+
+/// How the resolution of a field begins in a mask.
+fn spelled(names: &Names<'_>, list: bool) -> String {
+    let each = if list { "*" } else { "" };
+    format!("{}{each}~", names.wire)
 }
 
 fn through(
@@ -201,26 +211,33 @@ fn through(
     let entity = decoration.kinds.iter().find(|(own, _)| *own == kind);
     let fields = scope.projection(entity.map_or(decoration.target, |(_, entity)| *entity));
     let (urn, through) = (&scope.model[kind].name, &variant.name);
-    let spelled = markdown::code(&format!("{wire}~{urn}:{through}"));
-    let mut text = Text::new(&format!("{spelled}: resolved, with default fields."));
+    let list = argument::is_list(scope.model, field);
+    let (whole, helper) = match list {
+        true => ("variant_each", "variant_each_with"),
+        false => ("variant", "variant_with"),
+    };
+    let (whole, helper) = (names::ident(whole), names::ident(helper));
+    let spelled = format!("{}{urn}:{through}", spelled(names, list));
+    let code = markdown::code(&spelled);
+    let mut text = Text::new(&format!("{code}: resolved, with default fields."));
     if let Some(summary) = &variant.docs.summary {
-        text = Text::new(&format!("{spelled}: {}", markdown::safe_line(summary)));
+        text = Text::new(&format!("{code}: {}", markdown::safe_line(summary)));
     }
     let text = text.outer();
     let with_text = Text::new(&format!(
         "{}: some fields of that.",
-        markdown::code(&format!("{wire}~{urn}:{through}(…)"))
+        markdown::code(&format!("{spelled}(…)"))
     ));
     let with_text = with_text.outer();
     let deprecated = facts::deprecated(&field.docs);
     quote! {
         #text
         #deprecated
-        pub fn #function(self) -> Self { Self(restli::projection::variant(self.0, #wire, #urn, #through)) }
+        pub fn #function(self) -> Self { Self(restli::projection::#whole(self.0, #wire, #urn, #through)) }
         #with_text
         #deprecated
         pub fn #with(self, fields: impl FnOnce(#fields) -> #fields) -> Self {
-            Self(restli::projection::variant_with(self.0, #wire, #urn, #through, fields))
+            Self(restli::projection::#helper(self.0, #wire, #urn, #through, fields))
         }
     }
 }

@@ -71,11 +71,7 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, record: &Record) -> TokenStream {
     });
     let encode = record.fields.iter().map(|field| {
         let (wire, name) = (&field.name, names::ident(&field.rust_name));
-        let write = names::ident(if field.decoration.is_some() {
-            "decorated"
-        } else {
-            "write"
-        });
+        let write = names::ident(decorated(scope.model, field).unwrap_or("write"));
         quote!(out.#write(#wire, &self.#name)?;)
     });
     let out = names::ident(if record.fields.is_empty() {
@@ -115,11 +111,20 @@ fn codec(scope: &Scope<'_>, def: &TypeDef, record: &Record) -> TokenStream {
 fn reading(model: &Model, field: &Field) -> &'static str {
     let is_nullable = matches!(argument::resolved(model, &field.ty), Type::Named(id)
         if matches!(&model[*id].kind, TypeKind::Union(union) if union.nullable));
-    match is_nullable {
-        _ if field.decoration.is_some() => "decorated",
-        true => "nullable",
-        false => "read",
+    match (decorated(model, field), is_nullable) {
+        (Some(read), _) => read,
+        (None, true) => "nullable",
+        (None, false) => "read",
     }
+}
+
+/// What reads and writes a decorated field.
+fn decorated(model: &Model, field: &Field) -> Option<&'static str> {
+    field.decoration.as_ref()?;
+    Some(match argument::is_list(model, field) {
+        true => "decorated_list",
+        false => "decorated",
+    })
 }
 
 /// The call of a hand-written macro with the fields that it wants to see.

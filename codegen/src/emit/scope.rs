@@ -13,6 +13,7 @@ use restli_model::model::{
     Field, InstantUnit, MapKey, Model, Type, TypeDef, TypeId, TypeKind, UrnType,
 };
 
+use crate::emit::argument;
 use crate::layout::FileKey;
 use crate::names;
 
@@ -179,13 +180,11 @@ impl<'m> Scope<'m> {
     /// The Rust type of a field, without its `Option` and `Box`.
     pub(crate) fn plain_field(&self, field: &Field) -> TokenStream {
         match (&field.decoration, &field.ty) {
-            (Some(decoration), Type::Array(item)) => {
-                let (target, urn) = (self.named(decoration.target), self.ty(item));
-                quote!(restli::Decorated<Vec<#target>, Vec<#urn>>)
-            }
-            (Some(decoration), urn) => {
+            (Some(decoration), ty) => {
+                let urn = argument::item(self.model, ty).unwrap_or(ty);
                 let (target, urn) = (self.named(decoration.target), self.ty(urn));
-                quote!(restli::Decorated<#target, #urn>)
+                let decorated = argument::decorated(self.model, field);
+                quote!(#decorated<#target, #urn>)
             }
             (None, Type::Map(_, value)) if field.accepts_array => {
                 let value = self.ty(value);

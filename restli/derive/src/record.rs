@@ -24,7 +24,13 @@ pub(crate) fn expand(input: &Input, fields: &[Field]) -> TokenStream {
         &Projection {
             decoration,
             asked: quote!(#(#asked)* ask),
-            member: TokenStream::new(),
+            member: quote! {
+                fn read_resolved<'de, Input: #restli::Deserializer<'de>>(
+                    input: Input,
+                ) -> ::core::result::Result<::core::option::Option<Self>, Input::Error> {
+                    #restli::private::select::deserialize_resolved(input)
+                }
+            },
             reader: reader(input, fields),
             deserialize: quote!(#restli::private::select::deserialize(input)),
         },

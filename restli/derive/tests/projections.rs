@@ -39,7 +39,7 @@ fn fields_are_asked_for_by_their_name_on_the_wire() {
     #[projection(of = library::Book)]
     #[expect(dead_code, reason = "only its mask is looked at")]
     struct Times {
-        created_at: i64,
+        created_at: library::restli::EpochMillis,
         edition: Option<i32>,
     }
     assert_eq!(asked::<Title>(), "(isbn,title,subtitle)");

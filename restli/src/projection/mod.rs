@@ -5,10 +5,14 @@
 
 mod builders;
 mod envelope;
+mod lists;
 
 use restli_wire::{Mask, Resolution};
 
 pub use envelope::{CollectionProjection, PagingProjection};
+pub use lists::{
+    resolved_each, resolved_each_kinds, resolved_each_with, variant_each, variant_each_with,
+};
 
 /// A builder of the projection of one type.
 pub trait ProjectionBuilder: Default {

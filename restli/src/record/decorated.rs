@@ -42,18 +42,27 @@ impl<T, U> Default for Decorated<T, U> {
 /// What came, and nothing else.
 impl<T: fmt::Debug, U: fmt::Debug> fmt::Debug for Decorated<T, U> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = out.debug_struct("Decorated");
-        if let Some(urn) = &self.urn {
-            shown.field("urn", urn);
-        }
-        if let Some(entity) = &self.resolved {
-            shown.field("resolved", entity);
-        }
-        if let Some(error) = &self.error {
-            shown.field("error", error);
-        }
-        shown.finish()
+        shown(out, self.urn(), self.resolved(), self.error())
     }
+}
+
+pub(super) fn shown<T: fmt::Debug, U: fmt::Debug>(
+    out: &mut fmt::Formatter<'_>,
+    urn: Option<&U>,
+    resolved: Option<&T>,
+    error: Option<&DecorationError>,
+) -> fmt::Result {
+    let mut shown = out.debug_struct("Decorated");
+    if let Some(urn) = urn {
+        shown.field("urn", urn);
+    }
+    if let Some(entity) = resolved {
+        shown.field("resolved", entity);
+    }
+    if let Some(error) = error {
+        shown.field("error", error);
+    }
+    shown.finish()
 }
 
 impl<T, U> Decorated<T, U> {

@@ -8,7 +8,7 @@ use std::borrow::{Borrow, BorrowMut};
 use serde::de::{Deserialize, Error as _, IgnoredAny, MapAccess};
 use serde::ser::{Serialize, SerializeMap};
 
-use super::{Decorated, Part, Resolve};
+use super::{Decorated, DecoratedList, Part, Resolve};
 use crate::types::{Union, UnknownMember, UrnSet};
 
 /// The value of a member of a record that is being read.
@@ -65,6 +65,14 @@ impl<'a, 'de, A: MapAccess<'de>> FieldValue<'a, A> {
         Ok(())
     }
 
+    /// Reads one of the three members of a decorated list, whichever it is.
+    pub fn decorated_list<T: Resolve, U: UrnSet>(
+        self,
+        field: &mut Option<DecoratedList<T, U>>,
+    ) -> Result<(), A::Error> {
+        DecoratedList::read_part(field, self.part, self.map)?.map_err(A::Error::custom)
+    }
+
     /// Skips the value of a member that nobody knows.
     pub fn skip(self) -> Result<(), A::Error> {
         self.map.next_value::<IgnoredAny>()?;
@@ -103,6 +111,18 @@ impl<'a, M: SerializeMap> Fields<'a, M> {
     ) -> Result<(), M::Error> {
         match value {
             Some(value) => value.borrow().write_parts(name, self.map),
+            None => Ok(()),
+        }
+    }
+
+    /// Writes the members of a decorated list that are present.
+    pub fn decorated_list<T: Serialize, U: Serialize>(
+        &mut self,
+        name: &'static str,
+        value: &Option<DecoratedList<T, U>>,
+    ) -> Result<(), M::Error> {
+        match value {
+            Some(value) => value.write_parts(name, self.map),
             None => Ok(()),
         }
     }

@@ -4,7 +4,9 @@
 //! the code that is compiled once per record stays a fraction of what a serde derive expands to.
 
 mod decorated;
+mod decorated_list;
 mod fields;
+mod keyed;
 mod standing;
 
 use std::borrow::Cow;
@@ -14,6 +16,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 pub use decorated::{Decorated, Resolve};
+pub use decorated_list::{DecoratedItem, DecoratedList};
 pub use fields::{FieldValue, Fields};
 pub(crate) use standing::text_in_place;
 pub use standing::{InPlace, read_in_place};

@@ -24,6 +24,26 @@ pub(crate) enum Standing<T, U> {
     Entity(InPlace<T, U>),
 }
 
+impl<T, U> Standing<T, U> {
+    /// The same with the entity as something else. Without it the URN is left, if that came along.
+    pub(super) fn filter_map<S>(
+        self,
+        entity: impl FnOnce(T) -> Option<S>,
+    ) -> Option<Standing<S, U>> {
+        let placed = match self {
+            Self::Urn(urn) => return Some(Standing::Urn(urn)),
+            Self::Entity(placed) => placed,
+        };
+        match entity(*placed.entity) {
+            Some(entity) => Some(Standing::Entity(InPlace {
+                entity: Box::new(entity),
+                urn: placed.urn,
+            })),
+            None => placed.urn.map(Standing::Urn),
+        }
+    }
+}
+
 /// An entity that stands where its URN would, with the URN if that came along.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InPlace<T, U> {

@@ -4,7 +4,7 @@
 //! to say no more than that it is one.
 
 use restli_wire::Item;
-use serde::de::{DeserializeOwned, MapAccess};
+use serde::de::{DeserializeOwned, Deserializer, MapAccess};
 
 use super::{Selected, SelectedFrom};
 use crate::error::{DecorationError, JsonResult};
@@ -54,6 +54,12 @@ pub trait Member: DeserializeOwned {
         value: FieldValue<'_, A>,
     ) -> Result<(), A::Error> {
         value.read(field)
+    }
+
+    /// Reads it as what a URN is resolved to. An empty object may be all that is left of a failure, and is
+    /// nothing where something must be in it.
+    fn read_resolved<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Self>, D::Error> {
+        Self::deserialize(input).map(Some)
     }
 
     /// Whether it is told by the kind of the URN that is resolved to it.

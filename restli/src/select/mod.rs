@@ -29,8 +29,8 @@ use crate::record::FieldValue;
 pub use ask::{Ask, Asked, Beside, Branch, Branches, behind};
 pub use decorated::Resolvable;
 pub use leaves::{Leaf, Member};
-pub use read::{Members, RecordProjection, deserialize, item};
-pub use resolved::{Resolving, UrnField};
+pub use read::{Members, RecordProjection, deserialize, deserialize_resolved, item};
+pub use resolved::{Resolving, ResolvingEach, UrnField};
 pub use union::{MemberSource, UnionProjection, by_kind, deserialize_union, of_kind, read_union};
 
 /// What is read in place of an entity, and says what to ask of it. Derived.

@@ -37,24 +37,54 @@ pub trait RecordProjection: Projection {
 pub fn deserialize<'de, P: RecordProjection, D: Deserializer<'de>>(
     input: D,
 ) -> Result<P, D::Error> {
-    struct RecordVisitor<P>(PhantomData<P>);
-    impl<'de, P: RecordProjection> Visitor<'de> for RecordVisitor<P> {
-        type Value = P;
+    let is_resolved = false;
+    let read = input.deserialize_map(RecordVisitor::new(is_resolved))?;
+    read.ok_or_else(|| D::Error::custom("the projection cannot be read"))
+}
 
-        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-            write!(out, "a record for {}", P::NAME)
-        }
+/// Reads a projection of what a URN is resolved to; nothing of an empty object where something must be in it.
+pub fn deserialize_resolved<'de, P: RecordProjection, D: Deserializer<'de>>(
+    input: D,
+) -> Result<Option<P>, D::Error> {
+    let is_resolved = true;
+    input.deserialize_map(RecordVisitor::new(is_resolved))
+}
 
-        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<P, A::Error> {
-            P::read_members(Members {
-                map: &mut map,
-                names: &asked::<P>().names,
-                projection: P::NAME,
-                problem: None,
-            })
+struct RecordVisitor<P> {
+    is_resolved: bool,
+    projection: PhantomData<P>,
+}
+
+impl<P> RecordVisitor<P> {
+    fn new(is_resolved: bool) -> Self {
+        Self {
+            is_resolved,
+            projection: PhantomData,
         }
     }
-    input.deserialize_map(RecordVisitor(PhantomData))
+}
+
+impl<'de, P: RecordProjection> Visitor<'de> for RecordVisitor<P> {
+    type Value = Option<P>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "a record for {}", P::NAME)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<P>, A::Error> {
+        let mut is_empty = true;
+        let read = P::read_members(Members {
+            map: &mut map,
+            is_empty: &mut is_empty,
+            names: &asked::<P>().names,
+            projection: P::NAME,
+            problem: None,
+        });
+        match read {
+            Err(_) if self.is_resolved && is_empty => Ok(None),
+            read => read.map(Some),
+        }
+    }
 }
 
 /// The members of a record that is read as a projection.
@@ -64,6 +94,8 @@ pub fn deserialize<'de, P: RecordProjection, D: Deserializer<'de>>(
 )]
 pub struct Members<'a, 'de, A: MapAccess<'de>> {
     map: &'a mut A,
+    /// Whether there was no member so far, known or not.
+    is_empty: &'a mut bool,
     names: &'static [String],
     projection: &'static str,
     problem: Option<A::Error>,
@@ -74,6 +106,7 @@ impl<'de, A: MapAccess<'de>> Members<'_, 'de, A> {
     /// value. A field that is resolved has several.
     pub fn next_member(&mut self) -> Result<Option<(usize, FieldValue<'_, A>)>, A::Error> {
         while let Some(member) = self.map.next_key_seed(MemberName)? {
+            *self.is_empty = false;
             let (name, part) = split(&member);
             let index = self.names.iter().position(|own| own == name);
             let value = FieldValue::new(&mut *self.map, part);

@@ -4,7 +4,7 @@ use serde::de::{Deserialize, Deserializer, Error as _, MapAccess};
 
 use super::{Member, Members, Selected};
 use crate::error::JsonResult;
-use crate::record::{Decorated, FieldValue, InPlace, Resolve, text_in_place};
+use crate::record::{Decorated, DecoratedList, FieldValue, InPlace, Resolve, text_in_place};
 use crate::types::{Json, RawEntity, Urn, UrnSet};
 
 /// An entity while its record is read: it may have to wait for its URN.
@@ -25,13 +25,20 @@ impl<T: Member> Waiting<T> {
 
     fn of_urn(urn: &str, entity: Json) -> JsonResult<Self> {
         let kind = restli_wire::split_urn(urn).map_or("", |urn| urn.kind);
-        T::of_kind(kind, RawEntity::new(entity)).map(Self::Known)
+        let is_empty = entity == Json::empty_object();
+        match T::of_kind(kind, RawEntity::new(entity)) {
+            Err(_) if is_empty => Ok(Self::Known(None)),
+            entity => entity.map(Self::Known),
+        }
     }
 }
 
 impl<'de, T: Member> Deserialize<'de> for Waiting<T> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        T::deserialize(input).map(|entity| Self::Known(Some(entity)))
+        match T::by_kind() {
+            true => Deserialize::deserialize(input).map(Self::Text),
+            false => T::read_resolved(input).map(Self::Known),
+        }
     }
 }
 
@@ -40,17 +47,12 @@ impl<T: Member> Resolve for Waiting<T> {
         urn: Option<&str>,
         map: &mut A,
     ) -> Result<Option<Box<Self>>, A::Error> {
-        if !T::by_kind() {
-            return map.next_value();
-        }
-        let Some(json) = map.next_value::<Option<Json>>()? else {
-            return Ok(None);
+        let waiting: Option<Box<Self>> = map.next_value()?;
+        let waiting = match (waiting, urn) {
+            (Some(waiting), Some(urn)) => Some(waiting.urn_known(urn).map_err(A::Error::custom)?),
+            (waiting, _) => waiting,
         };
-        let waiting = match urn {
-            Some(urn) => Self::of_urn(urn, json).map_err(A::Error::custom)?,
-            None => Self::Text(json),
-        };
-        Ok(Some(Box::new(waiting)))
+        Ok(waiting)
     }
 
     fn read_in_place<'de, U: UrnSet, A: MapAccess<'de>>(
@@ -93,6 +95,32 @@ impl<T: Member, U: UrnSet> Resolving<T, U> {
     }
 
     pub(super) fn into_decorated(self) -> Option<Decorated<T, U>> {
+        Some(self.0?.filter_map(Waiting::into_known))
+    }
+}
+
+/// A list that is resolved, while its record is read.
+#[expect(
+    missing_debug_implementations,
+    reason = "it lives while a record is read"
+)]
+pub struct ResolvingEach<T, U>(Option<DecoratedList<Waiting<T>, U>>);
+
+impl<T, U> Default for ResolvingEach<T, U> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Member, U: UrnSet> ResolvingEach<T, U> {
+    pub(super) fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        value: FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        value.decorated_list(&mut self.0)
+    }
+
+    pub(super) fn into_list(self) -> Option<DecoratedList<T, U>> {
         Some(self.0?.filter_map(Waiting::into_known))
     }
 }

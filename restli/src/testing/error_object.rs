@@ -28,13 +28,31 @@ pub(super) fn of_decorations(place: &str, body: &Value, unknown: &[String]) -> V
     found
 }
 
+/// One error, or those of a list of URNs: in order or by URN.
+fn errors(place: &str, path: &str, value: &Value, unknown: &[String], found: &mut Vec<Difference>) {
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate().filter(|(_, item)| !item.is_null()) {
+                found.extend(check(place, &format!("{path}[{index}]"), item, unknown));
+            }
+        }
+        Value::Object(members) if members.keys().any(|name| name.starts_with("urn:")) => {
+            for (name, item) in members.iter().filter(|(_, item)| !item.is_null()) {
+                let path = format!("{path}{}", member(path, name));
+                found.extend(check(place, &path, item, unknown));
+            }
+        }
+        _ => found.extend(check(place, path, value, unknown)),
+    }
+}
+
 fn walk(place: &str, path: &str, value: &Value, unknown: &[String], found: &mut Vec<Difference>) {
     match value {
         Value::Object(members) => {
             for (name, value) in members {
                 let path = format!("{path}{}", member(path, name));
                 if name.ends_with('!') {
-                    found.extend(check(place, &path, value, unknown));
+                    errors(place, &path, value, unknown, found);
                 } else {
                     walk(place, &path, value, unknown, found);
                 }
@@ -106,14 +124,17 @@ mod tests {
 
     #[test]
     fn errors_of_decorations_are_found_wherever_they_are() {
-        let body = json!({ "elements": [{ "to": "u", "to!": { "status": "403" } }, { "to!": 7 }] });
+        let body = json!({ "elements": [{ "to": "u", "to!": { "status": "403" } }, { "to!": 7 },
+            { "to!": [null, { "status": "1" }] }, { "to!": { "urn:a": { "status": "1" } } }] });
         let found = of_decorations("body", &body, &[]);
         let places: Vec<_> = found.iter().map(|found| found.place.as_str()).collect();
         assert_eq!(
             places,
             [
                 "body at `elements[0].to!.status`",
-                "body at `elements[1].to!`"
+                "body at `elements[1].to!`",
+                "body at `elements[2].to![1].status`",
+                "body at `elements[3].to![\"urn:a\"].status`"
             ]
         );
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::ById;
 use crate::answer::Collection;
-use crate::record::Decorated;
+use crate::record::{Decorated, DecoratedList};
 
 /// A value with fields, at any depth, that have defaults.
 pub trait Defaults: Sized {
@@ -66,6 +66,13 @@ impl<T: Defaults, U> Defaults for Decorated<T, U> {
         if let Some(entity) = self.resolved_mut() {
             entity.fill_defaults();
         }
+    }
+}
+
+/// The entities behind the URNs.
+impl<T: Defaults, U> Defaults for DecoratedList<T, U> {
+    fn fill_defaults(&mut self) {
+        self.each_resolved_mut(T::fill_defaults);
     }
 }
 

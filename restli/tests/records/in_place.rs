@@ -213,15 +213,15 @@ fn other_values_in_place_are_errors_with_their_path() {
 }
 
 #[test]
-fn it_is_shown_like_json() {
+fn what_came_is_shown_and_nothing_else() {
     let shown = |text| format!("{:?}", lossy(text).author.unwrap());
     assert_eq!(
         shown(r#"{"author":"urn:lib:author:x","author~":{"id":"x"},"author!":{"status":1}}"#),
-        r#"Decorated{"urn":"urn:lib:author:x","urn~":{"id":"x"},"urn!":{"status":1}}"#
+        r#"Decorated { urn: urn:lib:author:x, resolved: Author{"id":"x"}, error: DecorationError{"status":1} }"#
     );
     assert_eq!(
         shown(r#"{"author":{"id":"x","$URN":"urn:lib:author:x"}}"#),
-        r#"Decorated{"urn":{"$URN":"urn:lib:author:x","id":"x"}}"#
+        r#"Decorated { urn: urn:lib:author:x, resolved: Author{"id":"x"} }"#
     );
 }
 

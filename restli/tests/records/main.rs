@@ -7,6 +7,7 @@ mod absence;
 mod in_place;
 mod keys;
 mod leaves;
+mod lists;
 
 use std::collections::BTreeMap;
 

@@ -133,13 +133,31 @@ impl<'s> Selector<'s> {
                 }
                 None => {}
             },
-            // Of a list, what cannot be resolved is left out.
             Json::Array(urns) => {
-                let urns = urns.iter().filter_map(Json::as_str);
-                let entities = urns.filter_map(|urn| {
-                    Some((urn.to_owned(), self.resolved(resolutions, urn)?.ok()?))
-                });
-                out.insert(format!("{name}~"), Json::Object(entities.collect()));
+                let urns: Vec<_> = urns.iter().filter_map(Json::as_str).collect();
+                let found = urns.iter().map(|urn| self.resolved(resolutions, urn));
+                let found: Vec<_> = found.collect();
+                // Each URN resolved is answered in order, the list as a whole by URN.
+                let each = resolutions.iter().any(|resolution| resolution.each);
+                let values = |value: fn(&Result<Json, Json>) -> Option<&Json>| {
+                    let values = found.iter().map(|found| found.as_ref().and_then(value));
+                    match each {
+                        true => Json::Array(values.map(|value| value.cloned().into()).collect()),
+                        false => {
+                            let entries = urns.iter().zip(values);
+                            let entries = entries.filter_map(|(urn, value)| {
+                                Some(((*urn).to_owned(), value?.clone()))
+                            });
+                            Json::Object(entries.collect())
+                        }
+                    }
+                };
+                if found.iter().flatten().any(Result::is_ok) || urns.is_empty() {
+                    out.insert(format!("{name}~"), values(|found| found.as_ref().ok()));
+                }
+                if found.iter().flatten().any(Result::is_err) {
+                    out.insert(format!("{name}!"), values(|found| found.as_ref().err()));
+                }
             }
             _ => {}
         }

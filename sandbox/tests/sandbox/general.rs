@@ -188,7 +188,7 @@ async fn batches_tell_apart_what_is_there() {
 }
 
 #[tokio::test]
-async fn lists_of_urns_resolve_by_urn() {
+async fn lists_of_urns_resolve_in_order_or_by_urn() {
     let (_folder, served) = served().await;
     let book = served
         .ok("/v1/books/1?projection=(others*~(city),copies~(shelf))")
@@ -197,7 +197,8 @@ async fn lists_of_urns_resolve_by_urn() {
         book,
         json!({
             "others": ["urn:lib:author:b", "urn:lib:author:lost"],
-            "others~": {"urn:lib:author:b": {"city": "Graz"}},
+            "others~": [{"city": "Graz"}, null],
+            "others!": [null, {"code": "UNRESOLVED", "message": "Not found", "status": 404}],
             "copies": ["urn:lib:copy:(1,2)"],
             "copies~": {"urn:lib:copy:(1,2)": {"shelf": "A"}},
         })

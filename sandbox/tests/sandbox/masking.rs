@@ -104,3 +104,58 @@ async fn elements_and_results_are_masked_each() {
         json!({"results": {"urn:lib:author:stoker": {"best": "urn:lib:book:7", "best~": {"title": "Dracula"}}}})
     );
 }
+
+#[tokio::test]
+async fn lists_of_urns_are_resolved_in_order_or_by_urn() {
+    let library = library().await;
+    let missing = json!({"status": 404, "code": "UNRESOLVED", "message": "Not found"});
+    let [lefanu, nobody, stoker] =
+        ["lefanu", "nobody", "stoker"].map(|id| format!("urn:lib:author:{id}"));
+    let urns = json!([lefanu, nobody, stoker]);
+    let names = [
+        json!({"name": "Sheridan Le Fanu"}),
+        json!({"name": "Bram Stoker"}),
+    ];
+    let reader = library
+        .ok("/web/readers/3?projection=(likes*~(name))")
+        .await;
+    assert_eq!(
+        reader,
+        json!({"likes": urns, "likes~": [names[0], null, names[1]], "likes!": [null, missing, null]})
+    );
+    let reader = library
+        .ok("/web/readers/3?projection=(likes(*~(name)))")
+        .await;
+    assert_eq!(reader["likes~"], json!([names[0], null, names[1]]));
+    let reader = library.ok("/web/readers/3?projection=(likes~(name))").await;
+    assert_eq!(
+        reader,
+        json!({
+            "likes": urns, "likes~": {&*lefanu: names[0], &*stoker: names[1]}, "likes!": {&*nobody: missing},
+        })
+    );
+    // A kind that is not asked for is not resolved, which is no error.
+    let reader = library
+        .ok("/web/readers/3?projection=(follows*~author(name)~publisher(city))")
+        .await;
+    assert_eq!(
+        reader,
+        json!({
+            "follows": ["urn:lib:publisher:5", stoker, "urn:lib:publisher:404", "urn:lib:branch:main"],
+            "follows~": [{"city": "London"}, names[1], null, null],
+            "follows!": [null, null, missing, null],
+        })
+    );
+    let book = "/web/authors/urn%3Alib%3Aauthor%3Astoker?projection=(best~(authors*~(name)))";
+    let author = library.ok(book).await;
+    assert_eq!(
+        author["best~"],
+        json!({"authors": [stoker], "authors~": [names[1]]})
+    );
+    for mask in ["likes*~(title)", "likes*~reader", "favourite*~", "visits*~"] {
+        let reply = library
+            .get(&format!("/web/readers/3?projection=({mask})"))
+            .await;
+        assert_eq!(reply.status, 400, "{mask}: {:#}", reply.json);
+    }
+}

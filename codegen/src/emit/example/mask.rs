@@ -10,7 +10,7 @@ use restli_model::model::{
 use restli_wire::{Item, Mask, Resolution};
 
 use crate::emit::projection::{self, Inside};
-use crate::emit::{Scope, method};
+use crate::emit::{Scope, argument, method};
 use crate::names;
 
 /// The steps of a call that ask for masks.
@@ -135,7 +135,11 @@ fn step(model: &Model, id: TypeId, name: &str, item: &Item) -> Option<TokenStrea
     let chosen = chosen(model, &part, item)?;
     let resolved = match item.resolutions.as_slice() {
         [] => quote!(),
-        resolutions => resolving(model, &part.function, part.decoration?, resolutions)?,
+        // The builder of a list resolves each item, that of a single URN the URN.
+        resolutions if resolutions.iter().all(|one| one.each == part.list) => {
+            resolving(model, &part.function, part.decoration?, resolutions)?
+        }
+        _ => return None,
     };
     Some(match item.range {
         None => quote!(#chosen #resolved),
@@ -155,6 +159,8 @@ struct Part<'m> {
     function: String,
     inside: Option<Inside>,
     decoration: Option<&'m Decoration>,
+    /// Whether the value is a list, of which each item is resolved.
+    list: bool,
 }
 
 fn part<'m>(model: &'m Model, id: TypeId, name: &str) -> Option<Part<'m>> {
@@ -165,6 +171,7 @@ fn part<'m>(model: &'m Model, id: TypeId, name: &str) -> Option<Part<'m>> {
                 function: field.rust_name.clone(),
                 inside: projection::inside(model, &field.ty),
                 decoration: field.decoration.as_ref(),
+                list: argument::is_list(model, field),
             })
         }
         TypeKind::Union(union) => {
@@ -173,6 +180,7 @@ fn part<'m>(model: &'m Model, id: TypeId, name: &str) -> Option<Part<'m>> {
                 function: names::function(&member.rust_name),
                 inside: projection::inside(model, &member.ty),
                 decoration: None,
+                list: false,
             })
         }
         _ => None,
@@ -182,7 +190,6 @@ fn part<'m>(model: &'m Model, id: TypeId, name: &str) -> Option<Part<'m>> {
 /// The whole field, or parts of it.
 fn chosen(model: &Model, part: &Part<'_>, item: &Item) -> Option<TokenStream> {
     let plain = names::ident(&part.function);
-    let is_whole = |mask: &Mask| mask.selects_all() && mask.items().next().is_none();
     let with = names::suffixed(&part.function, "_with");
     let parts = match (&item.within, &item.each, part.inside) {
         (None, None, _) => None,
@@ -192,7 +199,7 @@ fn chosen(model: &Model, part: &Part<'_>, item: &Item) -> Option<TokenStream> {
             Some(quote!(.#with(#closure)))
         }
         // Every element, where elements have no parts.
-        (Some(mask), None, None) | (None, Some(mask), None) if is_whole(mask) => {
+        (Some(mask), None, None) | (None, Some(mask), None) if is_every(mask) => {
             Some(quote!(.#plain()))
         }
         _ => return None,
@@ -201,6 +208,11 @@ fn chosen(model: &Model, part: &Part<'_>, item: &Item) -> Option<TokenStream> {
     let is_named = item.selected || item.range.is_some() && parts.is_none();
     let whole = is_named.then(|| quote!(.#plain()));
     Some(quote!(#whole #parts))
+}
+
+/// Whether a mask is `*` and no more.
+fn is_every(mask: &Mask) -> bool {
+    mask.selects_all() && mask.items().next().is_none()
 }
 
 /// `.and(Mask::parse_fields("labels:(k1:(text))").unwrap())`.
@@ -247,9 +259,6 @@ fn resolving(
         return kinds(model, function, decoration, resolutions);
     }
     let steps = resolutions.iter().map(|resolution| {
-        if resolution.each {
-            return None;
-        }
         let entity = |own: UrnKindId| decoration.kinds.iter().find(|(kind, _)| *kind == own);
         let (suffix, target) = match (&resolution.variant, &resolution.kind) {
             (Some(wire), _) => {
@@ -285,8 +294,12 @@ fn resolved(
             let function = names::suffixed(function, suffix);
             Some(quote!(.#function()))
         }
-        // The fields of several kinds at once have no builder.
-        Some(_) if matches!(model[target].kind, TypeKind::UnionByUrn(_)) => None,
+        // Every field, whatever the kind. Single fields of several kinds at once have no builder.
+        Some(mask) if matches!(model[target].kind, TypeKind::UnionByUrn(_)) => {
+            let function = names::suffixed(function, &format!("{suffix}_with"));
+            let kinds = names::closure_param(&model[target].rust_name);
+            is_every(mask).then(|| quote!(.#function(|#kinds| #kinds.all())))
+        }
         Some(mask) => {
             let function = names::suffixed(function, &format!("{suffix}_with"));
             let closure = closure(model, target, mask)?;

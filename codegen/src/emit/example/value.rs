@@ -243,9 +243,16 @@ impl Values<'_, '_> {
 
     /// The value of a field, without its `Option`.
     pub(super) fn field(&self, field: &Field, datum: &Datum) -> Option<TokenStream> {
-        let mut value = self.owned(&field.ty, datum)?;
-        if field.decoration.is_some() {
-            value = quote!(restli::Decorated::new(#value));
+        let model = self.scope.model;
+        let mut value = match (argument::item(model, &field.ty), datum) {
+            // An empty list must say what it is empty of.
+            (Some(item), Datum::Array(items)) if field.decoration.is_some() => {
+                self.list(item, items)?
+            }
+            _ => self.owned(&field.ty, datum)?,
+        };
+        if let Some(decorated) = argument::decorated(model, field) {
+            value = quote!(#decorated::new(#value));
         } else if field.accepts_array && matches!(field.ty, Type::Map(..)) {
             value = quote!((#value).into());
         }

@@ -4,7 +4,7 @@
 #[projection(of = library::Book)]
 #[allow(non_snake_case)]
 struct Card {
-    createdAt: i64,
+    createdAt: library::restli::EpochMillis,
 }
 
 fn main() {}

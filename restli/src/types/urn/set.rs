@@ -112,6 +112,7 @@ macro_rules! urn_set {
             }
         }
         impl $crate::Leaf for $set {}
+        impl $crate::SelectedFrom<$set> for $crate::Urn {}
         impl<E> $crate::SelectedFrom<$crate::Decorated<E, $set>> for $set {}
     };
 }

@@ -18,6 +18,6 @@ pub use loans::{Loan, LoanKind, LoanPatch, LoanProjection, LoanState, LoansKey};
 pub use loans_notices::{Notice, NoticeProjection};
 pub use old_loans::{CardLine, OldLoan, OldLoanProjection};
 pub use readers::{
-    Login, LoginPatch, LoginProjection, Origin, OriginProjection, Reader, ReaderPatch,
-    ReaderProjection, Wish, WishProjection,
+    Login, LoginPatch, LoginProjection, Makers, Origin, OriginProjection, Reader,
+    ReaderPatch, ReaderProjection, Wish, WishProjection,
 };

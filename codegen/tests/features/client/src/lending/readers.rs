@@ -238,6 +238,10 @@ pub struct Reader {
     pub favourite: Option<restli::Decorated<Author, AuthorUrn>>,
     /// Whose book it was last.
     pub last: Option<restli::Decorated<Maker, MakerUrn>>,
+    /// Whom the reader likes too.
+    pub likes: Option<restli::DecoratedList<Author, AuthorUrn>>,
+    /// Of whom the reader wants to hear news.
+    pub follows: Option<restli::DecoratedList<Maker, MakerUrn>>,
     /// What to read next.
     pub wishes: Option<Vec<Wish>>,
     /// Where the reader signed in last.
@@ -265,6 +269,8 @@ impl restli::Record for Reader {
             "name" => value.read(&mut self.name),
             "favourite" => value.decorated(&mut self.favourite),
             "last" => value.decorated(&mut self.last),
+            "likes" => value.decorated_list(&mut self.likes),
+            "follows" => value.decorated_list(&mut self.follows),
             "wishes" => value.read(&mut self.wishes),
             "terminal" => value.read(&mut self.terminal),
             "terminals" => value.read(&mut self.terminals),
@@ -280,6 +286,8 @@ impl restli::Record for Reader {
         out.write("name", &self.name)?;
         out.decorated("favourite", &self.favourite)?;
         out.decorated("last", &self.last)?;
+        out.decorated_list("likes", &self.likes)?;
+        out.decorated_list("follows", &self.follows)?;
         out.write("wishes", &self.wishes)?;
         out.write("terminal", &self.terminal)?;
         out.write("terminals", &self.terminals)?;
@@ -312,6 +320,16 @@ impl Reader {
     }
     /// Whose book it was last.
     pub fn last(mut self, last: impl Into<MakerUrn>) -> Self { self.last = Some(restli::Decorated::new(last)); self }
+    /// Whom the reader likes too.
+    pub fn likes(mut self, likes: impl IntoIterator<Item = impl Into<AuthorUrn>>) -> Self {
+        self.likes = Some(restli::DecoratedList::new(likes));
+        self
+    }
+    /// Of whom the reader wants to hear news.
+    pub fn follows(mut self, follows: impl IntoIterator<Item = impl Into<MakerUrn>>) -> Self {
+        self.follows = Some(restli::DecoratedList::new(follows));
+        self
+    }
     /// What to read next.
     pub fn wishes(mut self, wishes: impl IntoIterator<Item = impl Into<Wish>>) -> Self {
         self.wishes = Some(wishes.into_iter().map(Into::into).collect());
@@ -400,6 +418,43 @@ impl ReaderProjection {
         )
     }
 
+    /// Whom the reader likes too.
+    pub fn likes(self) -> Self { Self(self.0.field("likes")) }
+    /// `likes*~`: resolved, with default fields.
+    pub fn likes_resolved(self) -> Self { Self(restli::projection::resolved_each(self.0, "likes")) }
+    /// `likes*~(…)`: resolved, with some fields.
+    pub fn likes_resolved_with(self, fields: impl FnOnce(AuthorProjection) -> AuthorProjection) -> Self {
+        Self(restli::projection::resolved_each_with(self.0, "likes", fields))
+    }
+    /// Of whom the reader wants to hear news.
+    pub fn follows(self) -> Self { Self(self.0.field("follows")) }
+    /// `follows*~`: resolved, with default fields.
+    pub fn follows_resolved(self) -> Self { Self(restli::projection::resolved_each(self.0, "follows")) }
+    /// `follows*~(…)`: resolved, with some fields.
+    pub fn follows_resolved_with(self, fields: impl FnOnce(MakerProjection) -> MakerProjection) -> Self {
+        Self(restli::projection::resolved_each_kinds(self.0, "follows", fields))
+    }
+
+    /// `follows*~publisher:imprints`: With all imprints.
+    pub fn follows_imprints(self) -> Self {
+        Self(
+            restli::projection::variant_each(self.0, "follows", "publisher", "imprints"),
+        )
+    }
+
+    /// `follows*~publisher:imprints(…)`: some fields of that.
+    pub fn follows_imprints_with(self, fields: impl FnOnce(PublisherProjection) -> PublisherProjection) -> Self {
+        Self(
+            restli::projection::variant_each_with(
+                self.0,
+                "follows",
+                "publisher",
+                "imprints",
+                fields,
+            ),
+        )
+    }
+
     /// What to read next.
     pub fn wishes(self) -> Self { Self(self.0.field("wishes")) }
     /// `wishes*(…)`: some fields.
@@ -441,6 +496,24 @@ impl ReaderPatch {
     pub fn set_last(self, last: impl Into<MakerUrn>) -> Self { Self(self.0.set("last", &last.into())) }
     /// Deletes `last`.
     pub fn delete_last(self) -> Self { Self(self.0.delete("last")) }
+    /// Sets `likes`.
+    pub fn set_likes(self, likes: impl IntoIterator<Item = impl Into<AuthorUrn>>) -> Self {
+        let likes: Vec<AuthorUrn> = likes.into_iter().map(Into::into).collect();
+        Self(self.0.set("likes", &likes))
+    }
+    /// Deletes `likes`.
+    pub fn delete_likes(self) -> Self { Self(self.0.delete("likes")) }
+    /// Moves one item of `likes`.
+    pub fn reorder_likes(self, from: u32, to: u32) -> Self { Self(self.0.reorder("likes", from, to)) }
+    /// Sets `follows`.
+    pub fn set_follows(self, follows: impl IntoIterator<Item = impl Into<MakerUrn>>) -> Self {
+        let follows: Makers = follows.into_iter().map(Into::into).collect();
+        Self(self.0.set("follows", &follows))
+    }
+    /// Deletes `follows`.
+    pub fn delete_follows(self) -> Self { Self(self.0.delete("follows")) }
+    /// Moves one item of `follows`.
+    pub fn reorder_follows(self, from: u32, to: u32) -> Self { Self(self.0.reorder("follows", from, to)) }
     /// Sets `wishes`.
     pub fn set_wishes(self, wishes: impl IntoIterator<Item = impl Into<Wish>>) -> Self {
         let wishes: Vec<Wish> = wishes.into_iter().map(Into::into).collect();
@@ -527,6 +600,8 @@ impl restli::patch::Parts for Reader {
         restli::patch::Part::whole("name").required(),
         restli::patch::Part::whole("favourite"),
         restli::patch::Part::whole("last"),
+        restli::patch::Part::whole("likes"),
+        restli::patch::Part::whole("follows"),
         restli::patch::Part::whole("wishes"),
         restli::patch::Part::whole("terminal"),
         restli::patch::Part::whole("terminals"),
@@ -796,3 +871,6 @@ impl OriginProjection {
 }
 
 restli::projection!(Origin => OriginProjection);
+
+/// Who makes books.
+pub type Makers = Vec<MakerUrn>;

@@ -4,8 +4,8 @@
 
 use library::{
     ArchiveBox, ArchiveBoxPatch, AuthorUrn, BoxKey, BoxParams, BranchUrn, CardLine, Loan,
-    LoanKind, LoanPatch, LoanState, LoansKey, Login, Origin, Period, PeriodPlace, Reader,
-    ReaderPatch, ReaderUrn,
+    LoanKind, LoanPatch, LoanState, LoansKey, Login, MakerUrn, Origin, Period,
+    PeriodPlace, PublisherUrn, Reader, ReaderPatch, ReaderUrn,
 };
 
 /// `archives.batch_get.1`, compared in protocol 1.0.0.
@@ -671,6 +671,27 @@ async fn readers_create_1() {
     server.verify(answer);
 }
 
+/// `readers.create.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn readers_create_2() {
+    let sample = crate::sample("samples/lending/readers.create.2.json", 201);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .readers()
+        .create(
+            Reader::new("Ilse")
+                .likes([AuthorUrn::new("stoker")])
+                .follows([
+                    MakerUrn::from(PublisherUrn::new(5)),
+                    MakerUrn::from(AuthorUrn::new("stoker")),
+                ]),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `readers.create.terminals`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn readers_create_terminals() {
@@ -741,6 +762,74 @@ async fn readers_get_2() {
     server.verify(answer);
 }
 
+/// `readers.get.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn readers_get_3() {
+    let sample = crate::sample("samples/lending/readers.get.3.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .readers()
+        .get(3)
+        .project(|reader| {
+            reader
+                .name()
+                .likes_resolved_with(|author| author.name())
+                .follows_resolved_with(|maker| {
+                    maker
+                        .author_with(|author| {
+                            author.name().best_resolved_with(|book| book.title())
+                        })
+                        .publisher_with(|publisher| publisher.city())
+                })
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `readers.get.4`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn readers_get_4() {
+    let sample = crate::sample("samples/lending/readers.get.4.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .readers()
+        .get(3)
+        .project(|reader| {
+            reader
+                .and(restli::Mask::parse_projection("(likes~(name))").unwrap())
+                .and(
+                    restli::Mask::parse_projection("(follows~author~publisher(city))")
+                        .unwrap(),
+                )
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `readers.get.5`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn readers_get_5() {
+    let sample = crate::sample("samples/lending/readers.get.5.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .readers()
+        .get(3)
+        .project(|reader| {
+            reader
+                .likes_resolved()
+                .follows_resolved_with(|maker| maker.all())
+                .follows_imprints()
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `readers.get.terminals`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn readers_get_terminals() {
@@ -766,6 +855,23 @@ async fn readers_partial_update_1() {
                 .within_visits(|visits| {
                     visits.set("urn:lib:branch:hill", 1).delete("urn:lib:branch:main")
                 }),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `readers.partial_update.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn readers_partial_update_2() {
+    let sample = crate::sample("samples/lending/readers.partial_update.2.json", 204);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .readers()
+        .partial_update(
+            3,
+            ReaderPatch::new().set_likes([AuthorUrn::new("stoker")]).delete_follows(),
         )
         .send()
         .await;

@@ -48,7 +48,7 @@ pub struct Book {
     #[deprecated(note = "Use `tags`.")]
     pub genre: Option<String>,
     /// Who wrote it.
-    pub authors: Option<Vec<AuthorUrn>>,
+    pub authors: Option<restli::DecoratedList<Author, AuthorUrn>>,
     /// What it is about, the weightiest first.
     pub tags: Option<Vec<Tag>>,
     /// What stands on it.
@@ -103,7 +103,7 @@ impl restli::Record for Book {
             "edition" => value.read(&mut self.edition),
             "language" => value.read(&mut self.language),
             "genre" => value.read(&mut self.genre),
-            "authors" => value.read(&mut self.authors),
+            "authors" => value.decorated_list(&mut self.authors),
             "tags" => value.read(&mut self.tags),
             "labels" => value.read(&mut self.labels),
             "visits" => value.read(&mut self.visits),
@@ -135,7 +135,7 @@ impl restli::Record for Book {
         out.write("edition", &self.edition)?;
         out.write("language", &self.language)?;
         out.write("genre", &self.genre)?;
-        out.write("authors", &self.authors)?;
+        out.decorated_list("authors", &self.authors)?;
         out.write("tags", &self.tags)?;
         out.write("labels", &self.labels)?;
         out.write("visits", &self.visits)?;
@@ -191,7 +191,7 @@ impl Book {
     pub fn genre(mut self, genre: impl Into<String>) -> Self { self.genre = Some(genre.into()); self }
     /// Who wrote it.
     pub fn authors(mut self, authors: impl IntoIterator<Item = impl Into<AuthorUrn>>) -> Self {
-        self.authors = Some(authors.into_iter().map(Into::into).collect());
+        self.authors = Some(restli::DecoratedList::new(authors));
         self
     }
     /// What it is about, the weightiest first.
@@ -289,6 +289,12 @@ impl BookProjection {
     pub fn genre(self) -> Self { Self(self.0.field("genre")) }
     /// Who wrote it.
     pub fn authors(self) -> Self { Self(self.0.field("authors")) }
+    /// `authors*~`: resolved, with default fields.
+    pub fn authors_resolved(self) -> Self { Self(restli::projection::resolved_each(self.0, "authors")) }
+    /// `authors*~(…)`: resolved, with some fields.
+    pub fn authors_resolved_with(self, fields: impl FnOnce(AuthorProjection) -> AuthorProjection) -> Self {
+        Self(restli::projection::resolved_each_with(self.0, "authors", fields))
+    }
     /// What it is about, the weightiest first.
     pub fn tags(self) -> Self { Self(self.0.field("tags")) }
     /// `tags*(…)`: some fields.
