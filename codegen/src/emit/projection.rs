@@ -1,10 +1,10 @@
 //! Projection builders: for each field of a record, the ways to ask for it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use restli_model::model::{
-    Decoration, Docs, Field, Model, Record, Type, TypeDef, TypeId, TypeKind, Union, UnionByUrn,
-    UrnKindId, Variant,
+    Decoration, Docs, Field, MapKey, Model, Record, Type, TypeDef, TypeId, TypeKind, Union,
+    UnionByUrn, UrnKindId, Variant,
 };
 
 use crate::docs::{Text, facts, markdown};
@@ -16,8 +16,8 @@ use crate::names;
 pub(super) enum Inside {
     /// `a(b)`: a record or a union.
     Within(TypeId),
-    /// `a*(b)`: an array or a map of these.
-    Each(TypeId),
+    /// `a*(b)`: an array or a map of these, at any depth (`a*(*(b))` at the second).
+    Each(TypeId, usize),
 }
 
 /// The builder of a record.
@@ -31,9 +31,8 @@ pub(super) fn emit_union(scope: &Scope<'_>, def: &TypeDef, union: &Union) -> Tok
     let functions = union.members.iter().map(|member| {
         let names = Names::new(&names::function(&member.rust_name), &member.key);
         let whole = whole(&names, &member.docs);
-        let inside = inside(scope.model, &member.ty)
-            .map(|reach| reaching(scope, &names, &member.docs, reach));
-        quote!(#whole #inside)
+        let into = into(scope, &names, &member.docs, &member.ty);
+        quote!(#whole #into)
     });
     builder(def, &quote!(restli::Mask), functions, "projection")
 }
@@ -113,11 +112,51 @@ fn functions(scope: &Scope<'_>, field: &Field) -> TokenStream {
     let whole = whole(&names, &field.docs);
     let more = match &field.decoration {
         Some(decoration) => resolving(scope, &names, field, decoration),
-        None => inside(scope.model, &field.ty)
-            .map(|reach| reaching(scope, &names, &field.docs, reach))
-            .unwrap_or_default(),
+        None => into(scope, &names, &field.docs, &field.ty),
     };
     quote!(#whole #more)
+}
+
+/// The functions that reach into a value.
+fn into(scope: &Scope<'_>, names: &Names<'_>, docs: &Docs, ty: &Type) -> TokenStream {
+    let inside = inside(scope.model, ty).map(|reach| reaching(scope, names, docs, reach));
+    let keys = keyed(scope.model, ty).map(|value| keys(scope, names, docs, value));
+    quote!(#inside #keys)
+}
+
+/// The functions that reach for single keys of a map.
+fn keys(scope: &Scope<'_>, names: &Names<'_>, docs: &Docs, value: Option<TypeId>) -> TokenStream {
+    let (key, with, wire) = (
+        names.suffixed("_key"),
+        names.suffixed("_key_with"),
+        names.wire,
+    );
+    let deprecated = facts::deprecated(docs);
+    let text = Text::new(&format!(
+        "{}: one key.",
+        markdown::code(&format!("{wire}(key)"))
+    ))
+    .outer();
+    let with = value.map(|value| {
+        let fields = scope.projection(value);
+        let spelled = markdown::code(&format!("{wire}(key(…))"));
+        let text = Text::new(&format!("{spelled}: some fields of one key.")).outer();
+        quote! {
+            #text
+            #deprecated
+            pub fn #with(self, key: impl Into<String>, fields: impl FnOnce(#fields) -> #fields) -> Self {
+                Self(restli::projection::key_with(self.0, #wire, key, fields))
+            }
+        }
+    });
+    quote! {
+        #text
+        #deprecated
+        pub fn #key(self, key: impl Into<String>) -> Self {
+            Self(restli::projection::key(self.0, #wire, key))
+        }
+        #with
+    }
 }
 
 fn whole(names: &Names<'_>, docs: &Docs) -> TokenStream {
@@ -135,9 +174,20 @@ fn reaching(scope: &Scope<'_>, names: &Names<'_>, docs: &Docs, reach: Inside) ->
     let (function, wire) = (names.suffixed("_with"), names.wire);
     let (helper, target, spelled) = match reach {
         Inside::Within(id) => ("within", id, format!("{wire}(…)")),
-        Inside::Each(id) => ("each", id, format!("{wire}*(…)")),
+        Inside::Each(id, 1) => ("each", id, format!("{wire}*(…)")),
+        Inside::Each(id, depth) => {
+            let (open, close) = ("*(".repeat(depth), ")".repeat(depth));
+            ("each_inner", id, format!("{wire}{open}…{close}"))
+        }
     };
     let helper = names::ident(helper);
+    let depth = match reach {
+        Inside::Each(_, depth) if depth > 1 => {
+            let depth = Literal::usize_unsuffixed(depth);
+            Some(quote!(#depth,))
+        }
+        _ => None,
+    };
     let fields = scope.projection(target);
     let text = Text::new(&format!("{}: some fields.", markdown::code(&spelled))).outer();
     let deprecated = facts::deprecated(docs);
@@ -145,7 +195,7 @@ fn reaching(scope: &Scope<'_>, names: &Names<'_>, docs: &Docs, reach: Inside) ->
         #text
         #deprecated
         pub fn #function(self, fields: impl FnOnce(#fields) -> #fields) -> Self {
-            Self(restli::projection::#helper(self.0, #wire, fields))
+            Self(restli::projection::#helper(self.0, #wire, #depth fields))
         }
     }
 }
@@ -262,14 +312,30 @@ pub(super) fn variants<'m>(
 
 /// What a mask finds inside a value of this type, if it can reach into it.
 pub(super) fn inside(model: &Model, ty: &Type) -> Option<Inside> {
-    match argument::resolved(model, ty) {
-        Type::Named(id) => projected(model, *id).then_some(Inside::Within(*id)),
-        Type::Array(item) | Type::Map(_, item) => match argument::resolved(model, item) {
-            Type::Named(id) => projected(model, *id).then_some(Inside::Each(*id)),
-            _ => None,
-        },
-        _ => None,
+    let mut depth = 0;
+    let mut ty = argument::resolved(model, ty);
+    while let Type::Array(item) | Type::Map(_, item) = ty {
+        depth += 1;
+        ty = argument::resolved(model, item);
     }
+    let Type::Named(id) = ty else { return None };
+    projected(model, *id).then_some(match depth {
+        0 => Inside::Within(*id),
+        _ => Inside::Each(*id, depth),
+    })
+}
+
+/// The type of the values under the keys of a map that a mask can name, if it can reach into them.
+///
+/// URNs are no names: servers would take their colons for the grammar of the mask.
+pub(super) fn keyed(model: &Model, ty: &Type) -> Option<Option<TypeId>> {
+    let Type::Map(MapKey::String, value) = argument::resolved(model, ty) else {
+        return None;
+    };
+    Some(match inside(model, value) {
+        Some(Inside::Within(id)) => Some(id),
+        _ => None,
+    })
 }
 
 /// Whether a type has a projection builder.

@@ -41,7 +41,7 @@ macro_rules! projection {
                 $crate::projection::slice(self, start, count.into(), fields)
             }
 
-            /// Asks for what a mask says as well, such as single keys of a map.
+            /// Asks for what a mask says as well.
             pub fn and(self, mask: $crate::Mask) -> Self {
                 Self(self.0.merge(mask))
             }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use restli_wire::Mask;
 
-use super::{ProjectionBuilder, each};
+use super::{ProjectionBuilder, each, within};
 
 /// The projection of a collection whose elements have the projection `P`.
 #[derive(Clone, Debug)]
@@ -42,6 +42,17 @@ impl<P> CollectionProjection<P> {
     /// Which page the answer holds, and how many elements there are. Walking over pages needs it.
     pub fn paging(self) -> Self {
         Self::of(self.mask.field("paging"))
+    }
+
+    /// Fields of the paging.
+    pub fn paging_with(self, fields: impl FnOnce(PagingProjection) -> PagingProjection) -> Self {
+        Self::of(within(self.mask, "paging", fields))
+    }
+
+    /// Fields of what the method says beside its elements. The type of the closure's argument chooses their
+    /// builder.
+    pub fn metadata_with<M: ProjectionBuilder>(self, fields: impl FnOnce(M) -> M) -> Self {
+        Self::of(within(self.mask, "metadata", fields))
     }
 
     /// What the method says beside its elements.

@@ -6,6 +6,7 @@
 mod builders;
 mod envelope;
 mod lists;
+mod parts;
 
 use restli_wire::{Mask, Resolution};
 
@@ -13,6 +14,7 @@ pub use envelope::{CollectionProjection, PagingProjection};
 pub use lists::{
     resolved_each, resolved_each_kinds, resolved_each_with, variant_each, variant_each_with,
 };
+pub use parts::{each_inner, key, key_with};
 
 /// A builder of the projection of one type.
 pub trait ProjectionBuilder: Default {

@@ -36,10 +36,8 @@ pub(super) fn masks(scope: &Scope<'_>, method: &Method, call: &Call) -> Option<T
     let paging = match &call.paging_mask {
         None => quote!(),
         Some(mask) => {
-            let steps = mask.items().map(|(name, item)| member(name, item));
-            let steps: Vec<_> = steps.collect::<Option<_>>()?;
-            let all = mask.selects_all().then(|| quote!(.all()));
-            quote!(.project_paging(|paging| paging #all #(#steps)*))
+            let paging = paging(mask)?;
+            quote!(.project_paging(#paging))
         }
     };
     Some(quote!(#fields #metadata #paging))
@@ -55,7 +53,7 @@ fn project(
     let id = method::projected_entity(scope, method)?;
     let enveloped = spelling == ProjectionSpelling::Projection;
     if enveloped && method::is_walked(method) {
-        return collection(scope.model, id, mask);
+        return collection(scope, method, id, mask);
     }
     let mask = match enveloped.then(|| envelope(method)).flatten() {
         Some(member) => mask.get(member)?.each.as_ref()?,
@@ -75,11 +73,14 @@ fn envelope(method: &Method) -> Option<&'static str> {
 }
 
 /// Of a collection, mostly its elements and the paging are asked for, which has a shorter form.
-fn collection(model: &Model, id: TypeId, mask: &Mask) -> Option<TokenStream> {
+fn collection(scope: &Scope<'_>, method: &Method, id: TypeId, mask: &Mask) -> Option<TokenStream> {
+    let model = scope.model;
     let names: Vec<&str> = mask.items().map(|(name, _)| name).collect();
     let elements = mask.get("elements").and_then(|item| item.each.as_ref());
-    let paging = mask.get("paging").is_some_and(|item| item.selected);
-    if let (2, Some(elements), true, false) = (names.len(), elements, paging, mask.selects_all()) {
+    let whole_paging = mask.get("paging").is_some_and(|item| item.selected);
+    if let (2, Some(elements), true, false) =
+        (names.len(), elements, whole_paging, mask.selects_all())
+    {
         let closure = closure(model, id, elements)?;
         return Some(quote!(.project(#closure)));
     }
@@ -89,11 +90,29 @@ fn collection(model: &Model, id: TypeId, mask: &Mask) -> Option<TokenStream> {
             Some(quote!(.elements(#closure)))
         }
         ("elements", None) if item.selected => Some(quote!(.elements_all())),
+        ("paging", _) if is_within(item) => {
+            let paging = paging(item.within.as_ref()?)?;
+            Some(quote!(.paging_with(#paging)))
+        }
+        ("metadata", _) if is_within(item) && method.metadata.is_some() => {
+            let metadata = method.metadata?;
+            let (builder, fields) = (scope.projection(metadata), item.within.as_ref()?);
+            let closure = closure(model, metadata, fields)?;
+            Some(quote!(.metadata_with::<#builder>(#closure)))
+        }
         _ => member(name, item),
     });
     let steps: Vec<_> = steps.collect::<Option<_>>()?;
     let all = mask.selects_all().then(|| quote!(.all()));
     Some(quote!(.project_collection(|page| page #all #(#steps)*)))
+}
+
+/// `|paging| paging.total()`.
+fn paging(mask: &Mask) -> Option<TokenStream> {
+    let steps = mask.items().map(|(name, item)| member(name, item));
+    let steps: Vec<_> = steps.collect::<Option<_>>()?;
+    let all = mask.selects_all().then(|| quote!(.all()));
+    Some(quote!(|paging| paging #all #(#steps)*))
 }
 
 /// A member of an envelope that every collection has.
@@ -161,6 +180,8 @@ struct Part<'m> {
     decoration: Option<&'m Decoration>,
     /// Whether the value is a list, of which each item is resolved.
     list: bool,
+    /// Of a map, the type of its values if they have fields.
+    keyed: Option<Option<TypeId>>,
 }
 
 fn part<'m>(model: &'m Model, id: TypeId, name: &str) -> Option<Part<'m>> {
@@ -172,6 +193,7 @@ fn part<'m>(model: &'m Model, id: TypeId, name: &str) -> Option<Part<'m>> {
                 inside: projection::inside(model, &field.ty),
                 decoration: field.decoration.as_ref(),
                 list: argument::is_list(model, field),
+                keyed: projection::keyed(model, &field.ty),
             })
         }
         TypeKind::Union(union) => {
@@ -181,6 +203,7 @@ fn part<'m>(model: &'m Model, id: TypeId, name: &str) -> Option<Part<'m>> {
                 inside: projection::inside(model, &member.ty),
                 decoration: None,
                 list: false,
+                keyed: projection::keyed(model, &member.ty),
             })
         }
         _ => None,
@@ -191,23 +214,90 @@ fn part<'m>(model: &'m Model, id: TypeId, name: &str) -> Option<Part<'m>> {
 fn chosen(model: &Model, part: &Part<'_>, item: &Item) -> Option<TokenStream> {
     let plain = names::ident(&part.function);
     let with = names::suffixed(&part.function, "_with");
+    let mut whole = item.selected;
     let parts = match (&item.within, &item.each, part.inside) {
         (None, None, _) => None,
-        (Some(mask), None, Some(Inside::Within(id)))
-        | (None, Some(mask), Some(Inside::Each(id))) => {
+        (Some(mask), None, Some(Inside::Within(id))) => {
             let closure = closure(model, id, mask)?;
             Some(quote!(.#with(#closure)))
         }
         // Every element, where elements have no parts.
-        (Some(mask), None, None) | (None, Some(mask), None) if is_every(mask) => {
+        (Some(mask), None, _) | (None, Some(mask), None) if is_every(mask) => {
             Some(quote!(.#plain()))
         }
-        _ => return None,
+        (keys, each, inside) => {
+            let each = each.as_ref().map(|mask| {
+                let Inside::Each(id, depth) = inside? else {
+                    return None;
+                };
+                let closure = closure(model, id, innermost(mask, depth)?)?;
+                Some(quote!(.#with(#closure)))
+            });
+            let each = match each {
+                Some(each) => Some(each?),
+                None => None,
+            };
+            let keys = match keys {
+                Some(mask) => {
+                    whole |= mask.selects_all();
+                    Some(self::keys(model, part, mask)?)
+                }
+                None => None,
+            };
+            Some(quote!(#each #keys))
+        }
     };
     // A slice of the whole field needs the field named.
-    let is_named = item.selected || item.range.is_some() && parts.is_none();
+    let is_named = whole || item.range.is_some() && parts.is_none();
     let whole = is_named.then(|| quote!(.#plain()));
     Some(quote!(#whole #parts))
+}
+
+/// What is asked of the innermost elements of nested lists and maps, if nothing is asked on the way.
+fn innermost(mask: &Mask, depth: usize) -> Option<&Mask> {
+    if depth == 1 {
+        return Some(mask);
+    }
+    let mut items = mask.items();
+    match (items.next(), items.next(), mask.selects_all()) {
+        (Some(("*", item)), None, false) if is_within(item) => {
+            innermost(item.within.as_ref()?, depth - 1)
+        }
+        _ => None,
+    }
+}
+
+/// Whether fields are all that is asked of an item.
+fn is_within(item: &Item) -> bool {
+    let only = Item {
+        within: item.within.clone(),
+        ..Item::default()
+    };
+    *item == only && item.within.is_some()
+}
+
+/// Single keys of a map.
+fn keys(model: &Model, part: &Part<'_>, mask: &Mask) -> Option<TokenStream> {
+    let value = part.keyed?;
+    let steps = mask.items().map(|(key, item)| {
+        let whole = Item {
+            selected: true,
+            ..Item::default()
+        };
+        if *item == whole && key != "*" {
+            let function = names::suffixed(&part.function, "_key");
+            return Some(quote!(.#function(#key)));
+        }
+        let mask = item
+            .within
+            .as_ref()
+            .filter(|_| is_within(item) && key != "*")?;
+        let function = names::suffixed(&part.function, "_key_with");
+        let closure = closure(model, value?, mask)?;
+        Some(quote!(.#function(#key, #closure)))
+    });
+    let steps: Vec<_> = steps.collect::<Option<_>>()?;
+    Some(quote!(#(#steps)*))
 }
 
 /// Whether a mask is `*` and no more.

@@ -100,6 +100,6 @@ pub(in crate::emit) fn projected_entity(scope: &Scope<'_>, method: &Method) -> O
 fn single(scope: &Scope<'_>, ty: &Type) -> Option<TypeId> {
     match projection::inside(scope.model, ty)? {
         projection::Inside::Within(id) => Some(id),
-        projection::Inside::Each(_) => None,
+        projection::Inside::Each(..) => None,
     }
 }

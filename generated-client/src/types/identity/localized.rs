@@ -181,6 +181,10 @@ pub struct MultiLocaleStringProjection(restli::Mask);
 impl MultiLocaleStringProjection {
     /// The text by locale; keys have underscores, such as `en_US`.
     pub fn localized(self) -> Self { Self(self.0.field("localized")) }
+    /// `localized(key)`: one key.
+    pub fn localized_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "localized", key))
+    }
     /// The locale to prefer.
     pub fn preferred_locale(self) -> Self { Self(self.0.field("preferredLocale")) }
     /// `preferredLocale(…)`: some fields.
@@ -308,6 +312,20 @@ impl MultiLocaleRichTextProjection {
     pub fn localized_with(self, fields: impl FnOnce(RichTextProjection) -> RichTextProjection) -> Self {
         Self(restli::projection::each(self.0, "localized", fields))
     }
+    /// `localized(key)`: one key.
+    pub fn localized_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "localized", key))
+    }
+
+    /// `localized(key(…))`: some fields of one key.
+    pub fn localized_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(RichTextProjection) -> RichTextProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "localized", key, fields))
+    }
+
     /// The locale to prefer.
     pub fn preferred_locale(self) -> Self { Self(self.0.field("preferredLocale")) }
     /// `preferredLocale(…)`: some fields.
@@ -436,6 +454,10 @@ pub struct MultiLocaleUrlProjection(restli::Mask);
 impl MultiLocaleUrlProjection {
     /// The URL by locale; keys have underscores, such as `en_US`.
     pub fn localized(self) -> Self { Self(self.0.field("localized")) }
+    /// `localized(key)`: one key.
+    pub fn localized_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "localized", key))
+    }
     /// The locale to prefer.
     pub fn preferred_locale(self) -> Self { Self(self.0.field("preferredLocale")) }
     /// `preferredLocale(…)`: some fields.

@@ -526,72 +526,230 @@ impl PersonProjection {
     pub fn positions_with(self, fields: impl FnOnce(PositionProjection) -> PositionProjection) -> Self {
         Self(restli::projection::each(self.0, "positions", fields))
     }
+    /// `positions(key)`: one key.
+    pub fn positions_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "positions", key))
+    }
+
+    /// `positions(key(…))`: some fields of one key.
+    pub fn positions_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(PositionProjection) -> PositionProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "positions", key, fields))
+    }
+
     /// Educations, by id.
     pub fn educations(self) -> Self { Self(self.0.field("educations")) }
     /// `educations*(…)`: some fields.
     pub fn educations_with(self, fields: impl FnOnce(EducationProjection) -> EducationProjection) -> Self {
         Self(restli::projection::each(self.0, "educations", fields))
     }
+    /// `educations(key)`: one key.
+    pub fn educations_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "educations", key))
+    }
+
+    /// `educations(key(…))`: some fields of one key.
+    pub fn educations_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(EducationProjection) -> EducationProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "educations", key, fields))
+    }
+
     /// Skills, by id.
     pub fn skills(self) -> Self { Self(self.0.field("skills")) }
     /// `skills*(…)`: some fields.
     pub fn skills_with(self, fields: impl FnOnce(SkillProjection) -> SkillProjection) -> Self {
         Self(restli::projection::each(self.0, "skills", fields))
     }
+    /// `skills(key)`: one key.
+    pub fn skills_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "skills", key)) }
+
+    /// `skills(key(…))`: some fields of one key.
+    pub fn skills_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(SkillProjection) -> SkillProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "skills", key, fields))
+    }
+
     /// Certifications, by id.
     pub fn certifications(self) -> Self { Self(self.0.field("certifications")) }
     /// `certifications*(…)`: some fields.
     pub fn certifications_with(self, fields: impl FnOnce(CertificationProjection) -> CertificationProjection) -> Self {
         Self(restli::projection::each(self.0, "certifications", fields))
     }
+    /// `certifications(key)`: one key.
+    pub fn certifications_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "certifications", key))
+    }
+
+    /// `certifications(key(…))`: some fields of one key.
+    pub fn certifications_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(CertificationProjection) -> CertificationProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "certifications", key, fields))
+    }
+
     /// Courses, by id.
     pub fn courses(self) -> Self { Self(self.0.field("courses")) }
     /// `courses*(…)`: some fields.
     pub fn courses_with(self, fields: impl FnOnce(CourseProjection) -> CourseProjection) -> Self {
         Self(restli::projection::each(self.0, "courses", fields))
     }
+    /// `courses(key)`: one key.
+    pub fn courses_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "courses", key)) }
+
+    /// `courses(key(…))`: some fields of one key.
+    pub fn courses_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(CourseProjection) -> CourseProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "courses", key, fields))
+    }
+
     /// Honors, by id.
     pub fn honors(self) -> Self { Self(self.0.field("honors")) }
     /// `honors*(…)`: some fields.
     pub fn honors_with(self, fields: impl FnOnce(HonorProjection) -> HonorProjection) -> Self {
         Self(restli::projection::each(self.0, "honors", fields))
     }
+    /// `honors(key)`: one key.
+    pub fn honors_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "honors", key)) }
+
+    /// `honors(key(…))`: some fields of one key.
+    pub fn honors_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(HonorProjection) -> HonorProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "honors", key, fields))
+    }
+
     /// Languages, by id.
     pub fn languages(self) -> Self { Self(self.0.field("languages")) }
     /// `languages*(…)`: some fields.
     pub fn languages_with(self, fields: impl FnOnce(SpokenLanguageProjection) -> SpokenLanguageProjection) -> Self {
         Self(restli::projection::each(self.0, "languages", fields))
     }
+    /// `languages(key)`: one key.
+    pub fn languages_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "languages", key))
+    }
+
+    /// `languages(key(…))`: some fields of one key.
+    pub fn languages_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(SpokenLanguageProjection) -> SpokenLanguageProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "languages", key, fields))
+    }
+
     /// Organizations the member belongs to, by id.
     pub fn organizations(self) -> Self { Self(self.0.field("organizations")) }
     /// `organizations*(…)`: some fields.
     pub fn organizations_with(self, fields: impl FnOnce(MembershipProjection) -> MembershipProjection) -> Self {
         Self(restli::projection::each(self.0, "organizations", fields))
     }
+    /// `organizations(key)`: one key.
+    pub fn organizations_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "organizations", key))
+    }
+
+    /// `organizations(key(…))`: some fields of one key.
+    pub fn organizations_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(MembershipProjection) -> MembershipProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "organizations", key, fields))
+    }
+
     /// Patents, by id.
     pub fn patents(self) -> Self { Self(self.0.field("patents")) }
     /// `patents*(…)`: some fields.
     pub fn patents_with(self, fields: impl FnOnce(PatentProjection) -> PatentProjection) -> Self {
         Self(restli::projection::each(self.0, "patents", fields))
     }
+    /// `patents(key)`: one key.
+    pub fn patents_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "patents", key)) }
+
+    /// `patents(key(…))`: some fields of one key.
+    pub fn patents_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(PatentProjection) -> PatentProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "patents", key, fields))
+    }
+
     /// Projects, by id.
     pub fn projects(self) -> Self { Self(self.0.field("projects")) }
     /// `projects*(…)`: some fields.
     pub fn projects_with(self, fields: impl FnOnce(ProjectProjection) -> ProjectProjection) -> Self {
         Self(restli::projection::each(self.0, "projects", fields))
     }
+    /// `projects(key)`: one key.
+    pub fn projects_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "projects", key)) }
+
+    /// `projects(key(…))`: some fields of one key.
+    pub fn projects_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(ProjectProjection) -> ProjectProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "projects", key, fields))
+    }
+
     /// Publications, by id.
     pub fn publications(self) -> Self { Self(self.0.field("publications")) }
     /// `publications*(…)`: some fields.
     pub fn publications_with(self, fields: impl FnOnce(PublicationProjection) -> PublicationProjection) -> Self {
         Self(restli::projection::each(self.0, "publications", fields))
     }
+    /// `publications(key)`: one key.
+    pub fn publications_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "publications", key))
+    }
+
+    /// `publications(key(…))`: some fields of one key.
+    pub fn publications_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(PublicationProjection) -> PublicationProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "publications", key, fields))
+    }
+
     /// Test scores, by id.
     pub fn test_scores(self) -> Self { Self(self.0.field("testScores")) }
     /// `testScores*(…)`: some fields.
     pub fn test_scores_with(self, fields: impl FnOnce(TestScoreProjection) -> TestScoreProjection) -> Self {
         Self(restli::projection::each(self.0, "testScores", fields))
     }
+    /// `testScores(key)`: one key.
+    pub fn test_scores_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "testScores", key))
+    }
+
+    /// `testScores(key(…))`: some fields of one key.
+    pub fn test_scores_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(TestScoreProjection) -> TestScoreProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "testScores", key, fields))
+    }
+
     /// Volunteering experiences, by id.
     pub fn volunteering_experiences(self) -> Self { Self(self.0.field("volunteeringExperiences")) }
 
@@ -603,6 +761,24 @@ impl PersonProjection {
         ) -> VolunteeringExperienceProjection,
     ) -> Self {
         Self(restli::projection::each(self.0, "volunteeringExperiences", fields))
+    }
+
+    /// `volunteeringExperiences(key)`: one key.
+    pub fn volunteering_experiences_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "volunteeringExperiences", key))
+    }
+
+    /// `volunteeringExperiences(key(…))`: some fields of one key.
+    pub fn volunteering_experiences_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(
+            VolunteeringExperienceProjection,
+        ) -> VolunteeringExperienceProjection,
+    ) -> Self {
+        Self(
+            restli::projection::key_with(self.0, "volunteeringExperiences", key, fields),
+        )
     }
 
     /// What the member would volunteer for.

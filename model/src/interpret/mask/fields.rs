@@ -93,6 +93,8 @@ impl<'m> MaskReader<'m, '_> {
     fn part(&self, ty: &Type, name: &str) -> Option<Part<'m>> {
         let (ty, field) = match ty {
             Type::Map(_, value) => ((**value).clone(), None),
+            // The elements of a list that has no name of its own, such as one in a list.
+            Type::Array(item) if name == "*" => ((**item).clone(), None),
             Type::Named(id) => match &self.model[*id].kind {
                 TypeKind::Record(record) => {
                     let field = record.fields.iter().find(|field| field.name == name)?;

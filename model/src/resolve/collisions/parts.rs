@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Model, Record, Type, TypeDef, TypeKind};
+use crate::model::{MapKey, Model, Record, Type, TypeDef, TypeKind};
 use crate::names::{self, Scope, Taken};
 use crate::resolve::context::Context;
 use crate::resolve::types::behind_typerefs;
@@ -34,21 +34,16 @@ pub(super) fn type_parts(cx: &Context<'_>, model: &Model, def: &TypeDef) {
 
 /// The functions of a union's projection.
 fn members(cx: &Context<'_>, model: &Model, def: &TypeDef) {
-    let names: Vec<(&str, &str)> = match &def.kind {
+    let names: Vec<(&str, Vec<&str>)> = match &def.kind {
         TypeKind::Union(union) => union
             .members
             .iter()
-            .map(|m| {
-                (
-                    m.rust_name.as_str(),
-                    if has_fields(model, &m.ty) { "with" } else { "" },
-                )
-            })
+            .map(|m| (m.rust_name.as_str(), into(model, &m.ty)))
             .collect(),
         TypeKind::UnionByUrn(union) => union
             .members
             .iter()
-            .map(|m| (m.rust_name.as_str(), "all"))
+            .map(|m| (m.rust_name.as_str(), vec!["all"]))
             .collect(),
         _ => return,
     };
@@ -61,7 +56,7 @@ fn members(cx: &Context<'_>, model: &Model, def: &TypeDef) {
         "a function of every projection",
     );
     let mut seen = HashSet::new();
-    for ((rust_name, suffix), part) in names.into_iter().zip(parts) {
+    for ((rust_name, suffixes), part) in names.into_iter().zip(parts) {
         // Two variants of one name are reported as such already.
         if !seen.insert(rust_name) {
             continue;
@@ -71,7 +66,7 @@ fn members(cx: &Context<'_>, model: &Model, def: &TypeDef) {
             format!("the projection of the member `{}`", part.value),
         );
         let function = names::function_of(rust_name);
-        if !suffix.is_empty() {
+        for suffix in suffixes {
             scope.claim(&names::joined(&function, suffix), item.clone());
         }
         scope.claim(&function, item);
@@ -105,10 +100,10 @@ fn selectors(cx: &Context<'_>, model: &Model, record: &Record) {
             scope.claim(&field.rust_name, Taken::new(&field.place, what.as_str()));
         }
         let mut claim = |name: String| scope.claim(&name, Taken::new(&field.place, what.as_str()));
-        if has_fields(model, &field.ty) {
-            claim(names::joined(&field.rust_name, "with"));
-        }
         let Some(decoration) = &field.decoration else {
+            for suffix in into(model, &field.ty) {
+                claim(names::joined(&field.rust_name, suffix));
+            }
             continue;
         };
         claim(names::joined(&field.rust_name, "resolved"));
@@ -127,13 +122,25 @@ fn selectors(cx: &Context<'_>, model: &Model, record: &Record) {
     }
 }
 
-/// Whether a mask can choose from a value, or from the items of a list or map.
+/// The endings of the functions by which a projection reaches into a value.
+fn into(model: &Model, ty: &Type) -> Vec<&'static str> {
+    let ty = behind_typerefs(&model.types, ty);
+    let mut endings = Vec::new();
+    if let Type::Map(MapKey::String, value) = ty {
+        endings.push("key");
+        endings.extend(has_fields(model, value).then_some("key_with"));
+    }
+    let mut inner = ty;
+    while let Type::Array(item) | Type::Map(_, item) = inner {
+        inner = behind_typerefs(&model.types, item);
+    }
+    endings.extend(has_fields(model, inner).then_some("with"));
+    endings
+}
+
+/// Whether a mask can choose from a value.
 fn has_fields(model: &Model, ty: &Type) -> bool {
-    let ty = match behind_typerefs(&model.types, ty) {
-        Type::Array(item) | Type::Map(_, item) => behind_typerefs(&model.types, item),
-        ty => ty,
-    };
-    match ty {
+    match behind_typerefs(&model.types, ty) {
         Type::Named(id) => matches!(model[*id].kind, TypeKind::Record(_) | TypeKind::Union(_)),
         _ => false,
     }

@@ -967,6 +967,10 @@ pub struct BookFacetsProjection(restli::Mask);
 impl BookFacetsProjection {
     /// How many there are, by language.
     pub fn languages(self) -> Self { Self(self.0.field("languages")) }
+    /// `languages(key)`: one key.
+    pub fn languages_key(self, key: impl Into<String>) -> Self {
+        Self(restli::projection::key(self.0, "languages", key))
+    }
     /// How many there are, by branch.
     pub fn branches(self) -> Self { Self(self.0.field("branches")) }
     /// The best of them.

@@ -761,6 +761,12 @@ impl FloorMapProjection {
     pub fn spots_with(self, fields: impl FnOnce(SpotProjection) -> SpotProjection) -> Self {
         Self(restli::projection::each(self.0, "spots", fields))
     }
+    /// `spots(key)`: one key.
+    pub fn spots_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "spots", key)) }
+    /// `spots(key(…))`: some fields of one key.
+    pub fn spots_key_with(self, key: impl Into<String>, fields: impl FnOnce(SpotProjection) -> SpotProjection) -> Self {
+        Self(restli::projection::key_with(self.0, "spots", key, fields))
+    }
 }
 
 restli::projection!(FloorMap => FloorMapProjection);

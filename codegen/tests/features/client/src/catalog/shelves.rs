@@ -1271,6 +1271,8 @@ impl ShelfProjection {
     pub fn steps(self) -> Self { Self(self.0.field("steps")) }
     /// Labels.
     pub fn labels(self) -> Self { Self(self.0.field("labels")) }
+    /// `labels(key)`: one key.
+    pub fn labels_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "labels", key)) }
     /// Whose it is.
     pub fn owner(self) -> Self { Self(self.0.field("owner")) }
     /// `owner(…)`: some fields.
@@ -1467,6 +1469,8 @@ pub struct ShelfFacetsProjection(restli::Mask);
 impl ShelfFacetsProjection {
     /// How many there are, by room.
     pub fn rooms(self) -> Self { Self(self.0.field("rooms")) }
+    /// `rooms(key)`: one key.
+    pub fn rooms_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "rooms", key)) }
     /// How many books they hold.
     pub fn books(self) -> Self { Self(self.0.field("books")) }
 }

@@ -268,6 +268,18 @@ impl HouseSettingsProjection {
     pub fn hours_with(self, fields: impl FnOnce(HoursProjection) -> HoursProjection) -> Self {
         Self(restli::projection::each(self.0, "hours", fields))
     }
+    /// `hours(key)`: one key.
+    pub fn hours_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "hours", key)) }
+
+    /// `hours(key(…))`: some fields of one key.
+    pub fn hours_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(HoursProjection) -> HoursProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "hours", key, fields))
+    }
+
     /// What a new card holds.
     pub fn card(self) -> Self { Self(self.0.field("card")) }
     /// `card(…)`: some fields.

@@ -467,6 +467,8 @@ impl ReaderProjection {
     pub fn terminals(self) -> Self { Self(self.0.field("terminals")) }
     /// Where, by room.
     pub fn by_room(self) -> Self { Self(self.0.field("byRoom")) }
+    /// `byRoom(key)`: one key.
+    pub fn by_room_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "byRoom", key)) }
     /// How the reader signed in last.
     pub fn login(self) -> Self { Self(self.0.field("login")) }
     /// `login(…)`: some fields.

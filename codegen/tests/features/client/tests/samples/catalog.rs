@@ -152,6 +152,25 @@ async fn authors_get_all_1() {
     server.verify(answer);
 }
 
+/// `authors.get_all.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn authors_get_all_2() {
+    let sample = crate::sample("samples/catalog/authors.get_all.2.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .authors()
+        .get_all()
+        .start(0)
+        .count(1)
+        .project_collection(|page| {
+            page.elements(|author| author.name()).paging_with(|paging| paging.total())
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `books.batch_delete.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn books_batch_delete_1() {
@@ -385,10 +404,8 @@ async fn books_get_3() {
         .project(|book| {
             book
                 .slice(0, 1, |book| book.tags_with(|tag| tag.label()))
-                .and(
-                    restli::Mask::parse_fields("labels:($*:(text),front:(colour))")
-                        .unwrap(),
-                )
+                .labels_with(|label| label.text())
+                .labels_key_with("front", |label| label.colour())
                 .cover_with(|cover| cover.picture_with(|picture| picture.url()))
                 .sequel_with(|book| book.title().sequel_with(|book| book.title()))
                 .visits()
@@ -408,6 +425,28 @@ async fn books_get_4() {
         .books()
         .get(8)
         .project(|book| book.without(|book| book.sequel()).without(|book| book.size()))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `books.get.5`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn books_get_5() {
+    let sample = crate::sample("samples/catalog/books.get.5.json", 200);
+    let server = sample.serve().await;
+    let library = server.client(library::Client::builder());
+    let answer = library
+        .books()
+        .get(7)
+        .project(|book| {
+            book
+                .margins_with(|tag| tag.label())
+                .margins_key("p3")
+                .labels()
+                .labels_key_with("front", |label| label.text())
+                .size_with(|size| size.all().without(|size| size.pages()))
+        })
         .send()
         .await;
     server.verify(answer);
@@ -2116,7 +2155,7 @@ async fn shelves_get_2() {
             shelf
                 .name()
                 .address_with(|address| address.city().geo_with(|geo| geo.lat()))
-                .and(restli::Mask::parse_fields("labels:(front)").unwrap())
+                .labels_key("front")
                 .slice(1, 2, |shelf| shelf.steps())
         })
         .send()
@@ -2217,9 +2256,7 @@ async fn shelves_get_all_2() {
         .start(2)
         .count(2)
         .project(|shelf| shelf.name())
-        .project_metadata(|facets| {
-            facets.and(restli::Mask::parse_fields("rooms:(HALL)").unwrap())
-        })
+        .project_metadata(|facets| facets.rooms_key("HALL"))
         .project_paging(|paging| paging.total())
         .send()
         .await;

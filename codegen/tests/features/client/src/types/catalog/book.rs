@@ -53,6 +53,8 @@ pub struct Book {
     pub tags: Option<Vec<Tag>>,
     /// What stands on it.
     pub labels: Option<BTreeMap<String, Label>>,
+    /// What is written in the margins, by page.
+    pub margins: Option<BTreeMap<String, Vec<Tag>>>,
     /// How often it was read, by branch.
     pub visits: Option<BTreeMap<BranchUrn, i64>>,
     /// How big it is.
@@ -106,6 +108,7 @@ impl restli::Record for Book {
             "authors" => value.decorated_list(&mut self.authors),
             "tags" => value.read(&mut self.tags),
             "labels" => value.read(&mut self.labels),
+            "margins" => value.read(&mut self.margins),
             "visits" => value.read(&mut self.visits),
             "size" => value.read(&mut self.size),
             "price" => value.read(&mut self.price),
@@ -138,6 +141,7 @@ impl restli::Record for Book {
         out.decorated_list("authors", &self.authors)?;
         out.write("tags", &self.tags)?;
         out.write("labels", &self.labels)?;
+        out.write("margins", &self.margins)?;
         out.write("visits", &self.visits)?;
         out.write("size", &self.size)?;
         out.write("price", &self.price)?;
@@ -165,6 +169,7 @@ impl restli::Defaults for Book {
         self.edition.get_or_insert(1);
         self.language.get_or_insert(Language::En);
         restli::fill_defaults(&mut self.tags);
+        restli::fill_defaults(&mut self.margins);
         restli::fill_defaults(&mut self.sequel);
     }
 }
@@ -204,6 +209,13 @@ impl Book {
     pub fn labels(mut self, labels: impl IntoIterator<Item = (impl Into<String>, impl Into<Label>)>) -> Self {
         let labels = labels.into_iter().map(|(key, value)| (key.into(), value.into()));
         self.labels = Some(labels.collect());
+        self
+    }
+
+    /// What is written in the margins, by page.
+    pub fn margins(mut self, margins: impl IntoIterator<Item = (impl Into<String>, Vec<Tag>)>) -> Self {
+        let margins = margins.into_iter().map(|(key, value)| (key.into(), value));
+        self.margins = Some(margins.collect());
         self
     }
 
@@ -307,6 +319,26 @@ impl BookProjection {
     pub fn labels_with(self, fields: impl FnOnce(LabelProjection) -> LabelProjection) -> Self {
         Self(restli::projection::each(self.0, "labels", fields))
     }
+    /// `labels(key)`: one key.
+    pub fn labels_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "labels", key)) }
+
+    /// `labels(key(…))`: some fields of one key.
+    pub fn labels_key_with(
+        self,
+        key: impl Into<String>,
+        fields: impl FnOnce(LabelProjection) -> LabelProjection,
+    ) -> Self {
+        Self(restli::projection::key_with(self.0, "labels", key, fields))
+    }
+
+    /// What is written in the margins, by page.
+    pub fn margins(self) -> Self { Self(self.0.field("margins")) }
+    /// `margins*(*(…))`: some fields.
+    pub fn margins_with(self, fields: impl FnOnce(TagProjection) -> TagProjection) -> Self {
+        Self(restli::projection::each_inner(self.0, "margins", 2, fields))
+    }
+    /// `margins(key)`: one key.
+    pub fn margins_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "margins", key)) }
     /// How often it was read, by branch.
     pub fn visits(self) -> Self { Self(self.0.field("visits")) }
     /// How big it is.
@@ -321,6 +353,8 @@ impl BookProjection {
     pub fn worth(self) -> Self { Self(self.0.field("worth")) }
     /// What a day costs, by kind of loan.
     pub fn rates(self) -> Self { Self(self.0.field("rates")) }
+    /// `rates(key)`: one key.
+    pub fn rates_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "rates", key)) }
     /// When it was printed.
     pub fn printed(self) -> Self { Self(self.0.field("printed")) }
     /// When it was bought.
@@ -413,6 +447,24 @@ impl BookPatch {
     /// Changes parts of `labels`.
     pub fn within_labels(self, changes: impl FnOnce(restli::MapPatch<Label>) -> restli::MapPatch<Label>) -> Self {
         Self(restli::patch::within(self.0, "labels", changes))
+    }
+
+    /// Sets `margins`.
+    pub fn set_margins(self, margins: impl IntoIterator<Item = (impl Into<String>, Vec<Tag>)>) -> Self {
+        let margins = margins.into_iter().map(|(key, value)| (key.into(), value));
+        let margins: BTreeMap<String, Vec<Tag>> = margins.collect();
+        Self(self.0.set("margins", &margins))
+    }
+
+    /// Deletes `margins`.
+    pub fn delete_margins(self) -> Self { Self(self.0.delete("margins")) }
+
+    /// Changes parts of `margins`.
+    pub fn within_margins(
+        self,
+        changes: impl FnOnce(restli::MapPatch<Vec<Tag>>) -> restli::MapPatch<Vec<Tag>>,
+    ) -> Self {
+        Self(restli::patch::within(self.0, "margins", changes))
     }
 
     /// Sets `visits`.
@@ -537,6 +589,7 @@ impl restli::patch::Parts for Book {
         restli::patch::Part::whole("authors"),
         restli::patch::Part::whole("tags"),
         restli::patch::Part::map_of::<Label>("labels"),
+        restli::patch::Part::map("margins"),
         restli::patch::Part::map("visits"),
         restli::patch::Part::within::<Size>("size"),
         restli::patch::Part::whole("price"),
@@ -1667,6 +1720,8 @@ impl CoverProjection {
     pub fn lines(self) -> Self { Self(self.0.field("array")) }
     /// Stamps and how many of each.
     pub fn stamps(self) -> Self { Self(self.0.field("map")) }
+    /// `map(key)`: one key.
+    pub fn stamps_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "map", key)) }
 }
 
 restli::projection!(Cover => CoverProjection);

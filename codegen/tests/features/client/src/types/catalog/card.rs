@@ -256,6 +256,8 @@ impl CardProjection {
     pub fn words(self) -> Self { Self(self.0.field("words")) }
     /// How many are where.
     pub fn counts(self) -> Self { Self(self.0.field("counts")) }
+    /// `counts(key)`: one key.
+    pub fn counts_key(self, key: impl Into<String>) -> Self { Self(restli::projection::key(self.0, "counts", key)) }
     /// How big it is.
     pub fn size(self) -> Self { Self(self.0.field("size")) }
     /// `size(…)`: some fields.
