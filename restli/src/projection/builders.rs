@@ -30,8 +30,9 @@ macro_rules! projection {
                 $crate::projection::without(self, fields)
             }
 
-            /// Asks for `count` items (or all) from `start` on, of each array that the builder selects. Only
-            /// the spelling `fields` can say it.
+            /// Asks for `count` items (or all) from `start` on, of each array that the builder selects, at any
+            /// depth. It is united with what was asked of the array before: two slices become the smallest that
+            /// holds both. Only the spelling `fields` can say it.
             pub fn slice(
                 self,
                 start: u64,

@@ -119,27 +119,9 @@ pub fn every_kind(mut kinds: Kinds) -> Kinds {
     kinds
 }
 
-/// What a mask selects, as what to leave out.
-pub(crate) fn negated(mask: &Mask) -> Mask {
-    mask.items().fold(Mask::new(), |negated, (name, item)| {
-        let negated = match &item.within {
-            Some(within) => negated.within(name, self::negated(within)),
-            None => negated,
-        };
-        let negated = match &item.each {
-            Some(each) => negated.each(name, self::negated(each)),
-            None => negated,
-        };
-        match item.selected {
-            true => negated.exclude(name),
-            false => negated,
-        }
-    })
-}
-
 /// Everything that is asked for, except what the builder selects.
 pub fn without<P: ProjectionBuilder>(projection: P, fields: impl FnOnce(P) -> P) -> P {
-    let left_out = negated(&build(fields));
+    let left_out = parts::negated(&build(fields));
     P::from_mask(projection.into_mask().merge(left_out))
 }
 
@@ -150,11 +132,6 @@ pub fn slice<P: ProjectionBuilder>(
     count: Option<u64>,
     fields: impl FnOnce(P) -> P,
 ) -> P {
-    let arrays = build(fields);
-    let names: Vec<_> = arrays.items().map(|(name, _)| name.to_owned()).collect();
-    let mask = projection.into_mask().merge(arrays);
-    let ranged = names
-        .into_iter()
-        .fold(mask, |mask, name| mask.range(name, start, count));
-    P::from_mask(ranged)
+    let arrays = parts::ranged(&build(fields), start, count);
+    P::from_mask(projection.into_mask().merge(arrays))
 }

@@ -156,8 +156,8 @@ impl Item {
             };
             return;
         }
-        // The whole field and parts of it: everything, and the parts beside it.
-        if self.selected && (self.within.is_some() || self.each.is_some()) {
+        // The whole field and parts or a range of it: everything, and the parts beside it.
+        if self.selected && (self.within.is_some() || self.each.is_some() || self.range.is_some()) {
             self.selected = false;
             self.within.get_or_insert_default().widen();
         }
