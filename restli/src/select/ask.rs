@@ -40,7 +40,7 @@ impl<R> Ask<R> {
 
     fn add(mut self, name: String, item: Item) -> Self {
         let mask = self.asked.item.within.take().unwrap_or_default();
-        self.asked.item.within = Some(mask.with(name.as_str(), item));
+        self.asked.item.within = Some(mask.item(name.as_str(), item));
         self.asked.names.push(name);
         self
     }

@@ -120,7 +120,7 @@ fn each(item: Item) -> Item {
         None if item.selected => item,
         // A list of lists: the mask of the outer one begins with the wildcard of the inner one.
         None => Item {
-            each: Some(Mask::new().with("*", item)),
+            each: Some(Mask::new().item("*", item)),
             ..Item::default()
         },
     }

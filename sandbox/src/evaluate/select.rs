@@ -57,19 +57,21 @@ impl<'s> Selector<'s> {
     fn object(&self, mask: &Mask, members: &Map<String, Json>) -> Map<String, Json> {
         let excludes_only =
             mask.items().next().is_some() && mask.items().all(|(_, item)| item.excluded);
-        let mut out = match mask.selects_all() || excludes_only {
-            true => members.clone(),
-            false => Map::new(),
-        };
-        for (name, item) in mask.items() {
-            let Some(value) = members.get(name) else {
+        let all = mask.selects_all() || excludes_only;
+        let mut out = Map::new();
+        for (name, value) in members {
+            // What is asked of every member and of this one is united.
+            let mut asked = Mask::new();
+            if all {
+                asked = asked.field(name);
+            }
+            for item in [mask.get("*"), mask.get(name)].into_iter().flatten() {
+                asked = asked.item(name, item.clone());
+            }
+            let Some(item) = asked.get(name).filter(|item| !item.excluded) else {
                 continue;
             };
-            if item.excluded {
-                out.remove(name);
-                continue;
-            }
-            out.insert(name.to_owned(), self.parts(item, value));
+            out.insert(name.clone(), self.parts(item, value));
             if !item.resolutions.is_empty() {
                 self.resolve(name, &item.resolutions, value, &mut out);
             }
@@ -96,20 +98,9 @@ impl<'s> Selector<'s> {
                     .map(|value| self.select(each, value))
                     .collect(),
                 Json::Object(members) => {
-                    let entries = members.into_iter().map(|(key, value)| {
-                        let own = within.as_ref().and_then(|within| within.get(&key));
-                        let value = match own {
-                            // Whole, or what all get together with what this key gets.
-                            Some(own) if own.within.is_none() => value,
-                            Some(own) => {
-                                let own = own.within.clone().unwrap_or_default();
-                                self.select(&each.clone().merge(own), &value)
-                            }
-                            None => self.select(each, &value),
-                        };
-                        (key, value)
-                    });
-                    Json::Object(entries.collect())
+                    let keys = within.clone().unwrap_or_default();
+                    let mask = Mask::new().within("*", each.clone()).merge(keys);
+                    Json::Object(self.object(&mask, &members))
                 }
                 scalar => scalar,
             },

@@ -11,6 +11,7 @@ mod masking;
 mod patching;
 mod program;
 mod protocol;
+mod random_masks;
 mod refusing;
 mod serving;
 mod support;

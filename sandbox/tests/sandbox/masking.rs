@@ -32,6 +32,14 @@ async fn masks_reach_into_everything() {
             json!({"labels": {"front": {"colour": "RED"}, "back": {"text": "7 days"}}}),
         ),
         (
+            "labels:($*:(text),-back)",
+            json!({"labels": {"front": {"text": "New"}}}),
+        ),
+        (
+            "labels:($*:(text),back:($*))",
+            json!({"labels": {"front": {"text": "New"}, "back": {"text": "7 days"}}}),
+        ),
+        (
             "labels:(front)",
             json!({"labels": {"front": {"text": "New", "colour": "RED"}}}),
         ),
@@ -72,6 +80,11 @@ async fn exclusion_leaves_everything_else() {
     );
     assert_eq!(library.ok("/lib/books/9?fields=$*,-title").await, expected);
     assert_eq!(library.ok("/lib/books/9?fields=$*").await, whole);
+    assert_eq!(
+        library.ok("/lib/books/9?fields=$*,cover:(int)").await,
+        whole,
+        "every field, and a part of one, are every field"
+    );
 }
 
 #[tokio::test]

@@ -148,9 +148,9 @@ impl Mask {
         self.with_item(name.into(), |item| item.range = Some((start, count)))
     }
 
-    /// A field with all that is asked of it.
-    pub fn with(self, name: impl Into<String>, asked: Item) -> Self {
-        self.with_item(name.into(), |item| item.absorb(asked))
+    /// What an item asks for, of the field of this name.
+    pub fn item(self, name: impl Into<String>, item: Item) -> Self {
+        self.with_item(name.into(), |own| own.absorb(item))
     }
 
     /// Unites two projections: what either asks for.
