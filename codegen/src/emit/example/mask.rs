@@ -1,14 +1,14 @@
 //! Masks as calls of projection builders.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use restli_model::interpret::Call;
 use restli_model::model::{
     Decoration, Field, Method, Model, ProjectionSpelling, RestMethod, Returns, TypeId, TypeKind,
-    UrnKindId,
 };
-use restli_wire::{Item, Mask, Resolution};
+use restli_wire::{Item, Mask};
 
+use super::resolution::resolving;
 use crate::emit::projection::{self, Inside};
 use crate::emit::{Scope, argument, method};
 use crate::names;
@@ -301,7 +301,7 @@ fn keys(model: &Model, part: &Part<'_>, mask: &Mask) -> Option<TokenStream> {
 }
 
 /// Whether a mask is `*` and no more.
-fn is_every(mask: &Mask) -> bool {
+pub(super) fn is_every(mask: &Mask) -> bool {
     mask.selects_all() && mask.items().next().is_none()
 }
 
@@ -333,102 +333,4 @@ fn as_text(name: &str, item: &Item) -> Option<TokenStream> {
     };
     let parse = names::ident(parse);
     Some(quote!(.and(restli::Mask::#parse(#text).unwrap())))
-}
-
-fn resolving(
-    model: &Model,
-    function: &str,
-    decoration: &Decoration,
-    resolutions: &[Resolution],
-) -> Option<TokenStream> {
-    if let TypeKind::UnionByUrn(_) = &model[decoration.target].kind
-        && resolutions
-            .iter()
-            .all(|resolution| resolution.kind.is_some() && resolution.variant.is_none())
-    {
-        return kinds(model, function, decoration, resolutions);
-    }
-    let steps = resolutions.iter().map(|resolution| {
-        let entity = |own: UrnKindId| decoration.kinds.iter().find(|(kind, _)| *kind == own);
-        let (suffix, target) = match (&resolution.variant, &resolution.kind) {
-            (Some(wire), _) => {
-                let mut variants = projection::variants(model, decoration);
-                let (kind, variant) = variants.find(|(_, variant)| variant.name == *wire)?;
-                (
-                    format!("_{}", names::bare(&variant.rust_name)),
-                    entity(kind)?.1,
-                )
-            }
-            (None, Some(wire)) => {
-                let mut kinds = decoration.kinds.iter();
-                let (_, entity) = kinds.find(|(kind, _)| model[*kind].name == *wire)?;
-                ("_resolved".to_owned(), *entity)
-            }
-            (None, None) => ("_resolved".to_owned(), decoration.target),
-        };
-        resolved(model, function, &suffix, target, resolution.mask.as_ref())
-    });
-    let steps: Vec<_> = steps.collect::<Option<_>>()?;
-    Some(quote!(#(#steps)*))
-}
-
-fn resolved(
-    model: &Model,
-    function: &str,
-    suffix: &str,
-    target: TypeId,
-    mask: Option<&Mask>,
-) -> Option<TokenStream> {
-    match mask {
-        None => {
-            let function = names::suffixed(function, suffix);
-            Some(quote!(.#function()))
-        }
-        // Every field, whatever the kind. Single fields of several kinds at once have no builder.
-        Some(mask) if matches!(model[target].kind, TypeKind::UnionByUrn(_)) => {
-            let function = names::suffixed(function, &format!("{suffix}_with"));
-            let kinds = names::closure_param(&model[target].rust_name);
-            is_every(mask).then(|| quote!(.#function(|#kinds| #kinds.all())))
-        }
-        Some(mask) => {
-            let function = names::suffixed(function, &format!("{suffix}_with"));
-            let closure = closure(model, target, mask)?;
-            Some(quote!(.#function(#closure)))
-        }
-    }
-}
-
-/// `handle~emailAddress(…)~phoneNumber(…)`.
-fn kinds(
-    model: &Model,
-    function: &str,
-    decoration: &Decoration,
-    resolutions: &[Resolution],
-) -> Option<TokenStream> {
-    let TypeKind::UnionByUrn(union) = &model[decoration.target].kind else {
-        return None;
-    };
-    let function = names::suffixed(function, "_resolved_with");
-    let parameter: Ident = names::closure_param(&model[decoration.target].rust_name);
-    let steps = resolutions.iter().map(|resolution| {
-        let wire = resolution.kind.as_deref()?;
-        let member = union
-            .members
-            .iter()
-            .find(|member| model[member.kind].name == wire)?;
-        let kind = names::function(&member.rust_name);
-        Some(match &resolution.mask {
-            Some(mask) => {
-                let closure = closure(model, member.ty, mask)?;
-                let kind = names::suffixed(&kind, "_with");
-                quote!(.#kind(#closure))
-            }
-            None => {
-                let kind = names::ident(&kind);
-                quote!(.#kind())
-            }
-        })
-    });
-    let steps: Vec<_> = steps.collect::<Option<_>>()?;
-    Some(quote!(.#function(|#parameter| #parameter #(#steps)*)))
 }

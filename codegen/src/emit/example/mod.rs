@@ -9,6 +9,7 @@ mod key;
 mod mask;
 mod patch;
 pub(in crate::emit) mod projection;
+mod resolution;
 mod value;
 
 use proc_macro2::{Ident, TokenStream};

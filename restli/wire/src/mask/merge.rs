@@ -84,6 +84,13 @@ impl Item {
         }
     }
 
+    /// What a builder asks of the field as well. A range that stands alone waits for what it is a range of.
+    pub(super) fn ask(&mut self, other: Item) {
+        let waiting = self.range.filter(|_| !self.asks_for_value());
+        self.absorb(other);
+        self.range = waiting.or(self.range);
+    }
+
     /// Whether it asks for the value of the field, besides resolving it.
     fn asks_for_value(&self) -> bool {
         self.selected || self.within.is_some() || self.each.is_some()

@@ -118,19 +118,25 @@ impl Mask {
 
     /// A whole field.
     pub fn field(self, name: impl Into<String>) -> Self {
-        self.with_item(name.into(), |item| {
-            item.selected = true;
-        })
+        let whole = Item {
+            selected: true,
+            ..Item::default()
+        };
+        self.with_item(name.into(), |item| item.ask(whole))
     }
 
     /// Fields of a record, keys of a map, or members of a union.
     pub fn within(self, name: impl Into<String>, mask: Mask) -> Self {
-        self.with_item(name.into(), |item| item.attach_within(mask))
+        let mut parts = Item::default();
+        parts.attach_within(mask);
+        self.with_item(name.into(), |item| item.ask(parts))
     }
 
     /// Fields of every element of an array, or of every value of a map.
     pub fn each(self, name: impl Into<String>, mask: Mask) -> Self {
-        self.with_item(name.into(), |item| item.attach_each(mask))
+        let mut parts = Item::default();
+        parts.attach_each(mask);
+        self.with_item(name.into(), |item| item.ask(parts))
     }
 
     /// The entity behind a URN field. The field itself is not asked for.
@@ -143,7 +149,8 @@ impl Mask {
         self.with_item(name.into(), |item| item.excluded = true)
     }
 
-    /// A part of an array: `count` elements (all when absent) from `start` on.
+    /// A part of an array: `count` elements (all when absent) from `start` on. It is a part of what is asked of the
+    /// array so far, or next if that is nothing yet; what is asked later is asked of all elements.
     pub fn range(self, name: impl Into<String>, start: u64, count: Option<u64>) -> Self {
         self.with_item(name.into(), |item| item.range = Some((start, count)))
     }

@@ -125,6 +125,9 @@ pub(super) struct Case {
     /// The mask of the entities.
     pub(super) mask: Ast,
     misfit: bool,
+    /// The mask of the entities as it is written.
+    own: String,
+    /// The mask of the whole answer.
     text: String,
 }
 
@@ -138,6 +141,10 @@ impl Case {
             }
             Call::GetAll => format!("/v1/nodes?{parameter}={text}"),
         }
+    }
+
+    pub(super) fn mask_text(&self) -> &str {
+        &self.own
     }
 
     pub(super) fn is_misfit(&self) -> bool {
@@ -201,9 +208,12 @@ impl Generator {
         };
         let mut text = String::new();
         self.write(&mask, &mut text);
+        let own = match self.spelling {
+            Spelling::Fields => text.clone(),
+            Spelling::Projection => format!("({text})"),
+        };
         let text = match (self.spelling, call) {
-            (Spelling::Fields, _) => text,
-            (_, Call::Get(_)) => format!("({text})"),
+            (Spelling::Fields, _) | (_, Call::Get(_)) => own.clone(),
             (_, Call::BatchGet(..)) => format!("({})", self.each("results", &text)),
             (_, Call::GetAll) => format!("({},paging)", self.each("elements", &text)),
         };
@@ -212,6 +222,7 @@ impl Generator {
             spelling: self.spelling,
             mask,
             misfit,
+            own,
             text,
         }
     }

@@ -4,6 +4,7 @@
 //! The ignored test asks ten thousand times:
 //! `cargo test -p restli-sandbox --test sandbox ten_thousand_masks -- --ignored --nocapture`.
 
+mod built;
 mod generate;
 mod reference;
 mod world;
@@ -26,6 +27,7 @@ async fn compare(requests: usize, seed: u64) -> BTreeMap<&'static str, usize> {
     for _ in 0..requests {
         let case = generator.case();
         let target = case.target();
+        built::check(&case);
         let reply = served.get(&target).await;
         *counts.entry(case.about()).or_default() += 1;
         if case.is_misfit() {

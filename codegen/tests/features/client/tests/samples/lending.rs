@@ -822,7 +822,7 @@ async fn readers_get_5() {
         .project(|reader| {
             reader
                 .likes_resolved()
-                .follows_resolved_with(|maker| maker.all())
+                .follows_resolved_with(|maker| maker.author_with(|author| author.name()))
                 .follows_imprints()
         })
         .send()
