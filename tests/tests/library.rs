@@ -524,8 +524,8 @@ async fn a_list_of_urns_is_resolved_item_by_item() {
                 .likes_resolved_with(|author| author.name().publisher_resolved())
                 .follows_resolved_with(|maker| {
                     maker
-                        .author(|author| author.name())
-                        .publisher(|publisher| publisher.city())
+                        .author_with(|author| author.name())
+                        .publisher_with(|publisher| publisher.city())
                 })
         })
         .send()

@@ -3,7 +3,7 @@
 //! The examples are those of the protocol's own description; the names are the library's, so texts are compared
 //! by their shape: names apart, they are the same.
 
-use library::restli::{CollectionProjection, Mask, Projection, Resolution};
+use library::restli::{CollectionProjection, Mask, ProjectionBuilder, Resolution};
 use library::{Author, AuthorProjection, Book, Reader, ReaderProjection, Shelf};
 
 /// How the mask of an example comes about.
@@ -22,12 +22,12 @@ struct Case {
     how: How,
 }
 
-fn typed(example: &'static str, built: impl Projection) -> Case {
+fn typed(example: &'static str, built: impl ProjectionBuilder) -> Case {
     let (mask, how) = (built.into_mask(), How::Typed);
     Case { example, mask, how }
 }
 
-fn spelled(example: &'static str, text: &'static str, built: impl Projection) -> Case {
+fn spelled(example: &'static str, text: &'static str, built: impl ProjectionBuilder) -> Case {
     let (mask, how) = (built.into_mask(), How::Spelled(text));
     Case { example, mask, how }
 }
@@ -189,13 +189,13 @@ fn projections() -> Vec<Case> {
             "(author~person(name)~organization(title))",
             reader().last_resolved_with(|maker| {
                 maker
-                    .author(|author| author.name())
-                    .publisher(|publisher| publisher.city())
+                    .author_with(|author| author.name())
+                    .publisher_with(|publisher| publisher.city())
             }),
         ),
         typed(
             "(author~person~organization)",
-            reader().last_resolved_with(|maker| maker.author_all().publisher_all()),
+            reader().last_resolved_with(|maker| maker.author().publisher()),
         ),
         typed("(authors*~)", reader().likes_resolved()),
         typed(
@@ -207,8 +207,8 @@ fn projections() -> Vec<Case> {
             "(follows(*~author(name)~publisher(city)))",
             reader().follows_resolved_with(|maker| {
                 maker
-                    .author(|author| author.name())
-                    .publisher(|publisher| publisher.city())
+                    .author_with(|author| author.name())
+                    .publisher_with(|publisher| publisher.city())
             }),
         ),
         untyped(
