@@ -81,8 +81,9 @@ pub mod private {
     pub mod select {
         pub use crate::select::{
             Ask, Asked, Beside, Branch, Branches, Item, Member, MemberSource, Members,
-            RecordProjection, Resolving, ResolvingEach, UnionProjection, UrnField, behind, by_kind,
-            deserialize, deserialize_resolved, deserialize_union, item, of_kind, read_union,
+            RecordProjection, Resolving, ResolvingEach, UnionProjection, UrnField, Whole, behind,
+            by_kind, deserialize, deserialize_resolved, deserialize_union, item, of_kind,
+            read_union,
         };
     }
 

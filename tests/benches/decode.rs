@@ -1,5 +1,5 @@
-//! Decodes a page of 50 decorated connections into the generated records and into hand-written serde
-//! structs that hold no more than the page does, in turns, and prints the ratio.
+//! Decodes a page of 50 decorated connections into the generated records, into derived projections, and into
+//! hand-written serde structs that hold no more than the page does, in turns, and prints the ratios.
 //!
 //! `cargo bench -p linkedin-tests --bench decode`
 
@@ -73,6 +73,33 @@ mod by_hand {
     }
 }
 
+/// The same as derived projections.
+mod selected {
+    use linkedin::{MultiLocaleString, PersonUrn};
+
+    #[derive(linkedin::Projection)]
+    #[projection(of = linkedin::Connection)]
+    #[expect(dead_code, reason = "it is only read")]
+    pub(crate) struct Connection {
+        to: PersonUrn,
+        #[projection(resolves = "to")]
+        pub(crate) person: Option<Person>,
+    }
+
+    #[derive(linkedin::Projection)]
+    #[projection(of = linkedin::Person)]
+    #[expect(dead_code, reason = "it is only read")]
+    pub(crate) struct Person {
+        id: Option<String>,
+        pub(crate) first_name: Option<MultiLocaleString>,
+        last_name: Option<MultiLocaleString>,
+        headline: Option<MultiLocaleString>,
+        vanity_name: Option<String>,
+        localized_first_name: Option<String>,
+        localized_last_name: Option<String>,
+    }
+}
+
 /// A page as LinkedIn sends it: the resolved member before the URN, in no particular order.
 fn page() -> String {
     let connections: Vec<String> = (0..50)
@@ -138,26 +165,35 @@ fn main() {
         );
         black_box(&page);
     };
+    let selected = || {
+        let page: restli::Collection<selected::Connection> =
+            serde_json::from_slice(black_box(text.as_bytes())).unwrap();
+        let first = page.elements[0].person.as_ref().unwrap();
+        assert!(first.first_name.is_some());
+        black_box(&page);
+    };
     time(&by_hand);
     time(&generated);
+    time(&selected);
     // In turns, because the machine may be busy with something else meanwhile.
-    let (mut hand_times, mut generated_times) = (Vec::new(), Vec::new());
+    let works: [(&str, &dyn Fn()); 3] = [
+        ("hand-written serde structs", &by_hand),
+        ("generated records", &generated),
+        ("derived projections", &selected),
+    ];
+    let mut times = works.map(|_| Vec::new());
     for _ in 0..41 {
-        hand_times.push(time(&by_hand));
-        generated_times.push(time(&generated));
+        for ((_, work), times) in works.iter().zip(&mut times) {
+            times.push(time(work));
+        }
     }
-    let (hand, ours) = (median(hand_times), median(generated_times));
+    let medians = times.map(|times| median(times).as_secs_f64());
     println!("page of 50 decorated connections, {} bytes", text.len());
-    println!(
-        "hand-written serde structs  {:7.1} µs",
-        hand.as_secs_f64() * 1e6
-    );
-    println!(
-        "generated records           {:7.1} µs",
-        ours.as_secs_f64() * 1e6
-    );
-    println!(
-        "ratio                       {:7.2}",
-        ours.as_secs_f64() / hand.as_secs_f64()
-    );
+    for ((what, _), time) in works.iter().zip(medians) {
+        println!(
+            "{what:27} {:7.1} µs  ratio {:.2}",
+            time * 1e6,
+            time / medians[0]
+        );
+    }
 }

@@ -21,6 +21,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) rename: Option<Ident>,
     pub(crate) resolves: Option<Ident>,
     pub(crate) variant: Option<Ident>,
+    pub(crate) whole: Option<Span>,
 }
 
 /// What stands in front of a variant.
@@ -56,14 +57,22 @@ impl FieldAttributes {
                 &mut read.resolves
             } else if meta.path.is_ident("variant") {
                 &mut read.variant
+            } else if meta.path.is_ident("whole") {
+                let span = meta.path.segments[0].ident.span();
+                return set(&meta, &mut read.whole, |_| Ok(span));
             } else {
-                return Err(unknown(&meta, "`rename`, `resolves` and `variant`"));
+                let known = "`rename`, `resolves`, `variant` and `whole`";
+                return Err(unknown(&meta, known));
             };
             set(&meta, value, name)
         })?;
         if let (Some(rename), Some(_)) = (&read.rename, &read.resolves) {
             let message = "`resolves` names the entity's field already; leave out `rename`";
             return Err(syn::Error::new(rename.span(), message));
+        }
+        if let (Some(whole), Some(_)) = (read.whole, &read.resolves) {
+            let message = "what a URN is resolved to is a type of the schema; leave out `whole`";
+            return Err(syn::Error::new(whole, message));
         }
         if let (Some(variant), None) = (&read.variant, &read.resolves) {
             let message = "`variant` says how a URN is resolved; it goes with `resolves = \"…\"`";

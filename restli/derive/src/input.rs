@@ -28,10 +28,20 @@ pub(crate) enum Shape {
 /// A field of a struct.
 pub(crate) struct Field {
     pub(crate) name: Ident,
+    /// Its type, in a wrapper if that is one which knows nothing of the runtime.
     pub(crate) ty: Type,
+    pub(crate) wrapped: Wrapped,
     /// The entity's field.
     pub(crate) source: Ident,
     pub(crate) resolves: Resolves,
+}
+
+/// Where the wrapper is that has to be taken off again.
+#[derive(Clone, Copy)]
+pub(crate) enum Wrapped {
+    No,
+    Around,
+    InOption,
 }
 
 pub(crate) enum Resolves {
@@ -68,7 +78,7 @@ impl Input {
             return Err(syn::Error::new(lifetime.span(), message));
         }
         let shape = match &input.data {
-            Data::Struct(data) => Shape::Record(fields(&input.ident, &data.fields)?),
+            Data::Struct(data) => Shape::Record(fields(&input.ident, &data.fields, &restli)?),
             Data::Enum(data) => Shape::Union(members(&input.ident, data)?),
             Data::Union(data) => {
                 let message = "a projection is a struct, or an enum for a union of the schema";
@@ -114,7 +124,7 @@ fn runtime(of: &Path, krate: Option<Path>) -> Result<Path> {
     Ok(path)
 }
 
-fn fields(name: &Ident, fields: &Fields) -> Result<Vec<Field>> {
+fn fields(name: &Ident, fields: &Fields, restli: &Path) -> Result<Vec<Field>> {
     let Fields::Named(named) = fields else {
         let message = "a projection has named fields, those of its entity";
         return Err(syn::Error::new(name.span(), message));
@@ -122,7 +132,7 @@ fn fields(name: &Ident, fields: &Fields) -> Result<Vec<Field>> {
     let mut errors = Errors::default();
     let mut read = Vec::new();
     for field in &named.named {
-        read.extend(errors.keep(Field::read(field)));
+        read.extend(errors.keep(Field::read(field, restli)));
     }
     errors.check(twice(&read));
     if named.named.is_empty() {
@@ -138,7 +148,7 @@ fn fields(name: &Ident, fields: &Fields) -> Result<Vec<Field>> {
 }
 
 impl Field {
-    fn read(field: &syn::Field) -> Result<Self> {
+    fn read(field: &syn::Field, restli: &Path) -> Result<Self> {
         let attributes = FieldAttributes::read(&field.attrs)?;
         let Some(name) = field.ident.clone() else {
             return Err(syn::Error::new(field.span(), "a field has a name"));
@@ -149,10 +159,15 @@ impl Field {
             (Some(_), Some(variant)) => Resolves::Variant(variant),
         };
         let source = attributes.resolves.or(attributes.rename);
+        let (ty, wrapped) = match attributes.whole {
+            Some(_) => wrap(&field.ty, restli),
+            None => (field.ty.clone(), Wrapped::No),
+        };
         Ok(Self {
+            wrapped,
             source: source.unwrap_or_else(|| name.clone()),
             name,
-            ty: field.ty.clone(),
+            ty,
             resolves,
         })
     }
@@ -160,6 +175,33 @@ impl Field {
     /// Whether it holds what a URN is resolved to.
     pub(crate) fn resolves(&self) -> bool {
         !matches!(self.resolves, Resolves::Nothing)
+    }
+}
+
+/// A type in the wrapper, within its option.
+fn wrap(ty: &Type, restli: &Path) -> (Type, Wrapped) {
+    match optional(ty) {
+        Some(inner) => (
+            syn::parse_quote!(::core::option::Option<#restli::private::select::Whole<#inner>>),
+            Wrapped::InOption,
+        ),
+        None => (
+            syn::parse_quote!(#restli::private::select::Whole<#ty>),
+            Wrapped::Around,
+        ),
+    }
+}
+
+/// What is in an `Option<…>`.
+fn optional(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last()?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(inner) if last.ident == "Option" => Some(inner),
+        _ => None,
     }
 }
 

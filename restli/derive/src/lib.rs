@@ -53,6 +53,7 @@ use input::{Input, Shape};
 /// | `rename = "name"` | the entity's field, where this one is called otherwise |
 /// | `resolves = "favourite"` | what the URN in the entity's field `favourite` is resolved to; `Option<T>`, `T`, or `Result<T, DecorationError>` for the reason why it did not come |
 /// | `variant = "portraits"` | through a named variant; beside `resolves` |
+/// | `whole` | the schema gives the field a hand-written type, which only serde knows |
 ///
 /// A field of type `Decorated<T>` holds the URN and what it was resolved to.
 ///
@@ -63,11 +64,34 @@ use input::{Input, Shape};
 #[proc_macro_derive(Projection, attributes(projection))]
 pub fn projection(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
-    let expanded = Input::read(&input).map(|input| match &input.shape {
+    expand(&input).into()
+}
+
+fn expand(input: &DeriveInput) -> proc_macro2::TokenStream {
+    let expanded = Input::read(input).map(|input| match &input.shape {
         Shape::Record(fields) => record::expand(&input, fields),
         Shape::Union(union) => union::expand(&input, union),
     });
-    expanded
-        .unwrap_or_else(syn::Error::into_compile_error)
-        .into()
+    expanded.unwrap_or_else(syn::Error::into_compile_error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    /// `cargo test -p restli-derive --lib -- --ignored --nocapture`
+    #[test]
+    #[ignore = "a figure, and no check"]
+    fn expansion_takes_time() {
+        let fields: String = (0..10)
+            .map(|index| format!("field{index}: Option<Vec<String>>,"))
+            .collect();
+        let text = format!("#[projection(of = library::Book)] struct Card {{ {fields} }}");
+        let input = syn::parse_str(&text).expect("a struct");
+        let start = Instant::now();
+        for _ in 0..1000 {
+            std::hint::black_box(super::expand(&input));
+        }
+        println!("{:?} per derive of 10 fields", start.elapsed() / 1000);
+    }
 }

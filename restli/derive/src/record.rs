@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
-use crate::input::{Field, Input, Resolves};
+use crate::input::{Field, Input, Resolves, Wrapped};
 use crate::projection::{Projection, expand as expand_projection};
 
 /// The implementations for a struct.
@@ -197,7 +197,16 @@ impl Source<'_> {
         let plain = self.plain.map(|(index, field)| {
             let (ty, index) = (&field.ty, Literal::usize_unsuffixed(index));
             let value = match self.resolved {
-                None => quote!(members.finish::<#ty>(#index, #slot)),
+                None => {
+                    let unwrap = match field.wrapped {
+                        Wrapped::No => quote!(),
+                        Wrapped::Around => quote!(.map(|whole| whole.0)),
+                        Wrapped::InOption => {
+                            quote!(.map(|value| value.map(|whole| whole.0)))
+                        }
+                    };
+                    quote!(members.finish::<#ty>(#index, #slot) #unwrap)
+                }
                 Some(_) => quote_spanned!(ty.span()=> members.urn::<#ty, _>(#index, #slot)),
             };
             (&field.name, value)

@@ -189,3 +189,32 @@ fn a_projection_may_have_parameters() {
     let book: With<Word> = read(r#"{"tags":[{"label":"sea"}]}"#);
     assert_eq!((book.title, book.tags.len()), (None, 1));
 }
+
+#[test]
+fn hand_written_types_are_taken_whole() {
+    use std::net::IpAddr;
+
+    #[derive(library::Projection)]
+    #[projection(of = library::TerminalState)]
+    struct Reached {
+        #[projection(whole)]
+        next: IpAddr,
+    }
+    #[derive(library::Projection)]
+    #[projection(of = library::TerminalState)]
+    struct PerhapsReached {
+        #[projection(rename = "next", whole)]
+        address: Option<IpAddr>,
+    }
+    assert_eq!(asked::<PerhapsReached>(), "(next)");
+    let address: IpAddr = "10.0.0.7".parse().expect("an address");
+    assert_eq!(read::<Reached>(r#"{"next":"10.0.0.7"}"#).next, address);
+    assert_eq!(read::<PerhapsReached>("{}").address, None);
+    assert!(refused::<Reached>("{}").starts_with("at `next`: it is absent"));
+}
+
+#[test]
+fn what_nobody_asked_for_may_be_anything() {
+    let book: Title = read(r#"{"isbn":"1","title":"Emma","edition":"first","tags":7,"size":[]}"#);
+    assert_eq!(book.title, "Emma");
+}

@@ -14,6 +14,12 @@ use crate::types::{
 };
 
 /// A type of the schema whose values can be read whole. Records are without saying so.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a type of the schema nor a projection",
+    label = "neither a type of the schema nor a projection",
+    note = "a projection is a type with `#[derive(Projection)]` and `#[projection(of = …)]`",
+    note = "a hand-written type that the schema names has `#[projection(whole)]` in front of its field"
+)]
 pub trait Leaf: DeserializeOwned {
     /// Reads a field of this type.
     #[doc(hidden)]
@@ -37,10 +43,17 @@ pub trait Leaf: DeserializeOwned {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<R: Record + DeserializeOwned> Leaf for R {}
 
 /// A type of which one member of the JSON holds the whole value: a leaf, a projection, or a list or map of
 /// such.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a type of the schema nor a projection",
+    label = "neither a type of the schema nor a projection",
+    note = "a projection is a type with `#[derive(Projection)]` and `#[projection(of = …)]`",
+    note = "a hand-written type that the schema names has `#[projection(whole)]` in front of its field"
+)]
 pub trait Member: DeserializeOwned {
     /// See [`Selected::Decoration`].
     type Decoration;
@@ -73,6 +86,7 @@ pub trait Member: DeserializeOwned {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Leaf> Member for T {
     type Decoration = ();
 
@@ -96,6 +110,7 @@ impl<T: Leaf> Member for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Member> Selected for T {
     type Decoration = T::Decoration;
     type Slot = Option<T>;
@@ -124,9 +139,11 @@ impl<T: Member> Selected for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Leaf> SelectedFrom<T> for T {}
 
 /// A record that contains itself is boxed in its entity. A projection has an end, and needs no box.
+#[diagnostic::do_not_recommend]
 impl<T: Leaf> SelectedFrom<Box<T>> for T {}
 
 /// The whole of a value.

@@ -15,6 +15,7 @@ mod leaves;
 mod read;
 mod resolved;
 mod union;
+mod whole;
 
 use std::sync::OnceLock;
 
@@ -32,6 +33,7 @@ pub use leaves::{Leaf, Member};
 pub use read::{Members, RecordProjection, deserialize, deserialize_resolved, item};
 pub use resolved::{Resolving, ResolvingEach, UrnField};
 pub use union::{MemberSource, UnionProjection, by_kind, deserialize_union, of_kind, read_union};
+pub use whole::Whole;
 
 /// What is read in place of an entity, and says what to ask of it. Derived.
 ///
@@ -116,7 +118,8 @@ pub trait Projectable {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a type of the schema nor a projection",
     label = "neither a type of the schema nor a projection",
-    note = "a projection is a type with `#[derive(Projection)]` and `#[projection(of = …)]`"
+    note = "a projection is a type with `#[derive(Projection)]` and `#[projection(of = …)]`",
+    note = "a hand-written type that the schema names has `#[projection(whole)]` in front of its field"
 )]
 pub trait Selected: Sized {
     /// Whether it resolves URNs: see [`Undecorated`].

@@ -9,7 +9,7 @@ use restli_model::model::{
 };
 
 use crate::docs::{Text, facts};
-use crate::emit::{Context, Scope, argument, projection};
+use crate::emit::{Context, Scope, projection};
 use crate::{names, print};
 
 /// How many fields are shown.
@@ -112,11 +112,11 @@ fn is_short(scope: &Scope<'_>, ty: &Type) -> bool {
         Type::Urn(urn) => *urn != UrnType::Any,
         Type::Array(item) => is_short(scope, item),
         Type::Bytes | Type::Json | Type::Map(..) | Type::Decimal | Type::Instant(_) => false,
-        Type::Named(id) => match argument::resolved(scope.model, ty) {
-            Type::Named(own) if own == id => true,
-            _ => {
-                !matches!(&scope.model[*id].kind, TypeKind::Typeref(typeref) if typeref.rust_type.is_some())
+        Type::Named(id) => match &scope.model[*id].kind {
+            TypeKind::Typeref(typeref) => {
+                typeref.rust_type.is_none() && is_short(scope, &typeref.ty)
             }
+            _ => true,
         },
     }
 }

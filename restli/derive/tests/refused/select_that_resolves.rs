@@ -1,4 +1,4 @@
-//! A projection that resolves URNs, here or within, where the call cannot.
+//! Projections that resolve URNs, here or within, where the call cannot.
 
 #[derive(library::Projection)]
 #[projection(of = library::Author)]
@@ -7,14 +7,27 @@ struct Name {
 }
 
 #[derive(library::Projection)]
-#[projection(of = library::Note)]
+#[projection(of = library::Reader)]
 struct Card {
-    #[projection(resolves = "author")]
+    #[projection(resolves = "favourite")]
     author: Option<Name>,
 }
 
+#[derive(library::Projection)]
+#[projection(of = library::Wish)]
+struct Wish {
+    book: library::Decorated<library::Book>,
+}
+
+#[derive(library::Projection)]
+#[projection(of = library::Reader)]
+struct Wisher {
+    wishes: Vec<Wish>,
+}
+
 fn call(library: &library::Client) {
-    let _ = library.notes().get(7).select::<Card>();
+    let _ = library.readers().get_all().select::<Card>();
+    let _ = library.readers().get_all().select::<Wisher>();
 }
 
 fn main() {}

@@ -19,6 +19,8 @@ struct Title {
     language: Option<library::Language>,
     #[projection(rename = "best", resolves = "best")]
     best: Option<Card>,
+    #[projection(resolves = "owner", whole)]
+    owner: Option<Card>,
 }
 
 fn main() {}

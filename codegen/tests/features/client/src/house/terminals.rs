@@ -171,7 +171,6 @@ restli::call!(BatchUpdate => restli::Batch<String, restli::Updated>);
 /// #[projection(of = library::TerminalState)]
 /// struct TerminalStatePart {
 ///     room: Option<String>,
-///     next: Option<std::net::IpAddr>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]

@@ -34,6 +34,13 @@ impl<'a> Readers<'a> {
     /// ```
     pub fn get(self, reader_id: i64) -> Get<'a> { Get(restli::Call::new(self.client, &GET).key(&reader_id)) }
 
+    /// Reads all readers, and resolves nothing.
+    ///
+    /// - Permission: `lend` (Lending)
+    /// - Pages: by `start` and `count`, 10 elements by default, with `total`
+    /// - Projection: as `projection`
+    pub fn get_all(self) -> GetAll<'a> { GetAll(restli::Call::new(self.client, &GET_ALL)) }
+
     /// Adds a reader.
     ///
     /// - Permission: `lend` (Lending)
@@ -130,6 +137,22 @@ restli::call!(Get<T> => T);
 restli::project!(Get => ReaderProjection);
 restli::select!(Get => Reader, decorates);
 
+static GET_ALL: restli::MethodSpec =
+    restli::MethodSpec::get_all("readers", "/web/readers")
+        .projections(&[restli::Spelling::Projection])
+        .permissions(restli::Permissions::Any(&["lend"]));
+
+/// Builder of [`Readers::get_all`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct GetAll<'a, T = Reader>(restli::Call<'a, restli::Collection<T>>);
+
+restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
+restli::total!(GetAll<T>);
+restli::project!(GetAll => elements ReaderProjection);
+restli::select!(GetAll => elements Reader);
+
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("readers", "/web/readers")
         .permissions(restli::Permissions::Any(&["lend"]));
@@ -212,7 +235,7 @@ restli::select!(FindBySearch => elements Reader, decorates);
 
 /// A reader.
 ///
-/// - Answer of `readers().get()`, `readers().find_by_search()`
+/// - Answer of `readers().get()`, `readers().get_all()`, `readers().find_by_search()`
 /// - Sent by `readers().create()`, `readers().partial_update()`
 ///
 /// # Projection
@@ -621,8 +644,6 @@ impl restli::patch::Parts for Reader {
 /// #[derive(library::Projection)]
 /// #[projection(of = library::Login)]
 /// struct LoginPart {
-///     terminal: Option<std::net::IpAddr>,
-///     proxy: Option<std::net::IpAddr>,
 ///     via: Option<library::Origin>,
 /// }
 /// ```
@@ -816,8 +837,6 @@ restli::projection!(Wish => WishProjection);
 /// #[derive(library::Projection)]
 /// #[projection(of = library::Origin)]
 /// enum OriginPart {
-///     Terminal(std::net::IpAddr),
-///     Terminals(Vec<std::net::IpAddr>),
 ///     Branch(library::BranchUrn),
 /// }
 /// ```
