@@ -1,25 +1,8 @@
 //! Enums that are projections of unions: told by their key, or by the kind of the URN beside them.
 
-use library::restli::Json;
-use library::{Isbn, Projection, ReaderUrn};
+use library::{Isbn, ReaderUrn};
 
-fn asked<P: Projection>() -> String {
-    P::mask()
-        .to_projection()
-        .expect("every mask can be spelled")
-}
-
-fn read<P: Projection>(json: &str) -> P {
-    serde_json::from_str(json).expect("the projection is read")
-}
-
-fn refused<P: Projection>(json: &str) -> String {
-    let json: Json = json.parse().expect("JSON");
-    match json.deserialize::<P>() {
-        Ok(_) => panic!("the projection was read"),
-        Err(error) => error.to_string(),
-    }
-}
+use super::{asked, read, refused};
 
 #[derive(Debug, PartialEq, library::Projection)]
 #[projection(of = library::Person)]

@@ -1,25 +1,9 @@
 //! URNs that a projection resolves: beside the URN, instead of it, by kind, and with the reason of a failure.
 
-use library::restli::{DecoratedList, DecorationError, Json};
-use library::{AuthorUrn, Decorated, Projection};
+use library::restli::{DecoratedList, DecorationError};
+use library::{AuthorUrn, Decorated};
 
-fn asked<P: Projection>() -> String {
-    P::mask()
-        .to_projection()
-        .expect("every mask can be spelled")
-}
-
-fn read<P: Projection>(json: &str) -> P {
-    serde_json::from_str(json).expect("the projection is read")
-}
-
-fn refused<P: Projection>(json: &str) -> String {
-    let json: Json = json.parse().expect("JSON");
-    match json.deserialize::<P>() {
-        Ok(_) => panic!("the projection was read"),
-        Err(error) => error.to_string(),
-    }
-}
+use super::{asked, read, refused};
 
 const MELVILLE: &str =
     r#"{"favourite~":{"name":"Melville","id":7},"favourite":"urn:lib:author:7"}"#;
