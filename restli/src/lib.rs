@@ -54,9 +54,7 @@ pub use request::{
 };
 pub use restli_derive::Projection;
 pub use restli_wire::{Mask, Resolution, Value};
-pub use select::{
-    Leaf, Projectable, Projection, Resolvable, Resolves, Selected, SelectedFrom, Undecorated,
-};
+pub use select::{Leaf, Projectable, Projection, Resolvable, Selected, SelectedFrom, Undecorated};
 pub use task::{Progress, RunningTask, Task, TaskResult, TaskSpec, TaskState};
 pub use types::{
     AnyKind, ById, Bytes, Decimal, DecimalError, Defaults, EpochMillis, EpochSeconds, Fixed,

@@ -1,6 +1,7 @@
 //! `#[projection(…)]`, as it stands in front of a type, a field or a variant.
 //!
-//! Every mistake of a type is reported in one go: who writes three fields wrong wants to see three errors.
+//! Mistakes of different fields are reported in one go: who writes three fields wrong wants to see three
+//! errors.
 
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
@@ -29,6 +30,7 @@ pub(crate) struct FieldAttributes {
 pub(crate) struct VariantAttributes {
     pub(crate) rename: Option<Ident>,
     pub(crate) other: Option<Span>,
+    pub(crate) whole: Option<Span>,
 }
 
 impl TypeAttributes {
@@ -91,8 +93,11 @@ impl VariantAttributes {
             } else if meta.path.is_ident("other") {
                 let span = meta.path.segments[0].ident.span();
                 set(&meta, &mut read.other, |_| Ok(span))
+            } else if meta.path.is_ident("whole") {
+                let span = meta.path.segments[0].ident.span();
+                set(&meta, &mut read.whole, |_| Ok(span))
             } else {
-                Err(unknown(&meta, "`rename` and `other`"))
+                Err(unknown(&meta, "`rename`, `whole` and `other`"))
             }
         })?;
         Ok(read)

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Ident, Span};
-use quote::ToTokens;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Fields, Generics, Path, Result, Type};
+use syn::{Attribute, Data, DeriveInput, Fields, Generics, Path, Result, Type};
 
 use crate::attributes::{FieldAttributes, TypeAttributes, VariantAttributes};
 
@@ -13,6 +13,8 @@ use crate::attributes::{FieldAttributes, TypeAttributes, VariantAttributes};
 pub(crate) struct Input {
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
+    /// What the user allows of lints, which the derived code would set off too.
+    pub(crate) lints: Vec<Attribute>,
     /// The entity.
     pub(crate) of: Path,
     /// The runtime, through the generated crate.
@@ -44,6 +46,28 @@ pub(crate) enum Wrapped {
     InOption,
 }
 
+impl Wrapped {
+    /// Takes it off a value.
+    pub(crate) fn unwrap(self) -> TokenStream {
+        match self {
+            Self::No => TokenStream::new(),
+            Self::Around => quote!(.0),
+            Self::InOption => quote!(.map(|whole| whole.0)),
+        }
+    }
+
+    /// Takes it off a value that is in an option.
+    pub(crate) fn unwrap_in_option(self) -> TokenStream {
+        match self {
+            Self::No => TokenStream::new(),
+            Self::Around | Self::InOption => {
+                let unwrap = self.unwrap();
+                quote!(.map(|value| value #unwrap))
+            }
+        }
+    }
+}
+
 pub(crate) enum Resolves {
     Nothing,
     Urn,
@@ -61,6 +85,7 @@ pub(crate) struct Union {
 pub(crate) struct Member {
     pub(crate) name: Ident,
     pub(crate) ty: Type,
+    pub(crate) wrapped: Wrapped,
     /// The union's variant.
     pub(crate) source: Ident,
 }
@@ -79,7 +104,7 @@ impl Input {
         }
         let shape = match &input.data {
             Data::Struct(data) => Shape::Record(fields(&input.ident, &data.fields, &restli)?),
-            Data::Enum(data) => Shape::Union(members(&input.ident, data)?),
+            Data::Enum(data) => Shape::Union(members(&input.ident, data, &restli)?),
             Data::Union(data) => {
                 let message = "a projection is a struct, or an enum for a union of the schema";
                 return Err(syn::Error::new(data.union_token.span, message));
@@ -88,11 +113,23 @@ impl Input {
         Ok(Self {
             name: input.ident.clone(),
             generics: input.generics.clone(),
+            lints: lints(&input.attrs),
             of,
             restli,
             shape,
         })
     }
+}
+
+/// `#[allow(…)]` and `#[expect(…)]`, as what is allowed.
+fn lints(attributes: &[Attribute]) -> Vec<Attribute> {
+    let lints = attributes.iter().filter_map(|attribute| {
+        let list = attribute.meta.require_list().ok()?;
+        let lints = &list.tokens;
+        let is_allowed = list.path.is_ident("allow") || list.path.is_ident("expect");
+        is_allowed.then(|| syn::parse_quote!(#[allow(#lints)]))
+    });
+    lints.collect()
 }
 
 /// The path of the runtime: what the generated crate exports as `restli`.
@@ -194,7 +231,9 @@ fn wrap(ty: &Type, restli: &Path) -> (Type, Wrapped) {
 
 /// What is in an `Option<…>`.
 fn optional(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
+    let Type::Path(path) = bare(ty) else {
+        return None;
+    };
     let last = path.path.segments.last()?;
     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return None;
@@ -238,29 +277,32 @@ fn twice(fields: &[Field]) -> Result<()> {
 /// Whether a type is `Decorated<…>`, perhaps in an `Option`.
 fn is_decorated(ty: &Type) -> bool {
     let mut last = None;
-    visit(ty, &mut |ident| {
-        last.get_or_insert_with(|| ident.to_string());
+    visit(ty, &mut |path| {
+        let name = path.segments.last().map(|last| last.ident.to_string());
+        last = last.take().or(name);
         if last.as_deref() == Some("Option") {
             last = None;
         }
     });
-    last.is_some_and(|name| name.starts_with("Decorated"))
+    matches!(last.as_deref(), Some("Decorated" | "DecoratedList"))
 }
 
-/// Whether a type holds the type of this name, not behind a parameter of its own.
+/// Whether a type holds the projection that it stands in.
 fn is_endless(name: &Ident, ty: &Type) -> bool {
     let mut found = false;
-    visit(ty, &mut |ident| found |= ident == name);
+    visit(ty, &mut |path| {
+        found |= path.is_ident(name) || path.is_ident("Self")
+    });
     found
 }
 
-/// The last names of the paths in a type, from the outside inwards.
-fn visit(ty: &Type, see: &mut impl FnMut(&Ident)) {
-    let Type::Path(path) = ty else { return };
+/// The paths in a type, from the outside inwards.
+fn visit(ty: &Type, see: &mut impl FnMut(&Path)) {
+    let Type::Path(path) = bare(ty) else { return };
+    see(&path.path);
     let Some(last) = path.path.segments.last() else {
         return;
     };
-    see(&last.ident);
     let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else {
         return;
     };
@@ -271,14 +313,23 @@ fn visit(ty: &Type, see: &mut impl FnMut(&Ident)) {
     }
 }
 
-fn members(name: &Ident, data: &syn::DataEnum) -> Result<Union> {
+/// A type without the invisible parentheses that a macro puts around it.
+fn bare(ty: &Type) -> &Type {
+    match ty {
+        Type::Group(group) => bare(&group.elem),
+        Type::Paren(paren) => bare(&paren.elem),
+        ty => ty,
+    }
+}
+
+fn members(name: &Ident, data: &syn::DataEnum, restli: &Path) -> Result<Union> {
     let mut errors = Errors::default();
     let mut union = Union {
         members: Vec::new(),
         other: None,
     };
     for variant in &data.variants {
-        match errors.keep(member(variant)) {
+        match errors.keep(member(variant, restli)) {
             Some(Variant::Member(member)) => union.members.push(*member),
             Some(Variant::Other(other)) => {
                 if let Some(second) = union.other.replace(other) {
@@ -301,7 +352,7 @@ enum Variant {
     Other(Ident),
 }
 
-fn member(variant: &syn::Variant) -> Result<Variant> {
+fn member(variant: &syn::Variant, restli: &Path) -> Result<Variant> {
     let attributes = VariantAttributes::read(&variant.attrs)?;
     let name = variant.ident.clone();
     match (&variant.fields, attributes.other) {
@@ -311,9 +362,15 @@ fn member(variant: &syn::Variant) -> Result<Variant> {
             Err(syn::Error::new(span, message))
         }
         (Fields::Unnamed(fields), None) if fields.unnamed.len() == 1 => {
+            let own = &fields.unnamed[0].ty;
+            let (ty, wrapped) = match attributes.whole {
+                Some(_) => wrap(own, restli),
+                None => (own.clone(), Wrapped::No),
+            };
             Ok(Variant::Member(Box::new(Member {
                 source: attributes.rename.unwrap_or_else(|| name.clone()),
-                ty: fields.unnamed[0].ty.clone(),
+                ty,
+                wrapped,
                 name,
             })))
         }

@@ -46,7 +46,8 @@ use input::{Input, Shape};
 /// # Fields of a struct
 ///
 /// A field has the name of the entity's field, and its type or that of a projection of it. `Option<T>` may be
-/// absent; of any other type absence is an error that names the path. Lists, maps and boxes stay such.
+/// absent; of any other type absence is an error that names the path. Lists and maps stay such; what the entity
+/// has in a `Box` stands without one.
 ///
 /// | attribute | meaning |
 /// | --- | --- |
@@ -55,12 +56,14 @@ use input::{Input, Shape};
 /// | `variant = "portraits"` | through a named variant; beside `resolves` |
 /// | `whole` | the schema gives the field a hand-written type, which only serde knows |
 ///
-/// A field of type `Decorated<T>` holds the URN and what it was resolved to.
+/// A field of type `Decorated<T>` holds the URN and what it was resolved to, one of type `DecoratedList<T>`
+/// those of a list.
 ///
 /// # Variants of an enum
 ///
 /// A variant has the name of the union's, and holds what it holds, or a projection of it. `#[projection(other)]`
-/// on a variant without a value stands for everything else; without one, something else counts as absent.
+/// on a variant without a value stands for everything else. Without one, something else counts as absent in a
+/// field; in a list or a map, and as the entity of a call, it is an error. `whole` is as for fields.
 #[proc_macro_derive(Projection, attributes(projection))]
 pub fn projection(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -7,8 +7,8 @@ use crate::input::Input;
 
 /// What differs from projection to projection.
 pub(crate) struct Projection {
-    /// Whether it resolves URNs, as a type.
-    pub(crate) decoration: TokenStream,
+    /// The types that must resolve no URN for it not to; nothing where it does so itself.
+    pub(crate) undecorated: Option<Vec<TokenStream>>,
     /// Asks for each field.
     pub(crate) asked: TokenStream,
     /// How it stands in the record around it, where that is not as others do.
@@ -21,6 +21,7 @@ pub(crate) struct Projection {
 
 /// The implementations.
 pub(crate) fn expand(input: &Input, projection: &Projection) -> TokenStream {
+    let lints = &input.lints;
     let Input {
         name,
         of,
@@ -29,17 +30,21 @@ pub(crate) fn expand(input: &Input, projection: &Projection) -> TokenStream {
         ..
     } = input;
     let Projection {
-        decoration,
+        undecorated,
         asked,
         member,
         reader,
         deserialize,
     } = projection;
     let (parameters, arguments, wheres) = generics.split_for_impl();
+    let undecorated = undecorated
+        .as_ref()
+        .map(|types| self::undecorated(input, types));
     let mut with_de = generics.clone();
-    with_de.params.insert(0, syn::parse_quote!('de));
+    with_de.params.insert(0, syn::parse_quote!('__de));
     let (de_parameters, ..) = with_de.split_for_impl();
     quote! {
+        #(#lints)*
         const _: () = {
             #[automatically_derived]
             impl #parameters #restli::Projection for #name #arguments #wheres {
@@ -58,7 +63,6 @@ pub(crate) fn expand(input: &Input, projection: &Projection) -> TokenStream {
             }
             #[automatically_derived]
             impl #parameters #restli::private::select::Member for #name #arguments #wheres {
-                type Decoration = #decoration;
 
                 fn item() -> #restli::private::select::Item {
                     #restli::private::select::item::<Self>()
@@ -70,12 +74,13 @@ pub(crate) fn expand(input: &Input, projection: &Projection) -> TokenStream {
             impl #parameters #restli::SelectedFrom<#of> for #name #arguments #wheres {}
             #[automatically_derived]
             impl #parameters #restli::SelectedFrom<::std::boxed::Box<#of>> for #name #arguments #wheres {}
+            #undecorated
             #reader
             #[automatically_derived]
-            impl #de_parameters #restli::Deserialize<'de> for #name #arguments #wheres {
-                fn deserialize<Input: #restli::Deserializer<'de>>(
-                    input: Input,
-                ) -> ::core::result::Result<Self, Input::Error> {
+            impl #de_parameters #restli::Deserialize<'__de> for #name #arguments #wheres {
+                fn deserialize<__Input: #restli::Deserializer<'__de>>(
+                    input: __Input,
+                ) -> ::core::result::Result<Self, __Input::Error> {
                     #deserialize
                 }
             }
@@ -88,5 +93,30 @@ pub(crate) fn expand(input: &Input, projection: &Projection) -> TokenStream {
             #[automatically_derived]
             impl #parameters #restli::BatchItem for #name #arguments #wheres {}
         };
+    }
+}
+
+/// That it resolves no URN if none of these types does. It is stated for every call, because the compiler would
+/// check on the spot what it can decide without one.
+fn undecorated(input: &Input, types: &[TokenStream]) -> TokenStream {
+    let Input {
+        name,
+        restli,
+        generics,
+        ..
+    } = input;
+    let mut generics_of_call = generics.clone();
+    generics_of_call.params.push(syn::parse_quote!(__Call));
+    let wheres = generics_of_call.make_where_clause();
+    for ty in types {
+        wheres
+            .predicates
+            .push(syn::parse_quote!(#ty: #restli::Undecorated<__Call>));
+    }
+    let (_, arguments, _) = generics.split_for_impl();
+    let (parameters, _, wheres) = generics_of_call.split_for_impl();
+    quote! {
+        #[automatically_derived]
+        impl #parameters #restli::Undecorated<__Call> for #name #arguments #wheres {}
     }
 }

@@ -1,33 +1,28 @@
 //! A struct as a projection of a record.
 
-use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned;
 
-use crate::input::{Field, Input, Resolves, Wrapped};
+use crate::input::{Field, Input, Resolves};
 use crate::projection::{Projection, expand as expand_projection};
 
 /// The implementations for a struct.
 pub(crate) fn expand(input: &Input, fields: &[Field]) -> TokenStream {
     let restli = &input.restli;
     let asked = fields.iter().map(|field| ask(input, field));
-    let decoration = fields.iter().rfold(quote!(()), |rest, field| {
-        let ty = &field.ty;
-        match field.resolves() {
-            true => quote!((#restli::Resolves, #rest)),
-            false => quote_spanned!(ty.span()=> (<#ty as #restli::Selected>::Decoration, #rest)),
-        }
-    });
+    let resolves = fields.iter().any(Field::resolves);
+    let types = fields.iter().map(|field| field.ty.to_token_stream());
     expand_projection(
         input,
         &Projection {
-            decoration,
+            undecorated: (!resolves).then(|| types.collect()),
             asked: quote!(#(#asked)* ask),
             member: quote! {
-                fn read_resolved<'de, Input: #restli::Deserializer<'de>>(
-                    input: Input,
-                ) -> ::core::result::Result<::core::option::Option<Self>, Input::Error> {
+                fn read_resolved<'de, __Input: #restli::Deserializer<'de>>(
+                    input: __Input,
+                ) -> ::core::result::Result<::core::option::Option<Self>, __Input::Error> {
                     #restli::private::select::deserialize_resolved(input)
                 }
             },
@@ -46,11 +41,11 @@ fn ask(input: &Input, field: &Field) -> TokenStream {
         Resolves::Nothing | Resolves::Urn => source.clone(),
     };
     // The name under which errors about the field are reported.
-    let asked = Ident::new("asked", source.span());
+    let asked = Ident::new("asked", at(source));
     let behind = field.resolves().then(
-        || quote_spanned!(source.span()=> let #asked = #restli::private::select::behind(#asked);),
+        || quote_spanned!(at(source)=> let #asked = #restli::private::select::behind(#asked);),
     );
-    let held_by = quote_spanned!(ty.span()=> .held_by::<#ty>());
+    let held_by = quote_spanned!(at(ty)=> .held_by::<#ty>());
     quote! {
         let #asked = ask.field::<#of, _>(|entity, builder| {
             let value = &entity.#source;
@@ -60,6 +55,11 @@ fn ask(input: &Input, field: &Field) -> TokenStream {
         #behind
         let ask = #asked #held_by;
     }
+}
+
+/// Where an error about a part of the user's type is reported; names are resolved here all the same.
+pub(crate) fn at(part: &impl Spanned) -> Span {
+    part.span().resolved_at(Span::call_site())
 }
 
 /// `display_image` through `playable_streams` is `display_image_playable_streams`.
@@ -96,9 +96,9 @@ fn reader(input: &Input, fields: &[Field]) -> TokenStream {
         impl #parameters #restli::private::select::RecordProjection for #name #arguments #wheres {
             const NAME: &'static str = #text;
 
-            fn read_members<'de, Map: #restli::MapAccess<'de>>(
-                mut members: #restli::private::select::Members<'_, 'de, Map>,
-            ) -> ::core::result::Result<Self, Map::Error> {
+            fn read_members<'de, __Map: #restli::MapAccess<'de>>(
+                mut members: #restli::private::select::Members<'_, 'de, __Map>,
+            ) -> ::core::result::Result<Self, __Map::Error> {
                 #(#slots)*
                 while let ::core::option::Option::Some((index, value)) = members.next_member()? {
                     let read = match index {
@@ -160,13 +160,13 @@ impl Source<'_> {
         let ty = match (self.resolved, self.plain) {
             (Some((_, field)), _) => {
                 let ty = &field.ty;
-                quote_spanned! {ty.span()=>
+                quote_spanned! {at(ty)=>
                     #restli::private::select::Resolving::<<#ty as #restli::Selected>::Entity>
                 }
             }
             (None, Some((_, field))) => {
                 let ty = &field.ty;
-                quote_spanned!(ty.span()=> <#ty as #restli::Selected>::Slot)
+                quote_spanned!(at(ty)=> <#ty as #restli::Selected>::Slot)
             }
             (None, None) => return TokenStream::new(),
         };
@@ -189,7 +189,7 @@ impl Source<'_> {
         let slot = self.name();
         let resolved = self.resolved.map(|(index, field)| {
             let (ty, index) = (&field.ty, Literal::usize_unsuffixed(index));
-            let value = quote_spanned! {ty.span()=>
+            let value = quote_spanned! {at(ty)=>
                 members.resolved::<#ty>(#index, &mut #slot)
             };
             (&field.name, value)
@@ -198,16 +198,10 @@ impl Source<'_> {
             let (ty, index) = (&field.ty, Literal::usize_unsuffixed(index));
             let value = match self.resolved {
                 None => {
-                    let unwrap = match field.wrapped {
-                        Wrapped::No => quote!(),
-                        Wrapped::Around => quote!(.map(|whole| whole.0)),
-                        Wrapped::InOption => {
-                            quote!(.map(|value| value.map(|whole| whole.0)))
-                        }
-                    };
+                    let unwrap = field.wrapped.unwrap_in_option();
                     quote!(members.finish::<#ty>(#index, #slot) #unwrap)
                 }
-                Some(_) => quote_spanned!(ty.span()=> members.urn::<#ty, _>(#index, #slot)),
+                Some(_) => quote_spanned!(at(ty)=> members.urn::<#ty, _>(#index, #slot)),
             };
             (&field.name, value)
         });

@@ -2,30 +2,30 @@
 
 use heck::ToSnakeCase;
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{ToTokens, quote, quote_spanned};
 
 use crate::input::{Input, Member, Union};
 use crate::projection::{Projection, expand as expand_projection};
+use crate::record::at;
 
 /// The implementations for an enum.
 pub(crate) fn expand(input: &Input, union: &Union) -> TokenStream {
     let restli = &input.restli;
     let asked = union.members.iter().map(|member| ask(input, member));
-    let decoration = union.members.iter().rfold(quote!(()), |rest, member| {
-        let ty = &member.ty;
-        quote_spanned!(ty.span()=> (<#ty as #restli::Selected>::Decoration, #rest))
-    });
+    let types = union
+        .members
+        .iter()
+        .map(|member| member.ty.to_token_stream());
     expand_projection(
         input,
         &Projection {
-            decoration,
+            undecorated: Some(types.collect()),
             asked: quote!(#(#asked)* ask),
             member: quote! {
-                fn read_member<'de, Map: #restli::MapAccess<'de>>(
+                fn read_member<'de, __Map: #restli::MapAccess<'de>>(
                     field: &mut ::core::option::Option<Self>,
-                    value: #restli::FieldValue<'_, Map>,
-                ) -> ::core::result::Result<(), Map::Error> {
+                    value: #restli::FieldValue<'_, __Map>,
+                ) -> ::core::result::Result<(), __Map::Error> {
                     #restli::private::select::read_union(field, value)
                 }
 
@@ -50,7 +50,7 @@ pub(crate) fn expand(input: &Input, union: &Union) -> TokenStream {
 fn ask(input: &Input, member: &Member) -> TokenStream {
     let (source, ty) = (&member.source, &member.ty);
     let (of, function) = (&input.of, function(source));
-    let held_by = quote_spanned!(ty.span()=> .held_by::<#ty>());
+    let held_by = quote_spanned!(at(ty)=> .held_by::<#ty>());
     quote! {
         let ask = ask.member::<#of, _>(
             |entity| match entity {
@@ -80,10 +80,11 @@ fn reader(input: &Input, union: &Union) -> TokenStream {
     let text = name.to_string();
     let (parameters, arguments, wheres) = generics.split_for_impl();
     let reads = union.members.iter().enumerate().map(|(index, member)| {
-        let (index, name) = (Literal::usize_unsuffixed(index), &member.name);
+        let (index, name, ty) = (Literal::usize_unsuffixed(index), &member.name, &member.ty);
+        let unwrap = member.wrapped.unwrap();
         quote! {
             ::core::option::Option::Some(#index) => {
-                ::core::option::Option::Some(Self::#name(member.read()?))
+                ::core::option::Option::Some(Self::#name(member.read::<#ty>()? #unwrap))
             }
         }
     });
@@ -96,10 +97,10 @@ fn reader(input: &Input, union: &Union) -> TokenStream {
         impl #parameters #restli::private::select::UnionProjection for #name #arguments #wheres {
             const NAME: &'static str = #text;
 
-            fn read_member<Source: #restli::private::select::MemberSource>(
+            fn read_member<__Source: #restli::private::select::MemberSource>(
                 index: ::core::option::Option<usize>,
-                member: Source,
-            ) -> ::core::result::Result<::core::option::Option<Self>, Source::Error> {
+                member: __Source,
+            ) -> ::core::result::Result<::core::option::Option<Self>, __Source::Error> {
                 ::core::result::Result::Ok(match index {
                     #(#reads)*
                     _ => {

@@ -68,6 +68,11 @@ impl JsonError {
         }
     }
 
+    /// Forgets the place of an error that was put right.
+    pub(crate) fn forget_place() {
+        PLACE.take();
+    }
+
     /// The error with its path, and the offset that the path is of.
     fn placed(error: &serde_json::Error, text: &str) -> (Self, usize) {
         let mut offset = json_path::offset_of(text, error.line(), error.column());

@@ -171,8 +171,7 @@ macro_rules! select {
             /// that resolves no URN.
             pub fn select<P>(self) -> $builder<'a, P>
             where
-                P: $crate::Projection<Of = $entity>,
-                P::Decoration: $crate::Undecorated,
+                P: $crate::Projection<Of = $entity> + $crate::Undecorated<()>,
             {
                 $builder(self.0.$project(P::mask()).returning())
             }

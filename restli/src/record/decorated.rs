@@ -18,7 +18,7 @@ use crate::types::{Urn, UrnSet};
 /// Any of the three may be missing: a projection can leave out the URN, a server can leave out the rest.
 ///
 /// The entity may have come beside its URN or in the place of it (`"to": {"$URN": "urn:…", …}`). It reads the
-/// same, and is written back as it came.
+/// same, and is written back as it came; two fields are equal if they hold the same and came in the same shape.
 #[derive(Clone, PartialEq)]
 pub struct Decorated<T, U = Urn> {
     urn: Option<U>,

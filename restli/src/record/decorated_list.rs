@@ -31,7 +31,7 @@ use crate::types::{Urn, UrnSet};
 /// ```
 #[derive(Clone, PartialEq)]
 pub struct DecoratedList<T, U = Urn> {
-    items: Option<Vec<Standing<T, U>>>,
+    items: Option<Vec<Option<Standing<T, U>>>>,
     resolved: Option<Keyed<Box<T>, U>>,
     errors: Option<Errors<U>>,
 }
@@ -88,7 +88,7 @@ impl<T, U> Default for DecoratedList<T, U> {
 impl<T, U> DecoratedList<T, U> {
     /// A field that holds only URNs, as it is sent.
     pub fn new(urns: impl IntoIterator<Item = impl Into<U>>) -> Self {
-        let urns = urns.into_iter().map(|urn| Standing::Urn(urn.into()));
+        let urns = urns.into_iter().map(|urn| Some(Standing::Urn(urn.into())));
         Self {
             items: Some(urns.collect()),
             ..Self::default()
@@ -100,10 +100,11 @@ impl<T, U> DecoratedList<T, U> {
         self,
         mut entity: impl FnMut(T) -> Option<S>,
     ) -> DecoratedList<S, U> {
+        // What is left out keeps its place, by which the others are known.
         let items = self.items.map(|items| {
             let items = items.into_iter();
             items
-                .filter_map(|item| item.filter_map(&mut entity))
+                .map(|item| item.and_then(|item| item.filter_map(&mut entity)))
                 .collect()
         });
         let resolved = self.resolved;
@@ -115,7 +116,7 @@ impl<T, U> DecoratedList<T, U> {
     }
 
     pub(crate) fn each_resolved_mut(&mut self, mut change: impl FnMut(&mut T)) {
-        for item in self.items.iter_mut().flatten() {
+        for item in self.items.iter_mut().flatten().flatten() {
             if let Standing::Entity(placed) = item {
                 change(&mut placed.entity);
             }
@@ -190,7 +191,7 @@ impl<T, U: UrnSet> DecoratedList<T, U> {
     }
 
     fn urn(&self, at: usize) -> Option<&U> {
-        match self.items.as_ref()?.get(at)? {
+        match self.items.as_ref()?.get(at)?.as_ref()? {
             Standing::Urn(urn) => Some(urn),
             Standing::Entity(placed) => placed.urn.as_ref(),
         }
@@ -202,7 +203,7 @@ impl<T, U: UrnSet> DecoratedList<T, U> {
             .as_ref()
             .and_then(|entities| entities.get(at, urn));
         let placed = match self.items.as_ref().and_then(|items| items.get(at)) {
-            Some(Standing::Entity(placed)) => Some(&placed.entity),
+            Some(Some(Standing::Entity(placed))) => Some(&placed.entity),
             _ => None,
         };
         let resolved = beside.or(placed).map(|entity| &**entity);

@@ -148,7 +148,7 @@ impl<U: UrnSet> Errors<U> {
         }
         if json.as_str().starts_with('{') {
             let Members(members) = json.deserialize()?;
-            if members.iter().any(|(name, _)| name.starts_with("urn:")) {
+            if members.is_empty() || members.iter().any(|(name, _)| name.starts_with("urn:")) {
                 let errors = members.into_iter().map(|(name, error)| {
                     Ok((U::from_urn(Urn::from_text(name)), error.deserialize()?))
                 });

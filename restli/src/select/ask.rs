@@ -165,8 +165,11 @@ impl<R, E> Behind<R, E> {
                 ..resolution
             }
         });
+        let resolutions: Vec<_> = resolutions.collect();
+        // Where the kind of the URN tells what came, the URN has to come too.
         let item = Item {
-            resolutions: resolutions.collect(),
+            selected: resolutions.len() > 1,
+            resolutions,
             ..Item::default()
         };
         self.ask.add(name, item)

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use restli_wire::{Item, Mask};
 use serde::de::{DeserializeOwned, MapAccess};
 
-use super::{Member, Selected, SelectedFrom};
+use super::{Member, Selected, SelectedFrom, Undecorated};
 use crate::error::DecorationError;
 use crate::record::FieldValue;
 use crate::types::ById;
 
 /// May be absent.
 impl<T: Selected> Selected for Option<T> {
-    type Decoration = T::Decoration;
     type Slot = T::Slot;
     type Entity = T::Entity;
 
@@ -43,7 +42,6 @@ impl<E, T: SelectedFrom<E>> SelectedFrom<E> for Option<T> {}
 
 /// The entity behind a URN, or why it did not come.
 impl<T: Selected> Selected for Result<T, DecorationError> {
-    type Decoration = T::Decoration;
     type Slot = T::Slot;
     type Entity = T::Entity;
 
@@ -76,8 +74,6 @@ impl<T: Selected> Selected for Result<T, DecorationError> {
 impl<E, T: SelectedFrom<E>> SelectedFrom<E> for Result<T, DecorationError> {}
 
 impl<T: Selected + DeserializeOwned> Member for Vec<T> {
-    type Decoration = T::Decoration;
-
     fn item() -> Item {
         each(T::item())
     }
@@ -86,8 +82,6 @@ impl<T: Selected + DeserializeOwned> Member for Vec<T> {
 impl<E, T: SelectedFrom<E> + DeserializeOwned> SelectedFrom<Vec<E>> for Vec<T> {}
 
 impl<K: Ord + DeserializeOwned, T: Selected + DeserializeOwned> Member for BTreeMap<K, T> {
-    type Decoration = T::Decoration;
-
     fn item() -> Item {
         each(T::item())
     }
@@ -101,14 +95,18 @@ where
 }
 
 impl<T: Selected + DeserializeOwned> Member for ById<T> {
-    type Decoration = T::Decoration;
-
     fn item() -> Item {
         each(T::item())
     }
 }
 
 impl<E, T: SelectedFrom<E> + DeserializeOwned> SelectedFrom<ById<E>> for ById<T> {}
+
+impl<T: Undecorated<C>, C> Undecorated<C> for Option<T> {}
+impl<T: Undecorated<C>, C> Undecorated<C> for Result<T, DecorationError> {}
+impl<T: Undecorated<C>, C> Undecorated<C> for Vec<T> {}
+impl<K, T: Undecorated<C>, C> Undecorated<C> for BTreeMap<K, T> {}
+impl<T: Undecorated<C>, C> Undecorated<C> for ById<T> {}
 
 /// What is asked of each item, asked of the list or map.
 fn each(item: Item) -> Item {

@@ -4,7 +4,7 @@ use restli_wire::{Item, Resolution};
 use serde::de::{DeserializeOwned, MapAccess};
 
 use super::leaves::whole;
-use super::{Member, Resolves, Resolving, ResolvingEach, Selected, SelectedFrom};
+use super::{Member, Resolving, ResolvingEach, Selected, SelectedFrom};
 use crate::error::DecorationError;
 use crate::record::{Decorated, DecoratedList, FieldValue};
 use crate::types::{AnyKind, Urn, UrnExpectation, UrnKind, UrnSet};
@@ -43,7 +43,6 @@ pub(super) fn resolutions(entity: Item) -> Vec<Resolution> {
 
 /// The URN and what it is resolved to. It asks for both.
 impl<T: Member, U: UrnSet> Selected for Decorated<T, U> {
-    type Decoration = Resolves;
     type Slot = Resolving<T, U>;
     type Entity = T;
 
@@ -82,7 +81,6 @@ where
 
 /// The URNs of a list and what each is resolved to. It asks for both.
 impl<T: Member, U: UrnSet> Selected for DecoratedList<T, U> {
-    type Decoration = Resolves;
     type Slot = ResolvingEach<T, U>;
     type Entity = T;
 

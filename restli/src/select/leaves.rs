@@ -6,7 +6,7 @@
 use restli_wire::Item;
 use serde::de::{DeserializeOwned, Deserializer, MapAccess};
 
-use super::{Selected, SelectedFrom};
+use super::{Selected, SelectedFrom, Undecorated};
 use crate::error::{DecorationError, JsonResult};
 use crate::record::{FieldValue, Record};
 use crate::types::{
@@ -55,9 +55,6 @@ impl<R: Record + DeserializeOwned> Leaf for R {}
     note = "a hand-written type that the schema names has `#[projection(whole)]` in front of its field"
 )]
 pub trait Member: DeserializeOwned {
-    /// See [`Selected::Decoration`].
-    type Decoration;
-
     /// See [`Selected::item`].
     fn item() -> Item;
 
@@ -88,8 +85,6 @@ pub trait Member: DeserializeOwned {
 
 #[diagnostic::do_not_recommend]
 impl<T: Leaf> Member for T {
-    type Decoration = ();
-
     fn item() -> Item {
         whole()
     }
@@ -112,7 +107,6 @@ impl<T: Leaf> Member for T {
 
 #[diagnostic::do_not_recommend]
 impl<T: Member> Selected for T {
-    type Decoration = T::Decoration;
     type Slot = Option<T>;
     type Entity = T;
 
@@ -145,6 +139,9 @@ impl<T: Leaf> SelectedFrom<T> for T {}
 /// A record that contains itself is boxed in its entity. A projection has an end, and needs no box.
 #[diagnostic::do_not_recommend]
 impl<T: Leaf> SelectedFrom<Box<T>> for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Leaf, C> Undecorated<C> for T {}
 
 /// The whole of a value.
 pub(super) fn whole() -> Item {

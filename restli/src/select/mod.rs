@@ -122,10 +122,6 @@ pub trait Projectable {
     note = "a hand-written type that the schema names has `#[projection(whole)]` in front of its field"
 )]
 pub trait Selected: Sized {
-    /// Whether it resolves URNs: see [`Undecorated`].
-    #[doc(hidden)]
-    type Decoration;
-
     /// What is known of the value while the record around it is read.
     #[doc(hidden)]
     type Slot: Default;
@@ -170,21 +166,13 @@ pub trait Selected: Sized {
 )]
 pub trait SelectedFrom<E>: Selected {}
 
-/// A projection that resolves no URN, at any depth.
+/// A type that resolves no URN, at any depth.
 ///
-/// What a type says with [`Selected::Decoration`]: `()` for no, [`Resolves`] for yes, and a pair for both
-/// of its parts. It is a type, so that `cargo check` and editors tell where `select` refuses one.
+/// It is a trait, so that `cargo check` and editors tell where `select` refuses a projection. The parameter has
+/// no meaning but one: a derive can state what its fields have to be without stating whether they are.
 #[diagnostic::on_unimplemented(
-    message = "the projection resolves URNs (`~`), and this call cannot do that",
+    message = "`{Self}` resolves URNs (`~`), and this call cannot do that",
     label = "this call cannot resolve URNs",
-    note = "fields with `#[projection(resolves = …)]` and fields of type `Decorated<…>` resolve one, here or in a projection within"
+    note = "fields with `#[projection(resolves = …)]` and fields of type `Decorated<…>` and `DecoratedList<…>` resolve some, here or in a projection within"
 )]
-pub trait Undecorated {}
-
-impl Undecorated for () {}
-
-impl<A: Undecorated, B: Undecorated> Undecorated for (A, B) {}
-
-/// Of a type that resolves URNs: see [`Undecorated`].
-#[derive(Debug)]
-pub enum Resolves {}
+pub trait Undecorated<Call> {}

@@ -81,7 +81,10 @@ impl<'de, P: RecordProjection> Visitor<'de> for RecordVisitor<P> {
             problem: None,
         });
         match read {
-            Err(_) if self.is_resolved && is_empty => Ok(None),
+            Err(_) if self.is_resolved && is_empty => {
+                JsonError::forget_place();
+                Ok(None)
+            }
             read => read.map(Some),
         }
     }
@@ -109,10 +112,9 @@ impl<'de, A: MapAccess<'de>> Members<'_, 'de, A> {
             *self.is_empty = false;
             let (name, part) = split(&member);
             let index = self.names.iter().position(|own| own == name);
-            let value = FieldValue::new(&mut *self.map, part);
             match index {
                 Some(index) => return Ok(Some((index, FieldValue::new(&mut *self.map, part)))),
-                None => value.skip()?,
+                None => FieldValue::new(&mut *self.map, part).skip()?,
             }
         }
         Ok(None)

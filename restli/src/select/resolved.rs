@@ -3,7 +3,7 @@
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess};
 
 use super::{Member, Members, Selected};
-use crate::error::JsonResult;
+use crate::error::{JsonError, JsonResult};
 use crate::record::{Decorated, DecoratedList, FieldValue, InPlace, Resolve, text_in_place};
 use crate::types::{Json, RawEntity, Urn, UrnSet};
 
@@ -27,7 +27,10 @@ impl<T: Member> Waiting<T> {
         let kind = restli_wire::split_urn(urn).map_or("", |urn| urn.kind);
         let is_empty = entity == Json::empty_object();
         match T::of_kind(kind, RawEntity::new(entity)) {
-            Err(_) if is_empty => Ok(Self::Known(None)),
+            Err(_) if is_empty => {
+                JsonError::forget_place();
+                Ok(Self::Known(None))
+            }
             entity => entity.map(Self::Known),
         }
     }
@@ -59,10 +62,7 @@ impl<T: Member> Resolve for Waiting<T> {
         map: A,
     ) -> Result<InPlace<Self, U>, A::Error> {
         let (json, urn) = text_in_place::<U, A>(map)?;
-        let entity = match &urn {
-            Some(urn) => Self::of_urn(urn.as_str(), json),
-            None => T::of_kind("", RawEntity::new(json)).map(Self::Known),
-        };
+        let entity = Self::of_urn(urn.as_ref().map_or("", U::as_str), json);
         let entity = Box::new(entity.map_err(A::Error::custom)?);
         Ok(InPlace { entity, urn })
     }

@@ -75,7 +75,7 @@ struct Matched<P>(Option<P>);
 
 impl<'de, P: UnionProjection> Deserialize<'de> for Matched<P> {
     fn deserialize<D: Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
-        input.deserialize_map(UnionVisitor(PhantomData)).map(Self)
+        input.deserialize_any(UnionVisitor(PhantomData)).map(Self)
     }
 }
 
@@ -86,6 +86,10 @@ impl<'de, P: UnionProjection> Visitor<'de> for UnionVisitor<P> {
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "a union for {}: an object with one member", P::NAME)
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Option<P>, E> {
+        P::read_member(None, Nothing(PhantomData))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Option<P>, A::Error> {
@@ -124,7 +128,10 @@ pub fn read_union<'de, P: UnionProjection, A: MapAccess<'de>>(
 ) -> Result<(), A::Error> {
     let mut matched = None;
     value.read(&mut matched)?;
-    *field = matched.and_then(|Matched(read)| read);
+    // Nothing was read of a member beside the field, such as an error.
+    if let Some(Matched(read)) = matched {
+        *field = read;
+    }
     Ok(())
 }
 

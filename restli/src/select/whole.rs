@@ -7,7 +7,7 @@ use restli_wire::Item;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
 use super::leaves::whole;
-use super::{Member, SelectedFrom};
+use super::{Member, SelectedFrom, Undecorated};
 
 /// A value that is read whole, whatever its type.
 #[derive(Debug)]
@@ -20,11 +20,11 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Whole<T> {
 }
 
 impl<T: DeserializeOwned> Member for Whole<T> {
-    type Decoration = ();
-
     fn item() -> Item {
         whole()
     }
 }
 
 impl<T: DeserializeOwned> SelectedFrom<T> for Whole<T> {}
+
+impl<T, C> Undecorated<C> for Whole<T> {}

@@ -209,7 +209,6 @@ fn other_shapes_are_errors_with_their_path() {
     for (text, path) in [
         (r#"{"authors":"urn:lib:author:a"}"#, "authors"),
         (r#"{"authors":["urn:lib:author:a",7]}"#, "authors[1]"),
-        (r#"{"authors":[null]}"#, "authors[0]"),
         (r#"{"authors~":7}"#, "authors~"),
         (r#"{"authors~":[{"id":"a"},{"id":7}]}"#, "authors~[1].id"),
         (
@@ -228,6 +227,20 @@ fn other_shapes_are_errors_with_their_path() {
             .unwrap_err();
         assert_eq!(error.path(), path, "{text}: {error}");
     }
+}
+
+#[test]
+fn a_gap_keeps_its_place() {
+    let text = r#"{"authors":[null,"urn:lib:author:b"],"authors!":[{"status":404},null]}"#;
+    let panel: Panel = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&panel).unwrap(), text);
+    let authors = panel.authors.unwrap();
+    let second = authors.get(&AuthorUrn::new("b")).unwrap();
+    assert!(second.error().is_none());
+    assert_eq!(
+        authors.iter().next().unwrap().error().unwrap().status(),
+        Some(404)
+    );
 }
 
 /// What may have come of a list of some URNs, in any shape, with gaps and with more than there are URNs.

@@ -1,5 +1,6 @@
 //! Projections of the generator's golden service: what they ask for, and what is read as them.
 
+mod names;
 mod records;
 mod resolving;
 mod unions;

@@ -88,7 +88,7 @@ struct Last {
 
 #[test]
 fn kinds_of_urns_are_asked_for_each() {
-    assert_eq!(asked::<Last>(), "(last~author(name)~publisher)");
+    assert_eq!(asked::<Last>(), "(last,last~author(name)~publisher)");
     let last: Last = read(r#"{"last~":{"name":"Melville"},"last":"urn:lib:author:7"}"#);
     let melville = Author {
         name: Some("Melville".into()),
@@ -99,4 +99,25 @@ fn kinds_of_urns_are_asked_for_each() {
     // A kind that nobody has asked for.
     let last: Last = read(r#"{"last":"urn:lib:shelf:7","last~":{"name":"Elm"}}"#);
     assert_eq!(last.maker, None);
+}
+
+#[test]
+fn an_error_beside_a_union_leaves_it_alone() {
+    let json = r#"{"owner":{"person":{"name":"Ann"}},"owner!":{"status":403}}"#;
+    assert!(read::<PerhapsHeld>(json).owner.is_some());
+}
+
+#[test]
+fn null_is_another_member() {
+    #[derive(Debug, PartialEq, library::Projection)]
+    #[projection(of = library::Cover)]
+    enum Cover {
+        Text(String),
+        #[projection(other)]
+        Other,
+    }
+    assert_eq!(
+        serde_json::from_str::<Vec<Cover>>(r#"[{"string":"a"},null]"#).expect("covers"),
+        [Cover::Text("a".into()), Cover::Other]
+    );
 }

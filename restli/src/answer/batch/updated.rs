@@ -11,7 +11,7 @@ use crate::record::{self, FieldValue, Fields, Record};
 use crate::types::Json;
 
 /// What a batch says of a key: an entity, or what became of a change. Implemented by
-/// [`record!`](crate::record!).
+/// [`record!`](crate::record!) and `#[derive(Projection)]`.
 pub trait BatchItem {
     /// The status, where the item states one.
     #[doc(hidden)]
