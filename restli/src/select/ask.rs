@@ -44,9 +44,7 @@ impl<R> Ask<R> {
         self.asked.names.push(name);
         self
     }
-}
 
-impl<R> Ask<R> {
     /// Names a field: shows it in an entity, and asks for it in a builder.
     #[must_use]
     pub fn field<P: RecordEntity, E>(
@@ -156,7 +154,12 @@ impl<R, E> Behind<R, E> {
         };
         // Of a variant, the builder says through which kind it goes.
         let through = asked.resolutions.into_iter().next().unwrap_or_default();
-        let resolutions = resolutions(T::item()).into_iter().map(|resolution| {
+        let resolutions = resolutions(T::item());
+        // Where the kind of the URN tells what came, the URN has to come too.
+        let by_kind = resolutions
+            .iter()
+            .any(|resolution| resolution.kind.is_some());
+        let resolutions = resolutions.into_iter().map(|resolution| {
             let kind = resolution.kind.or_else(|| through.kind.clone());
             let variant = through.variant.clone();
             Resolution {
@@ -165,11 +168,9 @@ impl<R, E> Behind<R, E> {
                 ..resolution
             }
         });
-        let resolutions: Vec<_> = resolutions.collect();
-        // Where the kind of the URN tells what came, the URN has to come too.
         let item = Item {
-            selected: resolutions.len() > 1,
-            resolutions,
+            selected: by_kind,
+            resolutions: resolutions.collect(),
             ..Item::default()
         };
         self.ask.add(name, item)

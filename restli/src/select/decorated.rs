@@ -25,10 +25,6 @@ impl<E, U> Resolvable for Decorated<E, U> {
     type Entity = E;
 }
 
-impl<D: Resolvable> Resolvable for Box<D> {
-    type Entity = D::Entity;
-}
-
 /// What is asked of an entity, as resolutions of the field with its URN.
 pub(super) fn resolutions(entity: Item) -> Vec<Resolution> {
     match entity.resolutions.is_empty() {

@@ -102,6 +102,26 @@ fn kinds_of_urns_are_asked_for_each() {
 }
 
 #[test]
+fn the_urn_comes_along_where_its_kind_tells_one_from_all_others() {
+    #[derive(library::Projection)]
+    #[projection(of = library::Maker)]
+    #[expect(dead_code, reason = "only its mask is looked at")]
+    enum OneKind {
+        Author(Author),
+        #[projection(other)]
+        Other,
+    }
+    #[derive(library::Projection)]
+    #[projection(of = library::Reader)]
+    #[expect(dead_code, reason = "only its mask is looked at")]
+    struct ByOneKind {
+        #[projection(resolves = "last")]
+        maker: OneKind,
+    }
+    assert_eq!(asked::<ByOneKind>(), "(last,last~author(name))");
+}
+
+#[test]
 fn an_error_beside_a_union_leaves_it_alone() {
     let json = r#"{"owner":{"person":{"name":"Ann"}},"owner!":{"status":403}}"#;
     assert!(read::<PerhapsHeld>(json).owner.is_some());
