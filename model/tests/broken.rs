@@ -1,7 +1,8 @@
 //! Golden diagnostics: each folder below `broken/` replaces some files of the small schema in
-//! `library/`, and `expected.snap` holds the whole report.
+//! `library/`; `expected.snap` holds the whole report, `json.snap` the same for tools.
 //!
-//! A golden must read well: it is what somebody sees who has mistyped a word.
+//! A golden must read well: it is what somebody sees who has mistyped a word. And what it says to
+//! write instead must be right: each change that a diagnostic proposes is made and loaded here.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -9,9 +10,10 @@ use std::fs;
 use std::panic;
 use std::path::{Path, PathBuf};
 
-use restli_model::diagnostics::{Area, Code, Report};
+use restli_model::diagnostics::{Area, Code, Format, Help, Report, View};
 use restli_model::model::{Model, TypeKind};
 use restli_model::source::SourceSet;
+use serde_json::Value as Json;
 
 fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests")
@@ -63,6 +65,29 @@ fn outcome(model: Option<&Model>, report: &Report) -> String {
     out
 }
 
+/// The report as JSON, without the text that `expected.snap` has already.
+fn for_tools(report: &Report) -> String {
+    let lines = report.show(&View {
+        format: Format::Json,
+        ..View::plain()
+    });
+    let lines = lines.lines().zip(report.diagnostics());
+    let objects = lines.map(|(line, diagnostic)| {
+        let mut object: Json = serde_json::from_str(line).expect("a line is JSON");
+        let rendered = object["rendered"].take();
+        assert!(
+            rendered
+                .as_str()
+                .is_some_and(|text| text.contains(&diagnostic.message))
+        );
+        object
+            .as_object_mut()
+            .map(|object| object.remove("rendered"));
+        object.to_string()
+    });
+    objects.collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn small_schema_is_fine() {
     let (model, report) = restli_model::load(&sources(None));
@@ -80,8 +105,12 @@ fn reports_are_as_expected() {
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         let text = outcome(model.as_ref(), &report);
+        let json = for_tools(&report);
         let compared = panic::catch_unwind(panic::AssertUnwindSafe(|| {
-            settings.bind(|| insta::assert_snapshot!("expected", text));
+            settings.bind(|| {
+                insta::assert_snapshot!("expected", text);
+                insta::assert_snapshot!("json", json);
+            });
         }));
         if compared.is_err() {
             failed.push(case);
@@ -113,3 +142,79 @@ fn every_code_has_a_golden() {
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+/// Files with the edits of a help made in them.
+fn mended(sources: &SourceSet, help: &Help) -> SourceSet {
+    let files = sources.files().iter().map(|file| {
+        let mut text = file.text().to_owned();
+        let mut edits: Vec<_> = help.edits.iter().collect();
+        edits.sort_by_key(|edit| std::cmp::Reverse(edit.place.span.start));
+        for edit in edits {
+            if edit.place.file.path() == file.path() {
+                text.replace_range(edit.place.span.clone(), &edit.text);
+            }
+        }
+        (file.path().to_owned(), text)
+    });
+    SourceSet::from_files(files.collect::<Vec<_>>())
+}
+
+#[test]
+fn what_is_proposed_mends_the_mistake() {
+    let mut proposed = 0;
+    for case in cases() {
+        let sources = sources(Some(&case));
+        let (_, report) = restli_model::load(&sources);
+        for diagnostic in report.diagnostics() {
+            for help in diagnostic.help.iter().filter(|help| !help.edits.is_empty()) {
+                proposed += 1;
+                let (_, after) = restli_model::load(&mended(&sources, help));
+                let count = |report: &Report| {
+                    let found = report.diagnostics().iter();
+                    let same = found.filter(|d| d.message == diagnostic.message);
+                    same.count()
+                };
+                assert!(
+                    count(&after) < count(&report),
+                    "{}: `{}` does not help:\n{}",
+                    case.display(),
+                    help.text,
+                    after.render(false)
+                );
+            }
+        }
+    }
+    assert!(proposed > 30, "{proposed}");
+}
+
+/// A reader is led to the line, and told what to write: by a suggestion, a help or a note.
+#[test]
+fn places_are_precise_and_most_findings_say_what_to_do() {
+    let (mut all, mut helped) = (0, 0);
+    for case in cases() {
+        let (_, report) = restli_model::load(&sources(Some(&case)));
+        for diagnostic in report.diagnostics() {
+            let place = diagnostic.place();
+            let whole_file = WHOLE_FILE.contains(&diagnostic.code) || place.file.text().is_empty();
+            assert!(
+                whole_file || !place.span.is_empty(),
+                "{}: no place in {}",
+                diagnostic.message,
+                case.display()
+            );
+            all += 1;
+            helped += usize::from(!diagnostic.help.is_empty());
+        }
+    }
+    println!("{helped} of {all} findings say what to write instead");
+    assert!(helped * 100 >= all * 40, "{helped} of {all}");
+}
+
+/// What is wrong with a file as a whole, or with the folder it stands in.
+const WHOLE_FILE: &[Code] = &[
+    Code::FileUnreadable,
+    Code::FileUnexpected,
+    Code::FileMissing,
+    Code::FileName,
+    Code::UnknownGroup,
+];

@@ -1,13 +1,14 @@
 //! `cargo xtask check`: diagnostics and nothing else.
 
 use std::error::Error;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
 
 use crate::folder;
-use crate::schema::{self, count};
+use crate::schema::{self, Findings};
 
 /// Reports what is wrong with the schema.
 #[derive(Args)]
@@ -15,22 +16,21 @@ pub(crate) struct Check {
     /// The schema to check.
     #[arg(long, value_name = "DIR")]
     schema: Option<PathBuf>,
+    #[command(flatten)]
+    findings: Findings,
 }
 
 impl Check {
     pub(crate) fn run(&self) -> Result<ExitCode, Box<dyn Error>> {
-        let loaded = schema::load(&folder(self.schema.as_ref(), "schema"))?;
-        schema::print(&loaded.report);
-        let counts = loaded.report.counts();
-        println!(
-            "{}, {}",
-            count(counts.errors, "error"),
-            count(counts.warnings, "warning")
-        );
-        Ok(if loaded.report.has_errors() {
-            ExitCode::FAILURE
-        } else {
-            ExitCode::SUCCESS
+        let folder = folder(self.schema.as_ref(), "schema");
+        let report = schema::load(&folder)?.report;
+        self.findings.show(&report, &folder, io::stdout())?;
+        if report.is_empty() {
+            eprintln!("nothing wrong");
+        }
+        Ok(match self.findings.fail(&report) {
+            true => ExitCode::FAILURE,
+            false => ExitCode::SUCCESS,
         })
     }
 }

@@ -14,7 +14,7 @@ use restli_codegen::{Dependencies, FileSet, Options};
 use restli_model::model::{Model, TypeKind};
 
 use crate::folder;
-use crate::schema::{self, count};
+use crate::schema::{self, Findings, count};
 
 /// Generates the client crate from the schema; writes only what changed.
 #[derive(Args)]
@@ -31,6 +31,8 @@ pub(crate) struct Gen {
     /// Name of the crate.
     #[arg(long, value_name = "NAME", requires = "out")]
     crate_name: Option<String>,
+    #[command(flatten)]
+    findings: Findings,
 }
 
 impl Gen {
@@ -38,7 +40,7 @@ impl Gen {
         let schema = folder(self.schema.as_ref(), "schema");
         let out = folder(self.out.as_ref(), "generated-client");
         let loaded = schema::load(&schema)?;
-        schema::print(&loaded.report);
+        self.findings.show(&loaded.report, &schema, io::stderr())?;
         let errors = loaded.report.counts().errors;
         let Some(model) = &loaded.model else {
             eprintln!("nothing generated: {}", count(errors, "error"));
@@ -86,7 +88,7 @@ impl Gen {
                 count(errors, "misfit sample")
             );
         }
-        Ok(if fresh && errors == 0 {
+        Ok(if fresh && !self.findings.fail(&loaded.report) {
             ExitCode::SUCCESS
         } else {
             ExitCode::FAILURE

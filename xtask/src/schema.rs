@@ -1,14 +1,17 @@
-//! Loading the schema for a command: reads, checks, prints the report.
+//! Loading the schema for a command: reads, checks, shows the report.
 //!
 //! Every command that needs the model reports in the same way, so it stands here once.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use restli_model::diagnostics::Report;
+use clap::{Args, ValueEnum};
+use restli_model::diagnostics::{Format, Report, View};
 use restli_model::model::Model;
 use restli_model::source::SourceSet;
+
+use crate::root;
 
 /// A schema as loaded, and how long that took.
 pub(crate) struct Loaded {
@@ -41,15 +44,80 @@ pub(crate) fn load(folder: &Path) -> io::Result<Loaded> {
     })
 }
 
-/// Prints a report to stderr, in colour on a terminal.
-pub(crate) fn print(report: &Report) {
-    if report.is_empty() {
-        return;
+/// How a command shows its findings, and which of them fail it.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Findings {
+    /// How findings are written: for people, as a JSON object per line, or as annotations of a
+    /// GitHub workflow.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Style,
+    /// Fails on these too.
+    #[arg(long, value_name = "LEVEL")]
+    deny: Option<Level>,
+    /// Shows no more findings than this; 0 for all of them.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Style {
+    Human,
+    Json,
+    Github,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Level {
+    Warnings,
+}
+
+impl Findings {
+    /// Writes a report about a schema folder, and how to learn more.
+    pub(crate) fn show(
+        &self,
+        report: &Report,
+        folder: &Path,
+        mut out: impl Write + IsTerminal,
+    ) -> io::Result<()> {
+        let view = View {
+            format: match self.format {
+                Style::Human => Format::Human {
+                    colour: out.is_terminal(),
+                },
+                Style::Json => Format::Json,
+                Style::Github => Format::Github,
+            },
+            folder: shown(folder),
+            limit: (self.limit > 0).then_some(self.limit),
+        };
+        write!(out, "{}", report.show(&view))?;
+        match report.diagnostics().first() {
+            Some(first) if self.format == Style::Human => {
+                let (counts, code) = (report.counts(), first.code);
+                writeln!(out, "\n{counts}; `cargo xtask explain {code}` says more")
+            }
+            _ => Ok(()),
+        }
     }
+
+    /// Whether a command fails that found this.
+    pub(crate) fn fail(&self, report: &Report) -> bool {
+        report.has_errors() || (self.deny.is_some() && !report.is_empty())
+    }
+}
+
+/// Shows all findings about files that are no schema of their own to stderr.
+pub(crate) fn print(report: &Report) {
     eprint!("{}", report.render(io::stderr().is_terminal()));
 }
 
-/// `3 errors`, `1 warning`.
+/// A folder as people and workflows know it: from the root of this repository.
+fn shown(folder: &Path) -> String {
+    let folder = folder.strip_prefix(root()).unwrap_or(folder);
+    folder.to_string_lossy().replace('\\', "/")
+}
+
+/// `3 records`, `1 record`.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     match number {
         1 => format!("1 {noun}"),

@@ -216,11 +216,12 @@ pub(crate) fn rest_method(name: &Spanned<String>, sink: &Sink) -> Option<Spanned
     }
     let names = || RestMethod::ALL.iter().map(|method| method.name());
     let message = format!("`{}` is no Rest.li method", name.value.escape_debug());
-    let help = match nearest(&name.value, names()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("methods are {}", one_of(names())),
-    };
-    sink.push(Diagnostic::error(Code::IdlValue, &name.place, message).help(help));
+    sink.push(
+        Diagnostic::error(Code::IdlValue, &name.place, message)
+            .did_you_mean_or(nearest(&name.value, names()), || {
+                format!("methods are {}", one_of(names()))
+            }),
+    );
     None
 }
 

@@ -159,10 +159,8 @@ fn unknown(idl: &mut Idl, heap: &Heap, sink: &Sink) -> BTreeSet<FullName> {
         let meant = same
             .map(FullName::as_str)
             .or_else(|| nearest(name.as_str(), names));
-        sink.push(match meant {
-            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-            None => diagnostic.help("import the file that defines it as well"),
-        });
+        let import = || "import the file that defines it as well".to_owned();
+        sink.push(diagnostic.did_you_mean_or(meant, import));
     }
     places.into_keys().collect()
 }

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use heck::ToSnakeCase;
+
 /// What a rule is about; the first two digits of its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Area {
@@ -45,6 +47,13 @@ macro_rules! codes {
             pub fn number(self) -> &'static str {
                 match self {
                     $($(Self::$code => concat!("E", stringify!($number)),)*)*
+                }
+            }
+
+            /// The rule's name in the schema language and in JSON, such as `unknown_key`.
+            pub fn name(self) -> String {
+                match self {
+                    $($(Self::$code => stringify!($code).to_snake_case(),)*)*
                 }
             }
 

@@ -4,16 +4,18 @@
 //! has a stable code, one or more places, and where possible the words to write instead.
 
 mod code;
-mod render;
+mod github;
+mod human;
+mod json;
+mod report;
+mod sink;
 mod suggest;
 
-use std::cell::RefCell;
-use std::collections::HashSet;
-use std::sync::Arc;
-
 pub use self::code::{Area, Code};
+pub use self::report::{Counts, Format, Report, View};
+pub(crate) use self::sink::Sink;
 pub use self::suggest::{nearest, one_of};
-use crate::source::{Place, SourceFile};
+use crate::source::Place;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,6 +24,16 @@ pub enum Severity {
     Error,
     /// Worth a look.
     Warning,
+}
+
+impl Severity {
+    /// `error` or `warning`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
 }
 
 /// A place with what is to be said about it.
@@ -33,6 +45,24 @@ pub struct Label {
     pub text: String,
     /// Whether this is where the mistake is, rather than what it conflicts with.
     pub primary: bool,
+}
+
+/// What to write instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Help {
+    /// In words.
+    pub text: String,
+    /// The change itself, where only one is meant; all edits are of one file.
+    pub edits: Vec<Edit>,
+}
+
+/// A text in place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; an empty range is where to insert.
+    pub place: Place,
+    /// The new text.
+    pub text: String,
 }
 
 /// One finding.
@@ -47,7 +77,7 @@ pub struct Diagnostic {
     /// Where; the primary label comes first.
     pub labels: Vec<Label>,
     /// What to write instead.
-    pub help: Vec<String>,
+    pub help: Vec<Help>,
     /// What explains the rule.
     pub notes: Vec<String>,
 }
@@ -98,9 +128,8 @@ impl Diagnostic {
 
     /// Says what to write instead.
     #[must_use]
-    pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(text.into());
-        self
+    pub fn help(self, text: impl Into<String>) -> Self {
+        self.help_with(text, Vec::new())
     }
 
     /// Says what to write instead, if that is known.
@@ -109,6 +138,53 @@ impl Diagnostic {
         match text {
             Some(text) => self.help(text),
             None => self,
+        }
+    }
+
+    /// Says what to write instead of the text at a place, or to insert where the place is empty.
+    #[must_use]
+    pub fn fix(self, text: impl Into<String>, place: &Place, written: impl Into<String>) -> Self {
+        let edit = Edit {
+            place: place.clone(),
+            text: written.into(),
+        };
+        self.help_with(text, vec![edit])
+    }
+
+    /// Says what to write instead, as one change in several places of a file.
+    #[must_use]
+    pub fn help_with(mut self, text: impl Into<String>, edits: Vec<Edit>) -> Self {
+        self.help.push(Help {
+            text: text.into(),
+            edits,
+        });
+        self
+    }
+
+    /// Suggests a word for the one at the primary place, if there is one that was probably meant.
+    #[must_use]
+    pub fn did_you_mean(self, meant: Option<&str>) -> Self {
+        let Some(meant) = meant else {
+            return self;
+        };
+        let text = format!("did you mean `{meant}`?");
+        let place = self.place().clone();
+        let quote = match place.text().as_bytes() {
+            [quote @ (b'"' | b'\''), .., end] if quote == end => char::from(*quote).to_string(),
+            _ => String::new(),
+        };
+        match place.text().is_empty() {
+            true => self.help(text),
+            false => self.fix(text, &place, format!("{quote}{meant}{quote}")),
+        }
+    }
+
+    /// Suggests the word that was probably meant, or says what to write where none is near.
+    #[must_use]
+    pub fn did_you_mean_or(self, meant: Option<&str>, otherwise: impl FnOnce() -> String) -> Self {
+        match meant {
+            Some(_) => self.did_you_mean(meant),
+            None => self.help(otherwise()),
         }
     }
 
@@ -122,133 +198,5 @@ impl Diagnostic {
     /// Where the mistake is.
     pub fn place(&self) -> &Place {
         &self.labels[0].place
-    }
-
-    /// The diagnostic as the compiler would show it.
-    pub fn render(&self, colour: bool) -> String {
-        render::render(self, colour)
-    }
-}
-
-/// How many findings there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Errors, misfits of samples included.
-    pub errors: usize,
-    /// Warnings.
-    pub warnings: usize,
-}
-
-/// All findings, by file, position and code.
-#[derive(Clone, Debug, Default)]
-pub struct Report {
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Report {
-    /// Adds a finding.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// The findings; in their stable order once [`crate::load`] has returned.
-    pub fn diagnostics(&self) -> &[Diagnostic] {
-        &self.diagnostics
-    }
-
-    /// Whether there is nothing to say.
-    pub fn is_empty(&self) -> bool {
-        self.diagnostics.is_empty()
-    }
-
-    /// Whether anything is wrong, samples included.
-    pub fn has_errors(&self) -> bool {
-        self.counts().errors > 0
-    }
-
-    /// Whether the schema itself is wrong, so that there is no model. Samples that do not fit are
-    /// errors too, but leave the model usable.
-    pub fn has_schema_errors(&self) -> bool {
-        let mut errors = self.diagnostics.iter();
-        errors.any(|d| d.severity == Severity::Error && d.code.area() != Area::Samples)
-    }
-
-    /// How many findings there are.
-    pub fn counts(&self) -> Counts {
-        let errors = self.diagnostics.iter();
-        let errors = errors.filter(|d| d.severity == Severity::Error).count();
-        Counts {
-            errors,
-            warnings: self.diagnostics.len() - errors,
-        }
-    }
-
-    /// All findings as the compiler would show them, one blank line between two.
-    pub fn render(&self, colour: bool) -> String {
-        let mut out = String::new();
-        for diagnostic in &self.diagnostics {
-            if !out.is_empty() {
-                out.push('\n');
-            }
-            out.push_str(&diagnostic.render(colour));
-        }
-        out
-    }
-
-    /// Puts the findings in order and drops what is said twice.
-    pub fn finish(&mut self) {
-        self.diagnostics
-            .sort_by(|a, b| (a.place(), a.code, &a.message).cmp(&(b.place(), b.code, &b.message)));
-        self.diagnostics.dedup();
-    }
-}
-
-/// Where the readers and checks put what they find; shared, so that readers can nest.
-///
-/// It also remembers what was not understood, so that later steps do not report its consequences.
-#[derive(Debug, Default)]
-pub(crate) struct Sink {
-    diagnostics: RefCell<Vec<Diagnostic>>,
-    /// Files with declarations that could not be read.
-    lossy: RefCell<Vec<Arc<SourceFile>>>,
-    /// Keys that were probably meant by unknown ones, with the path of their file.
-    misspelt: RefCell<HashSet<(String, &'static str)>>,
-}
-
-impl Sink {
-    pub(crate) fn push(&self, diagnostic: Diagnostic) {
-        self.diagnostics.borrow_mut().push(diagnostic);
-    }
-
-    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics.into_inner()
-    }
-
-    /// Remembers that names declared in a file may be unknown.
-    pub(crate) fn mark_lossy(&self, file: &Arc<SourceFile>) {
-        let mut lossy = self.lossy.borrow_mut();
-        if !lossy.iter().any(|other| Arc::ptr_eq(other, file)) {
-            lossy.push(Arc::clone(file));
-        }
-    }
-
-    /// Whether a declaration of the name may have been lost.
-    pub(crate) fn may_have_lost(&self, name: &str) -> bool {
-        self.lossy
-            .borrow()
-            .iter()
-            .any(|file| file.text().contains(name))
-    }
-
-    /// Remembers that a key was probably meant in a file.
-    pub(crate) fn mark_misspelt(&self, place: &Place, key: &'static str) {
-        let file = place.file.path().to_owned();
-        self.misspelt.borrow_mut().insert((file, key));
-    }
-
-    /// Whether a key is missing in a file only because it is misspelt.
-    pub(crate) fn is_misspelt(&self, place: &Place, key: &'static str) -> bool {
-        let file = place.file.path().to_owned();
-        self.misspelt.borrow().contains(&(file, key))
     }
 }

@@ -72,15 +72,15 @@ pub(crate) fn criteria(
         .position(|param| param.name == batch_param.value)
     else {
         let names = params.iter().map(|param| param.name.as_str());
-        let help = match nearest(&batch_param.value, names) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!(
-                "write `params: {{ {}: {{ type: \"[…]\", required: true }} }}`",
-                batch_param.value
-            ),
+        let declare = || {
+            let name = &batch_param.value;
+            format!("write `params: {{ {name}: {{ type: \"[…]\", required: true }} }}`")
         };
         let message = format!("there is no parameter `{}`", batch_param.value);
-        cx.report(Diagnostic::error(Code::Criteria, &batch_param.place, message).help(help));
+        cx.report(
+            Diagnostic::error(Code::Criteria, &batch_param.place, message)
+                .did_you_mean_or(nearest(&batch_param.value, names), declare),
+        );
         return None;
     };
     if syntax.params[at].value.default.is_some() {

@@ -189,7 +189,7 @@ impl<'a> Context<'a> {
         }
         let built_in = BUILT_IN.iter().map(|(word, _)| *word);
         let meant = nearest(name, built_in.chain(self.index.types.names()));
-        diagnostic.help_if(meant.map(|meant| format!("did you mean `{meant}`?")))
+        diagnostic.did_you_mean(meant)
     }
 
     fn map_key(&self, key: &TypeExpr) -> Option<MapKey> {
@@ -224,7 +224,7 @@ impl<'a> Context<'a> {
                 &name.place,
                 format!("unknown URN kind `{}`", name.value),
             )
-            .help_if(meant.map(|meant| format!("did you mean `{meant}`?")))
+            .did_you_mean(meant)
             .note("kinds and sets of kinds are declared in `urns.yaml`"),
         );
         None

@@ -56,12 +56,11 @@ pub(crate) fn of_method(
             }
             None => {
                 let message = format!("unknown service error `{}`", code.value);
-                let meant = nearest(&code.value, codes());
-                let help = match meant {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => "declare it below `service_errors:` of the resource".to_owned(),
-                };
-                cx.report(Diagnostic::error(Code::ServiceError, &code.place, message).help(help));
+                let declare = || "declare it below `service_errors:` of the resource".to_owned();
+                cx.report(
+                    Diagnostic::error(Code::ServiceError, &code.place, message)
+                        .did_you_mean_or(nearest(&code.value, codes()), declare),
+                );
             }
         }
     }

@@ -88,8 +88,7 @@ impl<'a, T> Table<'a, T> {
     pub(crate) fn unknown(&self, code: Code, name: &Spanned<String>) -> Diagnostic {
         let message = format!("unknown {} `{}`", self.noun, name.value);
         let meant = nearest(&name.value, self.names());
-        Diagnostic::error(code, &name.place, message)
-            .help_if(meant.map(|meant| format!("did you mean `{meant}`?")))
+        Diagnostic::error(code, &name.place, message).did_you_mean(meant)
     }
 }
 

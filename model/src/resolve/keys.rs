@@ -230,12 +230,12 @@ pub(crate) fn partial(
 
 fn report_unknown_part(cx: &Context<'_>, parts: &KeyPartsSyntax, name: &Spanned<String>) {
     let names = || parts.parts.iter().map(|part| part.name.value.as_str());
-    let help = match nearest(&name.value, names()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the parts of the key are {}", one_of(names())),
-    };
+    let known = || format!("the parts of the key are {}", one_of(names()));
     let message = format!("the key has no part `{}`", name.value);
-    cx.report(Diagnostic::error(Code::KeyParts, &name.place, message).help(help));
+    cx.report(
+        Diagnostic::error(Code::KeyParts, &name.place, message)
+            .did_you_mean_or(nearest(&name.value, names()), known),
+    );
 }
 
 /// Whether a type is written as one token.

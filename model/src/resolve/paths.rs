@@ -103,9 +103,14 @@ fn written(
 ) -> Vec<PathPart> {
     let mut unused: Vec<_> = path_keys.iter().collect();
     let mut parts = Vec::new();
-    let mut at = 0;
+    let mut at = 0_usize;
     for text in path.value.split('/') {
-        let place = syntax::part(path, at..at + text.len());
+        // Of nothing between two slashes, one of them is shown.
+        let shown = match text {
+            "" => at.saturating_sub(1)..at.max(1),
+            text => at..at + text.len(),
+        };
+        let place = syntax::part(path, shown);
         at += text.len() + 1;
         let key_name = text
             .strip_prefix('{')

@@ -201,11 +201,12 @@ fn base(cx: &Context<'_>, api: &Api, decl: ResourceDecl<'_>) -> Option<usize> {
     if found.is_none() && known {
         let names = || api.bases.iter().map(|base| base.name.as_str());
         let message = format!("unknown base `{}`", name.value);
-        let help = match nearest(&name.value, names()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("bases are {}", one_of(names())),
-        };
-        cx.report(Diagnostic::error(Code::UnknownBase, &name.place, message).help(help));
+        cx.report(
+            Diagnostic::error(Code::UnknownBase, &name.place, message)
+                .did_you_mean_or(nearest(&name.value, names()), || {
+                    format!("bases are {}", one_of(names()))
+                }),
+        );
     }
     found
 }

@@ -131,7 +131,7 @@ fn field<'m>(
         cx.report(
             Diagnostic::error(Code::TaskField, &name.place, message)
                 .also(&model[record].place, "the record")
-                .help_if(meant.map(|meant| format!("did you mean `{meant}`?"))),
+                .did_you_mean(meant),
         );
         return None;
     };
@@ -162,10 +162,7 @@ fn check_symbols(cx: &Context<'_>, model: &Model, status: &StatusSyntax, field: 
         let names = symbols.iter().map(|symbol| symbol.name.as_str());
         let meant = nearest(&written.value, names);
         let message = format!("the status has no symbol `{}`", written.value);
-        cx.report(
-            Diagnostic::error(Code::TaskSymbol, &written.place, message)
-                .help_if(meant.map(|meant| format!("did you mean `{meant}`?"))),
-        );
+        cx.report(Diagnostic::error(Code::TaskSymbol, &written.place, message).did_you_mean(meant));
     }
     for written in &status.failed {
         let both = status

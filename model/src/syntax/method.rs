@@ -99,14 +99,17 @@ fn rest_method(name: &Spanned<String>, sink: &Sink) -> Option<RestMethod> {
     }
     let names = || words.iter().map(|(word, _)| *word);
     let message = format!("`{}` is no Rest.li method", name.value);
-    let help = match nearest(&name.value, names()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!(
-            "methods are {}; finders and actions have their own keys",
-            one_of(names())
+    sink.push(
+        Diagnostic::error(Code::UnknownKey, &name.place, message).did_you_mean_or(
+            nearest(&name.value, names()),
+            || {
+                format!(
+                    "methods are {}; finders and actions have their own keys",
+                    one_of(names())
+                )
+            },
         ),
-    };
-    sink.push(Diagnostic::error(Code::UnknownKey, &name.place, message).help(help));
+    );
     None
 }
 

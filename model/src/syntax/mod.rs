@@ -146,12 +146,11 @@ impl Documents {
         }
         let Some(root) = tree.root else {
             if tree.complete {
-                let place = Place::start_of(file);
-                sink.push(Diagnostic::error(
-                    Code::WrongShape,
-                    &place,
-                    "the file is empty",
-                ));
+                let place = Place::new(file, 0..file.text().len());
+                sink.push(
+                    Diagnostic::error(Code::WrongShape, &place, "the file is empty")
+                        .help("remove it, or write what it is for"),
+                );
             }
             return None;
         };

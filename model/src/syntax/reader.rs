@@ -125,7 +125,7 @@ fn wrong_value(node: &Node, expected: &str, meant: Option<&str>, sink: &Sink) {
                 &node.place,
                 format!("expected {expected}, found `{}`", shortened(text)),
             )
-            .help_if(meant.map(|word| format!("did you mean `{word}`?"))),
+            .did_you_mean(meant),
         ),
         _ => wrong_shape(node, expected, sink),
     }
@@ -270,13 +270,12 @@ impl<'n> MapReader<'n> {
                 asked.filter(|key| self.key_place(key).is_none())
             };
             let meant = nearest(key, free()).and_then(|meant| free().find(|key| *key == meant));
-            let help = match meant {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("{} may also have {}", self.what, one_of(free())),
-            };
+            let free_ones = || format!("{} may also have {}", self.what, one_of(free()));
             let message = format!("{} has no key `{}`", self.what, shortened(key));
-            self.sink
-                .push(Diagnostic::error(Code::UnknownKey, &entry.key, message).help(help));
+            self.sink.push(
+                Diagnostic::error(Code::UnknownKey, &entry.key, message)
+                    .did_you_mean_or(meant, free_ones),
+            );
             if let Some(meant) = meant {
                 self.sink.mark_misspelt(&entry.key, meant);
                 self.missing.retain(|missing| *missing != meant);

@@ -36,7 +36,8 @@ impl<T> Spanned<T> {
 pub(crate) struct Node {
     /// Where it is written.
     pub(crate) place: Place,
-    /// The key that it stands under, where something missing in it is best reported.
+    /// The key that it stands under, where something missing in it is best reported; of a whole
+    /// document its first key.
     pub(crate) owner: Place,
     pub(crate) kind: NodeKind,
 }
@@ -257,7 +258,14 @@ impl Builder<'_> {
     fn attach(&mut self, place: Place, kind: NodeKind) {
         let node = |owner: Place, place: Place, kind| Node { owner, place, kind };
         match self.open.last_mut().map(|frame| &mut frame.items) {
-            None => self.root = Some(node(Place::start_of(self.file), place, kind)),
+            None => {
+                let owner = match &kind {
+                    NodeKind::Map(entries) => entries.values().next().map(|entry| &entry.key),
+                    _ => None,
+                };
+                let owner = owner.cloned().unwrap_or_else(|| place.clone());
+                self.root = Some(node(owner, place, kind));
+            }
             Some(Items::Seq(items)) => items.push(node(place.clone(), place, kind)),
             Some(Items::Map(entries, key)) => match std::mem::replace(key, Key::Awaited) {
                 Key::Awaited => *key = as_key(place, kind, self.sink),

@@ -84,7 +84,7 @@ fn scalar(node: &Node, expected: &str, sink: &Sink) -> Option<Spanned<String>> {
 pub(crate) fn part(text: &Spanned<String>, range: Range<usize>) -> Place {
     let source = text.place.text();
     let quote = usize::from(source.starts_with(['"', '\'']));
-    if source.get(quote..quote + text.value.len()) != Some(&text.value) {
+    if text.value.is_empty() || source.get(quote..quote + text.value.len()) != Some(&text.value) {
         return text.place.clone();
     }
     let start = text.place.span.start + quote;
@@ -223,9 +223,14 @@ impl<'a> Parser<'a> {
     }
 
     fn mistake(&self, message: &str) -> Mistake {
-        let width = self.peek().map_or(0, char::len_utf8);
+        // What ends too early ends with its last character.
+        let before = self.text.value[..self.at].trim_end();
+        let last = before.chars().next_back().map_or(0, char::len_utf8);
         Mistake {
-            range: self.at..self.at + width,
+            range: match self.peek() {
+                Some(c) => self.at..self.at + c.len_utf8(),
+                None => before.len() - last..before.len(),
+            },
             message: message.to_owned(),
             help: None,
         }

@@ -61,7 +61,9 @@ pub(super) fn read_file(file: &Arc<SourceFile>, report: &mut Report) -> Option<C
         Err(error) => {
             let line = file.line_range(error.line().max(1));
             let at = line.start + error.column().saturating_sub(1);
-            let place = Place::new(file, at..at + 1);
+            // What ends too early ends with its last character.
+            let last = file.text().trim_end().len().saturating_sub(1);
+            let place = Place::new(file, at.min(last)..at.min(last) + 1);
             let message = format!("the sample is no JSON: {error}");
             report.push(Diagnostic::error(Code::SampleFile, &place, message));
             return None;
