@@ -173,6 +173,6 @@ static API: restli::ApiSpec = restli::ApiSpec {
     name: "linkedin",
     base_url: "https://api.linkedin.com",
     version_header: Some("LinkedIn-Version"),
-    version: Some("202510"),
+    version: Some("202609"),
     id_headers: &["x-restli-id", "x-linkedin-id"],
 };

@@ -10,6 +10,7 @@ use std::fs;
 use std::panic;
 use std::path::{Path, PathBuf};
 
+use restli_model::Month;
 use restli_model::diagnostics::{Area, Code, Format, Help, Report, View};
 use restli_model::model::{Model, TypeKind};
 use restli_model::source::SourceSet;
@@ -43,6 +44,20 @@ fn cases() -> Vec<PathBuf> {
     cases.sort();
     cases
 }
+
+/// Loads a case; one about warnings with them, in a month of its own.
+fn load(case: &Path, sources: &SourceSet) -> (Option<Model>, Report) {
+    let name = case.file_name().unwrap_or_default().to_string_lossy();
+    match name.starts_with("lint_") {
+        true => restli_model::load_and_lint(sources, Some(MONTH)),
+        false => restli_model::load(sources),
+    }
+}
+
+const MONTH: Month = Month {
+    year: 2026,
+    month: 2,
+};
 
 /// The report, and the raw identifiers of what is accepted.
 fn outcome(model: Option<&Model>, report: &Report) -> String {
@@ -92,6 +107,16 @@ fn for_tools(report: &Report) -> String {
 fn small_schema_is_fine() {
     let (model, report) = restli_model::load(&sources(None));
     assert!(report.is_empty(), "{}", report.render(false));
+    let (_, report) = restli_model::load_and_lint(&sources(None), Some(MONTH));
+    let found: Vec<Code> = report.diagnostics().iter().map(|d| d.code).collect();
+    // It is kept small: it has one sample only, and types that the broken ones use.
+    let expected = [
+        Code::UnsampledParam,
+        Code::UnsampledResource,
+        Code::UnusedType,
+        Code::UnusedType,
+    ];
+    assert_eq!(found, expected, "{}", report.render(false));
     assert_eq!(model.map(|model| model.samples.len()), Some(1));
 }
 
@@ -99,7 +124,7 @@ fn small_schema_is_fine() {
 fn reports_are_as_expected() {
     let mut failed = Vec::new();
     for case in cases() {
-        let (model, report) = restli_model::load(&sources(Some(&case)));
+        let (model, report) = load(&case, &sources(Some(&case)));
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(&case);
         settings.set_prepend_module_to_snapshot(false);
@@ -127,7 +152,7 @@ const ELSEWHERE: &[Code] = &[Code::FileUnreadable, Code::TooMuch];
 fn every_code_has_a_golden() {
     let mut seen = BTreeSet::new();
     for case in cases() {
-        let (_, report) = restli_model::load(&sources(Some(&case)));
+        let (_, report) = load(&case, &sources(Some(&case)));
         seen.extend(
             report
                 .diagnostics()
@@ -164,11 +189,11 @@ fn what_is_proposed_mends_the_mistake() {
     let mut proposed = 0;
     for case in cases() {
         let sources = sources(Some(&case));
-        let (_, report) = restli_model::load(&sources);
+        let (_, report) = load(&case, &sources);
         for diagnostic in report.diagnostics() {
             for help in diagnostic.help.iter().filter(|help| !help.edits.is_empty()) {
                 proposed += 1;
-                let (_, after) = restli_model::load(&mended(&sources, help));
+                let (_, after) = load(&case, &mended(&sources, help));
                 let count = |report: &Report| {
                     let found = report.diagnostics().iter();
                     let same = found.filter(|d| d.message == diagnostic.message);
@@ -192,7 +217,7 @@ fn what_is_proposed_mends_the_mistake() {
 fn places_are_precise_and_most_findings_say_what_to_do() {
     let (mut all, mut helped) = (0, 0);
     for case in cases() {
-        let (_, report) = restli_model::load(&sources(Some(&case)));
+        let (_, report) = load(&case, &sources(Some(&case)));
         for diagnostic in report.diagnostics() {
             let place = diagnostic.place();
             let whole_file = WHOLE_FILE.contains(&diagnostic.code) || place.file.text().is_empty();

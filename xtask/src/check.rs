@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use crate::folder;
-use crate::schema::{self, Findings};
+use crate::schema::Findings;
 
 /// Reports what is wrong with the schema.
 #[derive(Args)]
@@ -23,7 +23,7 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(&self) -> Result<ExitCode, Box<dyn Error>> {
         let folder = folder(self.schema.as_ref(), "schema");
-        let report = schema::load(&folder)?.report;
+        let report = self.findings.load(&folder)?.report;
         self.findings.show(&report, &folder, io::stdout())?;
         if report.is_empty() {
             eprintln!("nothing wrong");

@@ -14,7 +14,7 @@ use restli_codegen::{Dependencies, FileSet, Options};
 use restli_model::model::{Model, TypeKind};
 
 use crate::folder;
-use crate::schema::{self, Findings, count};
+use crate::schema::{Findings, count};
 
 /// Generates the client crate from the schema; writes only what changed.
 #[derive(Args)]
@@ -39,7 +39,7 @@ impl Gen {
     pub(crate) fn run(&self) -> Result<ExitCode, Box<dyn Error>> {
         let schema = folder(self.schema.as_ref(), "schema");
         let out = folder(self.out.as_ref(), "generated-client");
-        let loaded = schema::load(&schema)?;
+        let loaded = self.findings.load(&schema)?;
         self.findings.show(&loaded.report, &schema, io::stderr())?;
         let errors = loaded.report.counts().errors;
         let Some(model) = &loaded.model else {

@@ -7,6 +7,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use clap::{Args, ValueEnum};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use restli_model::Month;
 use restli_model::diagnostics::{Format, Report, View};
 use restli_model::model::Model;
 use restli_model::source::SourceSet;
@@ -25,17 +28,17 @@ pub(crate) struct Loaded {
     pub(crate) check: Duration,
 }
 
-/// Loads a schema folder.
+/// Loads a schema folder; in a month, versions have an age.
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub(crate) fn load(folder: &Path) -> io::Result<Loaded> {
+pub(crate) fn load(folder: &Path, month: Option<Month>) -> io::Result<Loaded> {
     let start = Instant::now();
     let sources = SourceSet::read(folder)
         .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", folder.display())))?;
     let read = start.elapsed();
     let start = Instant::now();
-    let (model, report) = restli_model::load(&sources);
+    let (model, report) = restli_model::load_and_lint(&sources, month);
     Ok(Loaded {
         model,
         report,
@@ -57,6 +60,9 @@ pub(crate) struct Findings {
     /// Shows no more findings than this; 0 for all of them.
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
+    /// Does not look at the age of versions, so that the findings do not depend on the day.
+    #[arg(long)]
+    no_clock: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -72,6 +78,16 @@ enum Level {
 }
 
 impl Findings {
+    /// Loads a schema folder.
+    pub(crate) fn load(&self, folder: &Path) -> io::Result<Loaded> {
+        let today = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date();
+        let month = Month {
+            year: today.year().unsigned_abs(),
+            month: today.month().unsigned_abs(),
+        };
+        load(folder, (!self.no_clock).then_some(month))
+    }
+
     /// Writes a report about a schema folder, and how to learn more.
     pub(crate) fn show(
         &self,

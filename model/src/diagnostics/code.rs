@@ -25,6 +25,8 @@ pub enum Area {
     Samples,
     /// IDL that is turned into a schema.
     Import,
+    /// Warnings about what a schema may say and rarely means; each can be silenced by its name.
+    Lints,
 }
 
 macro_rules! codes {
@@ -195,6 +197,26 @@ codes! {
         Renamed = 0852, "name that had to change";
         SuiteFile = 0860, "file of a conformance suite";
         SuiteExchange = 0861, "exchange of a conformance suite";
+    }
+    Lints {
+        UndecoratedUrn = 0901, "URN that could be resolved";
+        UnusedType = 0902, "type that no call uses";
+        PermissionsUnstated = 0903, "permission unknown";
+        MissingDocs = 0904, "item without documentation";
+        UnsampledResource = 0905, "resource without a sample";
+        UnsampledParam = 0906, "finder parameter in no sample";
+        OldVersion = 0907, "version older than nine months";
+        PrefixedSymbol = 0908, "symbol that repeats its enum";
+        TwoSpellings = 0909, "one name in two spellings";
+        IdleAllow = 0910, "`allow` that silences nothing";
+    }
+}
+
+impl Code {
+    /// The warnings that `allow` can silence.
+    pub fn lints() -> impl Iterator<Item = Self> {
+        let all = Self::ALL.iter().copied();
+        all.filter(|code| code.area() == Area::Lints && *code != Self::IdleAllow)
     }
 }
 

@@ -13,7 +13,7 @@ mod suggest;
 
 pub use self::code::{Area, Code};
 pub use self::report::{Counts, Format, Report, View};
-pub(crate) use self::sink::Sink;
+pub(crate) use self::sink::{Allow, Sink};
 pub use self::suggest::{nearest, one_of};
 use crate::source::Place;
 

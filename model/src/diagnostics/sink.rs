@@ -7,8 +7,28 @@ use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::source::{Place, SourceFile};
+
+/// A warning that somebody has looked at and found right.
+#[derive(Clone, Debug)]
+pub(crate) struct Allow {
+    /// The warning.
+    pub(crate) code: Code,
+    /// Where it is silenced.
+    pub(crate) place: Place,
+    /// The item that is meant, with all that it holds.
+    pub(crate) within: Place,
+}
+
+impl Allow {
+    /// Whether the item that is meant has this place.
+    pub(crate) fn covers(&self, place: &Place) -> bool {
+        Arc::ptr_eq(&self.within.file, &place.file)
+            && self.within.span.start <= place.span.start
+            && place.span.start < self.within.span.end
+    }
+}
 
 /// Takes findings, in any order.
 #[derive(Debug, Default)]
@@ -18,6 +38,8 @@ pub(crate) struct Sink {
     lossy: RefCell<Vec<Arc<SourceFile>>>,
     /// Keys that were probably meant by unknown ones, with the path of their file.
     misspelt: RefCell<HashSet<(String, &'static str)>>,
+    /// Warnings that are silenced.
+    allows: RefCell<Vec<Allow>>,
 }
 
 impl Sink {
@@ -27,6 +49,16 @@ impl Sink {
 
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics.into_inner()
+    }
+
+    /// Remembers that a warning is silenced.
+    pub(crate) fn allow(&self, allow: Allow) {
+        self.allows.borrow_mut().push(allow);
+    }
+
+    /// The warnings that are silenced.
+    pub(crate) fn take_allows(&self) -> Vec<Allow> {
+        self.allows.take()
     }
 
     /// Remembers that names declared in a file may be unknown.

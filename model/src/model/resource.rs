@@ -367,7 +367,7 @@ impl Resource {
 }
 
 /// Names one call of a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct MethodId {
     /// The resource.
     pub resource: ResourceId,

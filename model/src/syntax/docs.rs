@@ -14,13 +14,16 @@ pub(crate) struct DocsSyntax {
 }
 
 impl DocsSyntax {
-    /// The long form, `docs: {summary, details, link, deprecated}`.
+    /// The long form, `docs: {summary, details, link, deprecated}`. What has documentation can have
+    /// warnings that are silenced.
     pub(crate) fn long(map: &mut MapReader<'_>) -> Self {
+        map.allow();
         map.optional("docs").unwrap_or_default()
     }
 
     /// The short form of fields and symbols: `doc: …` and `deprecated: …`.
     pub(crate) fn short(map: &mut MapReader<'_>) -> Self {
+        map.allow();
         let summary = map.optional("doc");
         let deprecated = map.optional::<Deprecated>("deprecated");
         Self {

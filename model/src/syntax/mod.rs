@@ -67,6 +67,13 @@ pub(crate) struct Document<T> {
 }
 
 impl Documents {
+    /// The types of all files, those of resources among them.
+    pub(crate) fn all_types(&self) -> impl Iterator<Item = &TypesSyntax> {
+        let shared = self.types.iter().map(|document| &document.syntax);
+        let own = self.resources.iter().map(|document| &document.syntax.types);
+        shared.chain(own)
+    }
+
     /// Whether a file that could not be read to its end may declare the name.
     pub(crate) fn may_declare(&self, name: &str) -> bool {
         self.broken.iter().any(|file| file.text().contains(name))

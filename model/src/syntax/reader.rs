@@ -5,7 +5,7 @@
 
 use indexmap::IndexMap;
 
-use crate::diagnostics::{Code, Diagnostic, Sink, nearest, one_of};
+use crate::diagnostics::{Allow, Code, Diagnostic, Sink, nearest, one_of};
 use crate::source::Place;
 use crate::syntax::tree::{Entry, Node, NodeKind, Spanned};
 
@@ -257,6 +257,39 @@ impl<'n> MapReader<'n> {
     /// A map of names that the schema makes up; empty if it is left away.
     pub(crate) fn named<T: Read>(&mut self, key: &'static str) -> Vec<Named<T>> {
         self.optional(key).unwrap_or_default()
+    }
+
+    /// Reads which warnings are silenced for this item and all it holds, each with its reason.
+    pub(crate) fn allow(&mut self) {
+        for Named { name, value } in self.named::<Spanned<String>>("allow") {
+            let lints = || Code::lints().map(Code::name);
+            let Some(code) = Code::lints().find(|code| code.name() == name.value) else {
+                let names: Vec<String> = lints().collect();
+                let names = || names.iter().map(String::as_str);
+                let message = format!("no warning is called `{}`", shortened(&name.value));
+                self.sink.push(
+                    Diagnostic::error(Code::UnknownKey, &name.place, message)
+                        .did_you_mean_or(nearest(&name.value, names()), || {
+                            format!("warnings are {}", one_of(names()))
+                        }),
+                );
+                continue;
+            };
+            if value.value.trim().is_empty() {
+                let message = format!("a reason is missing why `{}` is allowed", name.value);
+                self.sink.push(
+                    Diagnostic::error(Code::WrongValue, &name.place, message)
+                        .help("say in a few words why it is right here"),
+                );
+            }
+            let (owner, place) = (&self.node.owner, &self.node.place);
+            let span = owner.span.start.min(place.span.start)..place.span.end;
+            self.sink.allow(Allow {
+                code,
+                place: name.place,
+                within: Place::new(&place.file, span),
+            });
+        }
     }
 
     /// Reports the keys that were never asked for, and those that are missing.

@@ -21,6 +21,7 @@ pub(crate) struct ScopeSyntax {
 impl Read for ScopesSyntax {
     fn read(node: &Node, sink: &Sink) -> Option<Self> {
         let mut map = MapReader::open(node, "`scopes.yaml`", sink);
+        map.allow();
         let scopes = map.named("scopes");
         map.finish();
         Some(Self { scopes })

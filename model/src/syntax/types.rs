@@ -37,6 +37,7 @@ impl TypesSyntax {
 impl Read for TypesSyntax {
     fn read(node: &Node, sink: &Sink) -> Option<Self> {
         let mut map = MapReader::open(node, "a file of types", sink);
+        map.allow();
         let types = Self::keys(&mut map);
         map.finish();
         Some(types)

@@ -47,6 +47,7 @@ pub(crate) struct UrnSetSyntax {
 impl Read for UrnsSyntax {
     fn read(node: &Node, sink: &Sink) -> Option<Self> {
         let mut map = MapReader::open(node, "`urns.yaml`", sink);
+        map.allow();
         let urns = Self {
             namespace: map.optional("namespace"),
             kinds: map.named("kinds"),

@@ -84,12 +84,12 @@ impl Conformance {
             .join(name(&self.folder));
         let schema = folder.join("schema");
         write_schema(&schema, &import, &samples)?;
-        let mut loaded = schema::load(&schema)?;
+        let mut loaded = schema::load(&schema, None)?;
         if let Some(model) = &loaded.model
             && unknown::tolerate(model, &import.idl, &mut samples)
         {
             write_schema(&schema, &import, &samples)?;
-            loaded = schema::load(&schema)?;
+            loaded = schema::load(&schema, None)?;
         }
         schema::print(&loaded.report);
         let Some(model) = &loaded.model else {
