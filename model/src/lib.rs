@@ -5,6 +5,7 @@
 //! schema means the same to each of them and every mistake in it is reported once, with a place.
 
 pub mod diagnostics;
+mod editor;
 pub mod interpret;
 mod lints;
 pub mod model;
@@ -13,8 +14,10 @@ mod resolve;
 pub mod source;
 mod syntax;
 
-use diagnostics::{Allow, Report, Sink};
+pub use editor::editor_schema;
 pub use lints::Month;
+
+use diagnostics::{Allow, Report, Sink};
 use model::Model;
 use source::SourceSet;
 use syntax::Documents;

@@ -33,6 +33,21 @@ fn the_checked_in_client_is_fresh() {
 }
 
 #[test]
+fn what_editors_are_told_is_fresh() {
+    for folder in ["schema", "codegen/tests/features/schema"] {
+        let folder = Path::new(linkedin_tests::SCHEMA).with_file_name(folder);
+        let schema = restli_model::editor_schema(&SourceSet::read(&folder).unwrap());
+        let files = FileSet::from_iter([("schema.json".to_owned(), schema)]);
+        let check = output::check_added(&files, &folder).unwrap();
+        assert!(
+            check.is_fresh(),
+            "stale; run `cargo xtask gen`\n{}",
+            check.diff
+        );
+    }
+}
+
+#[test]
 fn the_order_in_which_files_are_read_does_not_matter() {
     let sources = sources();
     let mut files: Vec<(String, String)> = sources

@@ -67,14 +67,20 @@ impl Gen {
         let files = restli_codegen::emit(model, &options);
         let emit = start.elapsed();
         let start = Instant::now();
-        let (summary, fresh) = if self.check {
+        let editor = restli_model::editor_schema(&loaded.sources);
+        let editor = FileSet::from_iter([("schema.json".to_owned(), editor)]);
+        let (mut summary, beside) = if self.check {
             let check = output::check(&files, &out)?;
-            print!("{}", check.diff);
-            let fresh = check.is_fresh();
-            (check.summary, fresh)
+            let beside = output::check_added(&editor, &schema)?;
+            print!("{}{}", check.diff, beside.diff);
+            (check.summary, beside.summary)
         } else {
-            (output::write(&files, &out)?, true)
+            let beside = output::add(&editor, &schema)?;
+            (output::write(&files, &out)?, beside)
         };
+        summary.written.extend(beside.written);
+        summary.unchanged.extend(beside.unchanged);
+        let fresh = !self.check || summary.is_fresh();
         let times = Times {
             read: loaded.read,
             check: loaded.check,
@@ -99,7 +105,7 @@ impl Gen {
         let written = if self.check { "stale" } else { "written" };
         println!(
             "{} files: {} {written}, {} unchanged, {} {}; {} lines",
-            files.len(),
+            done.written.len() + done.unchanged.len(),
             done.written.len(),
             done.unchanged.len(),
             done.removed.len(),

@@ -18,6 +18,8 @@ use crate::root;
 
 /// A schema as loaded, and how long that took.
 pub(crate) struct Loaded {
+    /// Its files.
+    pub(crate) sources: SourceSet,
     /// The model, unless the schema has errors; misfit samples do not count.
     pub(crate) model: Option<Model>,
     /// What there is to say about it.
@@ -40,6 +42,7 @@ pub(crate) fn load(folder: &Path, month: Option<Month>) -> io::Result<Loaded> {
     let start = Instant::now();
     let (model, report) = restli_model::load_and_lint(&sources, month);
     Ok(Loaded {
+        sources,
         model,
         report,
         read,

@@ -8,7 +8,7 @@ use similar::TextDiff;
 use crate::FileSet;
 use crate::output::Summary;
 use crate::output::disk::{self, Existing};
-use crate::output::write::plan;
+use crate::output::write::{plan, stale};
 
 /// What [`check`] found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +29,17 @@ impl Check {
 
 /// Compares a folder with these files; writes nothing.
 pub fn check(files: &FileSet, folder: &Path) -> io::Result<Check> {
-    let summary = plan(files, folder)?;
+    let mut summary = plan(files, folder)?;
+    summary.removed = stale(files, folder)?;
+    compare(files, folder, summary)
+}
+
+/// Compares these files alone with those of a folder; writes nothing.
+pub fn check_added(files: &FileSet, folder: &Path) -> io::Result<Check> {
+    compare(files, folder, plan(files, folder)?)
+}
+
+fn compare(files: &FileSet, folder: &Path, summary: Summary) -> io::Result<Check> {
     let mut changed: Vec<&String> = summary.written.iter().chain(&summary.removed).collect();
     changed.sort();
     let mut diff = String::new();

@@ -105,6 +105,8 @@ fn is_ours(path: &Path, name: &str) -> io::Result<bool> {
 }
 
 fn is_marked(text: &str) -> bool {
+    // JSON has no comments, so there the mark is the first member.
+    let text = text.strip_prefix("{\n  \"$comment\": \"").unwrap_or(text);
     let first = text.lines().next().unwrap_or_default();
     let first = first.trim_start_matches(['/', '#']);
     first.trim_start().starts_with(MARK)

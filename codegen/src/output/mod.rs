@@ -7,8 +7,8 @@ mod check;
 mod disk;
 mod write;
 
-pub use check::{Check, check};
-pub use write::write;
+pub use check::{Check, check, check_added};
+pub use write::{add, write};
 
 /// What a run did, or would do, to the output folder. Paths are relative to it, with `/`, sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -14,6 +14,18 @@ use crate::output::disk::{self, Existing, TEMPORARY};
 /// run that fails or is killed before leaves the old output as it was. Stale generated files go
 /// last. A file in the way that was not generated is an error, before anything is written.
 pub fn write(files: &FileSet, folder: &Path) -> io::Result<Summary> {
+    let mut summary = add(files, folder)?;
+    summary.removed = stale(files, folder)?;
+    for path in disk::generated(folder)? {
+        if files.get(&path).is_none() {
+            remove(folder, &path)?;
+        }
+    }
+    Ok(summary)
+}
+
+/// Writes these files as [`write`] does, and lets all else stay as it is.
+pub fn add(files: &FileSet, folder: &Path) -> io::Result<Summary> {
     let summary = plan(files, folder)?;
     let mut moves = Vec::new();
     for path in &summary.written {
@@ -32,15 +44,10 @@ pub fn write(files: &FileSet, folder: &Path) -> io::Result<Summary> {
             return Err(disk::about(target, error));
         }
     }
-    for path in disk::generated(folder)? {
-        if files.get(&path).is_none() {
-            remove(folder, &path)?;
-        }
-    }
     Ok(summary)
 }
 
-/// What must be done, without doing it.
+/// Which files must be written, without doing it.
 pub(super) fn plan(files: &FileSet, folder: &Path) -> io::Result<Summary> {
     let mut summary = Summary::default();
     for (path, text) in files.iter() {
@@ -53,10 +60,14 @@ pub(super) fn plan(files: &FileSet, folder: &Path) -> io::Result<Summary> {
             }
         }
     }
+    Ok(summary)
+}
+
+/// The generated files of a folder that are none of these.
+pub(super) fn stale(files: &FileSet, folder: &Path) -> io::Result<Vec<String>> {
     let stale = disk::generated(folder)?.into_iter();
     let stale = stale.filter(|path| files.get(path).is_none() && !path.ends_with(TEMPORARY));
-    summary.removed = stale.collect();
-    Ok(summary)
+    Ok(stale.collect())
 }
 
 /// Writes a text beside the file it is for.

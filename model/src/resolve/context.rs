@@ -25,16 +25,24 @@ pub(crate) struct Context<'a> {
     failed: RefCell<BTreeSet<Place>>,
 }
 
-/// The types that need no declaration.
-const BUILT_IN: &[(&str, Type)] = &[
-    ("boolean", Type::Boolean),
-    ("int", Type::Int),
-    ("long", Type::Long),
-    ("float", Type::Float),
-    ("double", Type::Double),
-    ("string", Type::String),
-    ("bytes", Type::Bytes),
-    ("json", Type::Json),
+/// The types that need no declaration, and what they are, for people to read.
+pub(crate) const BUILT_IN: &[(&str, Type, &str)] = &[
+    ("boolean", Type::Boolean, "`true` or `false`."),
+    ("int", Type::Int, "A whole number of 32 bits."),
+    ("long", Type::Long, "A whole number of 64 bits."),
+    ("float", Type::Float, "A floating-point number of 32 bits."),
+    (
+        "double",
+        Type::Double,
+        "A floating-point number of 64 bits.",
+    ),
+    ("string", Type::String, "A text."),
+    (
+        "bytes",
+        Type::Bytes,
+        "Bytes, on the wire as characters U+0000 to U+00FF.",
+    ),
+    ("json", Type::Json, "Any JSON: what the API leaves open."),
 ];
 
 /// What other languages call them.
@@ -151,7 +159,7 @@ impl<'a> Context<'a> {
     }
 
     fn type_name(&self, name: &str, place: &Place) -> Option<Type> {
-        if let Some((_, ty)) = BUILT_IN.iter().find(|(word, _)| *word == name) {
+        if let Some((_, ty, _)) = BUILT_IN.iter().find(|(word, ..)| *word == name) {
             return Some(ty.clone());
         }
         let Some(id) = self.index.types.get(name) else {
@@ -162,7 +170,7 @@ impl<'a> Context<'a> {
         };
         let decl = self.index.types.item(id);
         if let TypeDeclKind::Union(union) = decl.value.kind
-            && let Members::ByUrn(_) = union.members
+            && union.is_by_urn()
         {
             let message = format!("`{name}` is a union by URN, which no value can be by itself");
             self.report(
@@ -187,7 +195,7 @@ impl<'a> Context<'a> {
         if is_kind.is_some() {
             return diagnostic.help(format!("a URN of this kind is `Urn<{name}>`"));
         }
-        let built_in = BUILT_IN.iter().map(|(word, _)| *word);
+        let built_in = BUILT_IN.iter().map(|(word, ..)| *word);
         let meant = nearest(name, built_in.chain(self.index.types.names()));
         diagnostic.did_you_mean(meant)
     }

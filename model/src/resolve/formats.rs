@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::Code;
 use crate::model::{Format, InstantUnit, Model, Type, TypeDef, TypeId, TypeKind};
 use crate::resolve::context::Context;
 use crate::resolve::defaults::{At, at};
@@ -38,18 +38,12 @@ pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
 fn typerefs(cx: &Context<'_>, model: &mut Model) {
     let items = cx.index.types.items().iter().enumerate();
     let formatted = items.filter_map(|(id, item)| match item.value.kind {
-        TypeDeclKind::Typeref(syntax) => Some((id, item, syntax, syntax.format.as_ref()?)),
+        TypeDeclKind::Typeref(syntax) => Some((id, item, syntax.format.as_ref()?)),
         _ => None,
     });
     let mut formatted: Vec<_> = formatted.collect();
     formatted.sort_by_key(|(id, ..)| depth(&model.types, *id));
-    for (id, item, syntax, format) in formatted {
-        if let Some(rust_type) = &syntax.rust_type {
-            let message = "`format` and `rust_type` exclude each other";
-            let diagnostic = Diagnostic::error(Code::KeyConflict, &format.place, message);
-            cx.report(diagnostic.also(&rust_type.place, "says what it is in Rust"));
-            continue;
-        }
+    for (id, item, format) in formatted {
         let TypeKind::Typeref(typeref) = &model.types[id].kind else {
             continue;
         };

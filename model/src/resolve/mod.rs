@@ -28,6 +28,9 @@ mod types;
 mod urns;
 mod usage;
 
+pub(crate) use self::context::BUILT_IN;
+pub(crate) use self::index::{Index, TypeDeclKind};
+
 use self::context::Context;
 use crate::diagnostics::Sink;
 use crate::model::Model;

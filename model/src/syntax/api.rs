@@ -1,10 +1,9 @@
 //! `api.yaml`: the API as a whole.
 
-use crate::diagnostics::Sink;
 use crate::model::ProjectionSpelling;
 use crate::syntax::docs::DocsSyntax;
-use crate::syntax::reader::{Keyword, MapReader, Named, Read};
-use crate::syntax::tree::{Node, Spanned};
+use crate::syntax::reader::{Keyed, Keyword, MapReader, Named};
+use crate::syntax::tree::Spanned;
 
 /// The document.
 #[derive(Debug)]
@@ -43,61 +42,85 @@ pub(crate) struct GroupSyntax {
 }
 
 impl Keyword for ProjectionSpelling {
-    const WORDS: &[(&str, Self)] = &[("projection", Self::Projection), ("fields", Self::Fields)];
+    const WORDS: &[(&str, Self, &str)] = &[
+        (
+            "projection",
+            Self::Projection,
+            "`projection=(elements*(a,b~(c)))`, from the envelope on.",
+        ),
+        (
+            "fields",
+            Self::Fields,
+            "`fields=a,b:(c)`, from the entity on.",
+        ),
+    ];
 }
 
-impl Read for ApiSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "an API", sink);
-        let api = Self {
-            name: map.required("api"),
-            docs: DocsSyntax::long(&mut map),
-            docs_base: map.optional("docs_base"),
-            host: map.required("host"),
-            bases: map.required("bases").unwrap_or_default(),
-            version: map.optional("version"),
-            id_headers: map.optional("id_headers").unwrap_or_default(),
-            groups: map.named("groups"),
-        };
-        map.finish();
-        Some(api)
+impl Keyed for ApiSyntax {
+    const WHAT: &'static str = "an API";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            name: map.required("api", "Short name of the API, such as `shop`."),
+            docs: DocsSyntax::long(map),
+            docs_base: map.optional("docs_base", "What the relative links of `docs` stand below, such as \
+            `https://docs.example.org`."),
+            host: map.required("host", "The host of all bases, with its scheme: `https://api.example.org`."),
+            bases: map.required("bases", "The base paths that resources name, each with the habits of the services below \
+            it.").unwrap_or_default(),
+            version: map.optional("version", "The version header, which is sent to bases that are `versioned`."),
+            id_headers: map.optional("id_headers", "Headers of a response in which the key of a created entity may stand; the first \
+            that is there counts.").unwrap_or_default(),
+            groups: map.named("groups", "The groups of resources: each is a folder below `resources/`, a module and a \
+            cargo feature."),
+        }
     }
 }
 
-impl Read for BaseSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a base", sink);
-        let base = Self {
-            path: map.required("path"),
-            versioned: map.flag("versioned"),
-            projection: map.required("projection"),
-            decorates: map.optional("decorates"),
-        };
-        map.finish();
-        Some(base)
+impl Keyed for BaseSyntax {
+    const WHAT: &'static str = "a base";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            path: map.required("path", "The path below the host, such as `/v2`."),
+            versioned: map.flag("versioned", "Whether the version header is sent."),
+            projection: map.required(
+                "projection",
+                "How masks are spelled below this base, unless a method says otherwise.",
+            ),
+            decorates: map.optional(
+                "decorates",
+                "Whether URNs can be resolved by `~` below this base, unless a method says \
+                 otherwise.",
+            ),
+        }
     }
 }
 
-impl Read for VersionSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "`version`", sink);
-        let version = Self {
-            header: map.required("header"),
-            default: map.required("default"),
-        };
-        map.finish();
-        Some(version)
+impl Keyed for VersionSyntax {
+    const WHAT: &'static str = "`version`";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            header: map.required("header", "The name of the header, such as `Shop-Version`."),
+            default: map.required(
+                "default",
+                "The version that is sent unless a resource pins another, such as `\"202510\"`.",
+            ),
+        }
     }
 }
 
-impl Read for GroupSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a group", sink);
-        let group = Self {
-            docs: DocsSyntax::long(&mut map),
-            default: map.flag("default"),
-        };
-        map.finish();
-        Some(group)
+impl Keyed for GroupSyntax {
+    const WHAT: &'static str = "a group";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            docs: DocsSyntax::long(map),
+            default: map.flag(
+                "default",
+                "Whether the cargo feature of the group is on by default.",
+            ),
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! Documentation and permissions as written; they stand in every kind of document.
 
+use serde_json::Value as Json;
+
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::model::Docs;
 use crate::source::Place;
-use crate::syntax::reader::{MapReader, Read, wrong_shape};
+use crate::syntax::describe::{Describer, Naming};
+use crate::syntax::reader::{Keyed, MapReader, Read, wrong_shape};
 use crate::syntax::tree::{Node, NodeKind, Spanned};
 
 /// Documentation, with the place of its link for the checks that need it.
@@ -18,14 +21,15 @@ impl DocsSyntax {
     /// warnings that are silenced.
     pub(crate) fn long(map: &mut MapReader<'_>) -> Self {
         map.allow();
-        map.optional("docs").unwrap_or_default()
+        map.optional("docs", "What it is, for the documentation of the client.")
+            .unwrap_or_default()
     }
 
     /// The short form of fields and symbols: `doc: …` and `deprecated: …`.
     pub(crate) fn short(map: &mut MapReader<'_>) -> Self {
         map.allow();
-        let summary = map.optional("doc");
-        let deprecated = map.optional::<Deprecated>("deprecated");
+        let summary = map.optional("doc", "What it is, in one sentence of Markdown.");
+        let deprecated = map.optional::<Deprecated>("deprecated", DEPRECATED);
         Self {
             docs: Docs {
                 summary,
@@ -37,15 +41,20 @@ impl DocsSyntax {
     }
 }
 
-impl Read for DocsSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a documentation", sink);
-        let summary = map.optional("summary");
-        let details = map.optional("details");
-        let link = map.optional::<Spanned<String>>("link");
-        let deprecated = map.optional::<Deprecated>("deprecated");
-        map.finish();
-        Some(Self {
+/// What is said about the key of both forms.
+const DEPRECATED: &str = "What to use instead: callers get a compiler warning with this text. \
+                          `true` where there is nothing to say.";
+
+impl Keyed for DocsSyntax {
+    const WHAT: &'static str = "a documentation";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        let summary = map.optional("summary", "One sentence, shown in lists.");
+        let details = map.optional("details", "More sentences, as Markdown.");
+        let link =
+            map.optional::<Spanned<String>>("link", "A path below `docs_base`, or a full URL.");
+        let deprecated = map.optional::<Deprecated>("deprecated", DEPRECATED);
+        Self {
             link: link.as_ref().map(|link| link.place.clone()),
             docs: Docs {
                 summary,
@@ -53,7 +62,7 @@ impl Read for DocsSyntax {
                 link: link.map(|link| link.value),
                 deprecated: deprecated.and_then(|deprecated| deprecated.0),
             },
-        })
+        }
     }
 }
 
@@ -74,6 +83,10 @@ impl Read for Deprecated {
             }
         }
     }
+
+    fn describe(out: &mut Describer) -> Json {
+        out.text()
+    }
 }
 
 /// `{any: […]}` or `{all: […]}`.
@@ -83,38 +96,25 @@ pub(crate) struct PermissionsSyntax {
     pub(crate) all: Vec<Spanned<String>>,
 }
 
-impl Read for PermissionsSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "`permissions`", sink);
-        let any = map.optional::<Vec<Spanned<String>>>("any");
-        let all = map.optional::<Vec<Spanned<String>>>("all");
-        let (any_at, all_at) = (map.key_place("any"), map.key_place("all"));
-        match (any_at, all_at) {
-            (Some(any), Some(all)) => sink.push(
-                Diagnostic::error(Code::KeyConflict, all, "`any` and `all` exclude each other")
-                    .also(any, "first"),
-            ),
-            (None, None) if matches!(node.kind, NodeKind::Map(_) | NodeKind::Null) => {
-                sink.push(Diagnostic::error(
-                    Code::MissingKey,
-                    &node.owner,
-                    "`permissions` needs `any:` or `all:`",
-                ))
-            }
-            _ => {}
+impl Keyed for PermissionsSyntax {
+    const WHAT: &'static str = "`permissions`";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        let any =
+            map.naming(Naming::Scope)
+                .filled("any", "scope", "Scopes of which one is enough.");
+        let all = map
+            .naming(Naming::Scope)
+            .filled("all", "scope", "Scopes that are all needed.");
+        map.exclusive(&["any", "all"]);
+        if map.needs_one(&["any", "all"]) {
+            let message = "`permissions` needs `any:` or `all:`";
+            map.sink
+                .push(Diagnostic::error(Code::MissingKey, map.owner(), message));
         }
-        for (list, place) in [(&any, any_at), (&all, all_at)] {
-            if let (Some(list), Some(place)) = (list, place)
-                && list.is_empty()
-            {
-                let message = "a list of permissions cannot be empty";
-                sink.push(Diagnostic::error(Code::WrongValue, place, message));
-            }
-        }
-        map.finish();
-        Some(Self {
+        Self {
             any: any.unwrap_or_default(),
             all: all.unwrap_or_default(),
-        })
+        }
     }
 }

@@ -3,11 +3,14 @@
 //! The record that holds the parts of a compound key has no declaration of its own, so its name is
 //! made here, where everybody can still look it up.
 
+use serde_json::Value as Json;
+
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::names;
 use crate::source::Place;
+use crate::syntax::describe::{Describer, Naming, either};
 use crate::syntax::docs::DocsSyntax;
-use crate::syntax::reader::{MapReader, Named, Read};
+use crate::syntax::reader::{Keyed, MapReader, Named, Read, read_map};
 use crate::syntax::tree::{Node, NodeKind, Spanned};
 use crate::syntax::type_expr::TypeExpr;
 use crate::syntax::types::Facts;
@@ -66,29 +69,30 @@ impl KeySyntax {
         }
     }
 
-    fn read(node: &Node, sink: &Sink, typed: bool) -> Self {
-        let mut map = MapReader::open(node, "a key", sink);
-        let key = Self {
-            name: map.optional("name"),
-            rust_name: map.optional("rust_name"),
-            ty: key_type(&mut map, &node.owner, typed),
-            docs: DocsSyntax::short(&mut map),
-            place: node.owner.clone(),
-        };
-        map.finish();
-        key
+    fn keys(map: &mut MapReader<'_>, typed: bool) -> Self {
+        Self {
+            name: map.optional("name", "The name of the key, such as `id`."),
+            rust_name: map.rust_name(),
+            ty: key_type(map, typed),
+            docs: DocsSyntax::short(map),
+            place: map.owner().clone(),
+        }
     }
 }
 
-impl Read for KeySyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        Some(Self::read(node, sink, true))
+impl Keyed for KeySyntax {
+    const WHAT: &'static str = "a key";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self::keys(map, true)
     }
 }
 
-impl Read for PathKeySyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        Some(Self(KeySyntax::read(node, sink, false)))
+impl Keyed for PathKeySyntax {
+    const WHAT: &'static str = "a key in a path";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self(KeySyntax::keys(map, false))
     }
 }
 
@@ -100,30 +104,25 @@ pub(crate) fn untyped_key(place: &Place) -> Diagnostic {
     )
 }
 
-fn key_type(map: &mut MapReader<'_>, owner: &Place, typed: bool) -> Option<KeyTypeSyntax> {
-    let simple = map.optional::<TypeExpr>("type");
-    let complex = map.optional::<Spanned<String>>("complex");
-    let params = map.optional::<Spanned<String>>("params");
+fn key_type(map: &mut MapReader<'_>, typed: bool) -> Option<KeyTypeSyntax> {
+    let simple = map.optional::<TypeExpr>(
+        "type",
+        "The type of a simple key: a primitive, an enum, a URN, a fixed, or a typeref of one.",
+    );
+    let complex = map
+        .naming(Naming::Record)
+        .optional::<Spanned<String>>("complex", "The record that a complex key is.");
+    let params = map.naming(Naming::Record).optional::<Spanned<String>>(
+        "params",
+        "The record of what belongs to a complex key but not to the identity.",
+    );
     let parts = key_parts(map);
     let forms = ["type", "complex", "parts"];
-    let mut written = forms.iter().filter_map(|form| map.key_place(form));
-    match (written.next(), written.next()) {
-        (None, _) if typed => map.sink.push(untyped_key(owner)),
-        (Some(first), Some(second)) => map.sink.push(
-            Diagnostic::error(
-                Code::KeyConflict,
-                second,
-                "`type`, `complex` and `parts` exclude each other",
-            )
-            .also(first, "first"),
-        ),
-        _ => {}
+    if typed && map.needs_one(&forms) {
+        map.sink.push(untyped_key(map.owner()));
     }
-    if let (Some(params), None) = (&params, &complex) {
-        let message = "`params` belongs to a complex key";
-        map.sink
-            .push(Diagnostic::error(Code::KeyConflict, &params.place, message));
-    }
+    map.exclusive(&forms);
+    map.belongs("params", "complex", "a complex key");
     simple
         .map(KeyTypeSyntax::Simple)
         .or(complex.map(|key| KeyTypeSyntax::Complex { key, params }))
@@ -131,18 +130,18 @@ fn key_type(map: &mut MapReader<'_>, owner: &Place, typed: bool) -> Option<KeyTy
 }
 
 fn key_parts(map: &mut MapReader<'_>) -> Option<KeyPartsSyntax> {
-    let parts = map.optional::<Vec<Named<KeyPartSyntax>>>("parts");
-    let rust_type = map.optional::<Spanned<String>>("rust_type");
-    let place = map.key_place("parts");
-    if let (Some(rust_type), None) = (&rust_type, place) {
-        let message = "`rust_type` belongs to a key with `parts`";
-        map.sink.push(Diagnostic::error(
-            Code::KeyConflict,
-            &rust_type.place,
-            message,
-        ));
-    }
-    let place = place?;
+    let parts = map.optional::<Vec<Named<KeyPartSyntax>>>(
+        "parts",
+        "The named parts of an association's key: `{ book: { type: long }, reader: string \
+         }`.",
+    );
+    let rust_type = map.optional::<Spanned<String>>(
+        "rust_type",
+        "The name in Rust of the record of the parts, where it is not the resource's: \
+         `LoanId`.",
+    );
+    map.belongs("rust_type", "parts", "a key with `parts`");
+    let place = map.key_place("parts")?;
     let parts = parts?;
     if parts.is_empty() {
         let message = "a compound key needs at least one part";
@@ -160,6 +159,16 @@ fn key_parts(map: &mut MapReader<'_>) -> Option<KeyPartsSyntax> {
     })
 }
 
+impl KeyPartSyntax {
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            ty: map.required("type", "The type of the part."),
+            rust_name: map.rust_name(),
+            docs: DocsSyntax::short(map),
+        }
+    }
+}
+
 impl Read for KeyPartSyntax {
     fn read(node: &Node, sink: &Sink) -> Option<Self> {
         if let NodeKind::Scalar { .. } = node.kind {
@@ -169,13 +178,13 @@ impl Read for KeyPartSyntax {
                 docs: DocsSyntax::default(),
             });
         }
-        let mut map = MapReader::open(node, "a part of a key", sink);
-        let part = Self {
-            ty: map.required("type"),
-            rust_name: map.optional("rust_name"),
-            docs: DocsSyntax::short(&mut map),
-        };
-        map.finish();
-        Some(part)
+        Some(read_map(node, "a part of a key", sink, Self::keys))
+    }
+
+    fn describe(out: &mut Describer) -> Json {
+        either(
+            TypeExpr::describe(out),
+            out.keyed("a part of a key", Self::keys),
+        )
     }
 }

@@ -4,6 +4,7 @@
 //! steps see as much of the schema as there is.
 
 mod api;
+mod describe;
 mod docs;
 mod json;
 mod key;
@@ -24,11 +25,12 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 
 pub(crate) use self::api::*;
+pub(crate) use self::describe::{Describer, Names, Naming, noun};
 pub(crate) use self::docs::*;
 pub(crate) use self::key::*;
 pub(crate) use self::method::*;
 pub(crate) use self::reader::Named;
-use self::reader::Read;
+pub(crate) use self::reader::{Keyed, Read};
 pub(crate) use self::resource::*;
 pub(crate) use self::scopes::*;
 pub(crate) use self::task::*;

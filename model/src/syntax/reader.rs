@@ -1,17 +1,62 @@
 //! Small readers that turn nodes into what the language means, and report the rest.
 //!
 //! A map is read by asking for its keys; the keys that nobody asked for are the unknown ones, so
-//! that the list of known keys can never differ from what is read.
+//! that the list of known keys can never differ from what is read. By the same functions editors
+//! are told what there is: see [`crate::syntax::describe`].
 
 use indexmap::IndexMap;
+use serde_json::{Value as Json, json};
 
 use crate::diagnostics::{Allow, Code, Diagnostic, Sink, nearest, one_of};
 use crate::source::Place;
+use crate::syntax::describe::{self, Describer, MapShape, Naming};
 use crate::syntax::tree::{Entry, Node, NodeKind, Spanned};
 
-/// What can be read from a node. `None` means that the reason has been reported.
+/// What can be read from a node.
 pub(crate) trait Read: Sized {
+    /// Reads it. `None` means that the reason has been reported.
     fn read(node: &Node, sink: &Sink) -> Option<Self>;
+
+    /// The JSON Schema of the nodes that can be read.
+    fn describe(out: &mut Describer) -> Json;
+}
+
+/// What is written as keys with values.
+pub(crate) trait Keyed: Sized {
+    /// What it is called in messages, such as `a record`.
+    const WHAT: &'static str;
+
+    /// Asks for its keys; those that nobody asks for are refused.
+    fn keys(map: &mut MapReader<'_>) -> Self;
+
+    /// Whether the node is a common mistake, which has been reported.
+    fn refuses(_node: &Node, _sink: &Sink) -> bool {
+        false
+    }
+}
+
+impl<T: Keyed> Read for T {
+    fn read(node: &Node, sink: &Sink) -> Option<Self> {
+        (!T::refuses(node, sink)).then(|| read_map(node, T::WHAT, sink, T::keys))
+    }
+
+    fn describe(out: &mut Describer) -> Json {
+        out.keyed(T::WHAT, T::keys)
+    }
+}
+
+/// Reads a node that should be a map; `what` is its name in messages, such as `a record`.
+/// Nothing at all counts as an empty map.
+pub(crate) fn read_map<T>(
+    node: &Node,
+    what: &'static str,
+    sink: &Sink,
+    keys: impl FnOnce(&mut MapReader<'_>) -> T,
+) -> T {
+    let mut map = MapReader::open(node, what, sink);
+    let read = keys(&mut map);
+    map.finish();
+    read
 }
 
 /// A name and what it stands for.
@@ -44,11 +89,19 @@ impl Read for Spanned<String> {
             }
         }
     }
+
+    fn describe(out: &mut Describer) -> Json {
+        out.text()
+    }
 }
 
 impl Read for String {
     fn read(node: &Node, sink: &Sink) -> Option<Self> {
         Spanned::<String>::read(node, sink).map(|text| text.value)
+    }
+
+    fn describe(out: &mut Describer) -> Json {
+        out.text()
     }
 }
 
@@ -64,6 +117,10 @@ impl Read for Spanned<bool> {
         };
         Some(Self::new(value, node.place.clone()))
     }
+
+    fn describe(_: &mut Describer) -> Json {
+        json!({ "type": "boolean" })
+    }
 }
 
 impl Read for Spanned<u32> {
@@ -76,6 +133,10 @@ impl Read for Spanned<u32> {
         }
         wrong_value(node, "a whole number", None, sink);
         None
+    }
+
+    fn describe(_: &mut Describer) -> Json {
+        json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX })
     }
 }
 
@@ -94,19 +155,23 @@ impl<T: Read> Read for Vec<T> {
             }
         }
     }
+
+    fn describe(out: &mut Describer) -> Json {
+        json!({ "type": "array", "items": T::describe(out) })
+    }
 }
 
 /// Values that are one of a few words.
 pub(crate) trait Keyword: Copy + 'static {
-    /// The words and what they mean.
-    const WORDS: &[(&str, Self)];
+    /// The words, what they mean, and how that is said to people.
+    const WORDS: &[(&str, Self, &str)];
 }
 
 impl<K: Keyword> Read for Spanned<K> {
     fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let words = || K::WORDS.iter().map(|(word, _)| *word);
+        let words = || K::WORDS.iter().map(|(word, ..)| *word);
         if let NodeKind::Scalar { text, .. } = &node.kind {
-            if let Some((_, value)) = K::WORDS.iter().find(|(word, _)| word == text) {
+            if let Some((_, value, _)) = K::WORDS.iter().find(|(word, ..)| word == text) {
                 return Some(Self::new(*value, node.place.clone()));
             }
             wrong_value(node, &one_of(words()), nearest(text, words()), sink);
@@ -114,6 +179,10 @@ impl<K: Keyword> Read for Spanned<K> {
             wrong_shape(node, &one_of(words()), sink);
         }
         None
+    }
+
+    fn describe(_: &mut Describer) -> Json {
+        describe::keyword::<K>()
     }
 }
 
@@ -161,7 +230,8 @@ pub(crate) fn refuse_bare_type(node: &Node, what: &str, sink: &Sink) -> bool {
     true
 }
 
-/// Reads a map key by key.
+/// Reads a map key by key, or describes it by what is asked for. Each key is told to people by
+/// `doc`, a sentence in Markdown.
 pub(crate) struct MapReader<'n> {
     what: &'static str,
     node: &'n Node,
@@ -171,12 +241,14 @@ pub(crate) struct MapReader<'n> {
     asked: Vec<&'static str>,
     missing: Vec<&'static str>,
     pub(crate) sink: &'n Sink,
+    /// What the texts of the next key name.
+    naming: Option<Naming>,
+    /// Where what is asked for is noted, if the map is described and not read.
+    shape: Option<MapShape<'n>>,
 }
 
 impl<'n> MapReader<'n> {
-    /// Begins to read a node that should be a map; `what` is its name in messages, such as
-    /// `a record`. Nothing at all counts as an empty map.
-    pub(crate) fn open(node: &'n Node, what: &'static str, sink: &'n Sink) -> Self {
+    fn open(node: &'n Node, what: &'static str, sink: &'n Sink) -> Self {
         let (entries, usable) = match &node.kind {
             NodeKind::Map(entries) => (Some(entries), true),
             NodeKind::Null => (None, true),
@@ -193,13 +265,27 @@ impl<'n> MapReader<'n> {
             asked: Vec::new(),
             missing: Vec::new(),
             sink,
+            naming: None,
+            shape: None,
         }
     }
 
-    /// The entry of a key.
-    pub(crate) fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
-        self.asked.push(key);
-        self.entries?.get(key)
+    /// Begins to describe; the node is empty, and nobody looks at the sink.
+    pub(crate) fn describing(
+        node: &'n Node,
+        what: &'static str,
+        sink: &'n Sink,
+        out: &'n mut Describer,
+    ) -> Self {
+        Self {
+            shape: Some(MapShape::new(out)),
+            ..Self::open(node, what, sink)
+        }
+    }
+
+    /// The key that the map stands under.
+    pub(crate) fn owner(&self) -> &'n Place {
+        &self.node.owner
     }
 
     /// The place of a key, if it is written.
@@ -207,61 +293,132 @@ impl<'n> MapReader<'n> {
         Some(&self.entries?.get(key)?.key)
     }
 
+    /// Says what the texts of the key that is asked for next name.
+    pub(crate) fn naming(&mut self, naming: Naming) -> &mut Self {
+        self.naming = Some(naming);
+        self
+    }
+
     /// A value that may be left away.
-    pub(crate) fn optional<T: Read>(&mut self, key: &'static str) -> Option<T> {
-        let entry = self.entry(key)?;
-        T::read(&entry.value, self.sink)
+    pub(crate) fn optional<T: Read>(&mut self, key: &'static str, doc: &str) -> Option<T> {
+        self.asked.push(key);
+        let naming = self.naming.take();
+        if let Some(shape) = &mut self.shape {
+            shape.key(key, doc, naming, T::describe);
+        }
+        T::read(&self.entries?.get(key)?.value, self.sink)
     }
 
     /// A value that must be there.
-    pub(crate) fn required<T: Read>(&mut self, key: &'static str) -> Option<T> {
-        match self.entry(key) {
-            Some(entry) => T::read(&entry.value, self.sink),
-            None => {
-                self.missing.push(key);
-                None
-            }
+    pub(crate) fn required<T: Read>(&mut self, key: &'static str, doc: &str) -> Option<T> {
+        if self.needs_one(&[key]) {
+            self.lacks(key);
         }
+        self.optional(key, doc)
     }
 
-    /// A list or map that must be there and hold something; `item` is what it holds.
-    pub(crate) fn some<T>(&mut self, key: &'static str, item: &str) -> Vec<T>
+    /// A list or map that holds something if it is there; `item` is what it holds.
+    pub(crate) fn filled<T>(&mut self, key: &'static str, item: &str, doc: &str) -> Option<Vec<T>>
     where
         Vec<T>: Read,
     {
-        let Some(read) = self.required::<Vec<T>>(key) else {
-            return Vec::new();
-        };
-        let is_empty = match self.entries.and_then(|entries| entries.get(key)) {
-            Some(entry) => match &entry.value.kind {
-                NodeKind::Seq(items) => items.is_empty(),
-                NodeKind::Map(entries) => entries.is_empty(),
-                _ => true,
-            },
-            None => false,
+        let read = self.optional::<Vec<T>>(key, doc);
+        if let Some(shape) = &mut self.shape {
+            shape.filled(key);
+        }
+        let read = read?;
+        let is_empty = match &self.entries?.get(key)?.value.kind {
+            NodeKind::Seq(items) => items.is_empty(),
+            NodeKind::Map(entries) => entries.is_empty(),
+            _ => true,
         };
         if is_empty {
             let message = format!("{} needs at least one {item}", self.what);
             self.sink
                 .push(Diagnostic::error(Code::Empty, &self.node.owner, message));
         }
-        read
+        Some(read)
+    }
+
+    /// A list or map that must be there and hold something; `item` is what it holds.
+    pub(crate) fn some<T>(&mut self, key: &'static str, item: &str, doc: &str) -> Vec<T>
+    where
+        Vec<T>: Read,
+    {
+        if self.needs_one(&[key]) {
+            self.lacks(key);
+        }
+        self.filled(key, item, doc).unwrap_or_default()
     }
 
     /// A flag, false if it is left away.
-    pub(crate) fn flag(&mut self, key: &'static str) -> bool {
-        self.optional::<Spanned<bool>>(key)
+    pub(crate) fn flag(&mut self, key: &'static str, doc: &str) -> bool {
+        self.optional::<Spanned<bool>>(key, doc)
             .is_some_and(|flag| flag.value)
     }
 
     /// A map of names that the schema makes up; empty if it is left away.
-    pub(crate) fn named<T: Read>(&mut self, key: &'static str) -> Vec<Named<T>> {
-        self.optional(key).unwrap_or_default()
+    pub(crate) fn named<T: Read>(&mut self, key: &'static str, doc: &str) -> Vec<Named<T>> {
+        self.optional(key, doc).unwrap_or_default()
+    }
+
+    /// The key with the name in Rust that most items may have.
+    pub(crate) fn rust_name(&mut self) -> Option<Spanned<String>> {
+        let doc =
+            "The name in Rust, where the one that follows from the schema is taken or reads badly.";
+        self.optional("rust_name", doc)
+    }
+
+    /// Says that one of these keys must be there. Whether none is, which is left to report.
+    pub(crate) fn needs_one(&mut self, keys: &[&'static str]) -> bool {
+        if let Some(shape) = &mut self.shape {
+            shape.needs_one(keys);
+        }
+        self.usable && keys.iter().all(|key| self.key_place(key).is_none())
+    }
+
+    /// Reports a missing key in the end, unless it turns out to be misspelt.
+    pub(crate) fn lacks(&mut self, key: &'static str) {
+        self.missing.push(key);
+    }
+
+    /// Reports keys that exclude each other.
+    pub(crate) fn exclusive(&mut self, keys: &[&'static str]) {
+        if let Some(shape) = &mut self.shape {
+            shape.exclusive(keys);
+        }
+        let mut written = keys
+            .iter()
+            .filter_map(|key| Some((key, self.key_place(key)?)));
+        if let (Some((first, at)), Some((second, place))) = (written.next(), written.next()) {
+            let message = format!("`{first}` and `{second}` exclude each other");
+            self.sink
+                .push(Diagnostic::error(Code::KeyConflict, place, message).also(at, "first"));
+        }
+    }
+
+    /// Reports a key that stands there without the one that it is about; `what` has that.
+    pub(crate) fn belongs(&mut self, key: &'static str, to: &'static str, what: &str) {
+        if let Some(shape) = &mut self.shape {
+            shape.belongs(key, to);
+        }
+        if let (Some(place), None) = (self.key_place(key), self.key_place(to)) {
+            let message = format!("`{key}` belongs to {what}");
+            self.sink
+                .push(Diagnostic::error(Code::KeyConflict, place, message));
+        }
+    }
+
+    /// What has been asked for.
+    pub(crate) fn described(self) -> Json {
+        self.shape.map(MapShape::finish).unwrap_or_default()
     }
 
     /// Reads which warnings are silenced for this item and all it holds, each with its reason.
     pub(crate) fn allow(&mut self) {
-        for Named { name, value } in self.named::<Spanned<String>>("allow") {
+        let doc = "Warnings that are silenced for this and all it holds, each with its reason.";
+        let reasons = self.optional::<Reasons>("allow", doc);
+        for Named { name, value } in reasons.map(|reasons| reasons.0).unwrap_or_default() {
             let lints = || Code::lints().map(Code::name);
             let Some(code) = Code::lints().find(|code| code.name() == name.value) else {
                 let names: Vec<String> = lints().collect();
@@ -293,7 +450,7 @@ impl<'n> MapReader<'n> {
     }
 
     /// Reports the keys that were never asked for, and those that are missing.
-    pub(crate) fn finish(mut self) {
+    fn finish(mut self) {
         for (key, entry) in self.entries.into_iter().flatten() {
             if self.asked.contains(&key.as_str()) {
                 continue;
@@ -361,5 +518,30 @@ impl<T: Read> Read for Vec<Named<T>> {
             })
         });
         Some(named.collect())
+    }
+
+    fn describe(out: &mut Describer) -> Json {
+        describe::named(T::describe(out))
+    }
+}
+
+/// Reasons by the names of warnings.
+struct Reasons(Vec<Named<Spanned<String>>>);
+
+impl Read for Reasons {
+    fn read(node: &Node, sink: &Sink) -> Option<Self> {
+        Vec::read(node, sink).map(Self)
+    }
+
+    fn describe(out: &mut Describer) -> Json {
+        out.define("allow", |_| {
+            let mut reasons = describe::named(json!(false));
+            for lint in Code::lints() {
+                let mut reason = json!({ "type": "string", "pattern": r"\S" });
+                describe::document(&mut reason, lint.title());
+                reasons["properties"][lint.name()] = reason;
+            }
+            reasons
+        })
     }
 }

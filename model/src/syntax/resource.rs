@@ -1,14 +1,14 @@
 //! `resources/<group>/<resource>.yaml`: one resource, its key, its path, its own types.
 
-use crate::diagnostics::Sink;
 use crate::model::{Protocol, ResourceKind};
 use crate::source::Place;
+use crate::syntax::describe::Naming;
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
 use crate::syntax::key::{KeySyntax, PathKeySyntax};
 use crate::syntax::method::MethodsSyntax;
-use crate::syntax::reader::{Keyword, MapReader, Named, Read};
+use crate::syntax::reader::{Keyed, Keyword, MapReader, Named};
 use crate::syntax::task::TaskSyntax;
-use crate::syntax::tree::{Node, Spanned};
+use crate::syntax::tree::Spanned;
 use crate::syntax::types::TypesSyntax;
 
 /// The document.
@@ -67,49 +67,98 @@ impl ResourceSyntax {
 }
 
 impl Keyword for ResourceKind {
-    const WORDS: &[(&str, Self)] = &[
-        ("collection", Self::Collection),
-        ("simple", Self::Simple),
-        ("action_set", Self::ActionSet),
-        ("association", Self::Association),
-        ("plain", Self::Plain),
+    const WORDS: &[(&str, Self, &str)] = &[
+        (
+            "collection",
+            Self::Collection,
+            "Entities, each under a key.",
+        ),
+        ("simple", Self::Simple, "One entity without a key."),
+        ("action_set", Self::ActionSet, "Actions and no entity."),
+        (
+            "association",
+            Self::Association,
+            "Entities under compound keys.",
+        ),
+        ("plain", Self::Plain, "Endpoints that are not Rest.li."),
     ];
 }
 
 impl Keyword for Protocol {
-    const WORDS: &[(&str, Self)] = &[("1.0.0", Self::V1), ("2.0.0", Self::V2)];
+    const WORDS: &[(&str, Self, &str)] = &[
+        ("1.0.0", Self::V1, "The older one."),
+        (
+            "2.0.0",
+            Self::V2,
+            "The one that is meant unless a resource says otherwise.",
+        ),
+    ];
 }
 
-impl Read for ResourceSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a resource", sink);
-        let resource = Self {
-            name: map.required("resource"),
+impl Keyed for ResourceSyntax {
+    const WHAT: &'static str = "a resource";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            name: map.required("resource", "The last segment of the path, such as `books`."),
             full_name: None,
-            rust_name: map.optional("rust_name"),
+            rust_name: map.rust_name(),
             base_written: map.key_place("base").is_some(),
-            base: map.optional("base"),
-            kind: map.required("kind"),
-            path: map.optional("path"),
-            path_keys: map.named("path_keys"),
-            key: map.optional("key"),
-            alternative_keys: map.named("alternative_keys"),
-            entity: map.optional("entity"),
-            version: map.optional("version"),
-            protocol: map.optional("protocol"),
-            unofficial: map.flag("unofficial"),
-            permissions: map.optional("permissions"),
-            docs: DocsSyntax::long(&mut map),
-            service_errors: map.named("service_errors"),
-            errors: map.optional("errors").unwrap_or_default(),
-            methods: MethodsSyntax::keys(&mut map),
-            tasks: map.named("tasks"),
-            types: TypesSyntax::keys(&mut map),
-            mounts: map.named("mounts"),
-            place: node.owner.clone(),
-        };
-        map.finish();
-        Some(resource)
+            base: map.naming(Naming::Base).optional(
+                "base",
+                "The base, one of `api.yaml`. A resource below another takes its parent's.",
+            ),
+            kind: map.required("kind", "What kind of resource it is."),
+            path: map.optional(
+                "path",
+                "The path below the base, where it is not just the resource's name: \
+                 `rooms/{room}/books`.",
+            ),
+            path_keys: map.named(
+                "path_keys",
+                "The keys in the path: `{ room: { type: int } }`. One of the parent may get \
+                 another name in Rust.",
+            ),
+            key: map.optional("key", "What names an entity: `{ name: id, type: long }`."),
+            alternative_keys: map.named(
+                "alternative_keys",
+                "Other keys of the same entities: each call is there once more as `get_by_isbn`.",
+            ),
+            entity: map
+                .naming(Naming::Record)
+                .optional("entity", "The record that the calls read and write."),
+            version: map.optional(
+                "version",
+                "The version that is sent, where it is not the default: `\"202507\"`. Only for \
+                 versioned bases.",
+            ),
+            protocol: map.optional(
+                "protocol",
+                "The version of the Rest.li protocol, where the service is older than `2.0.0`.",
+            ),
+            unofficial: map.flag(
+                "unofficial",
+                "Whether the vendor's documentation does not know the resource.",
+            ),
+            permissions: map.optional(
+                "permissions",
+                "The scopes that calls need, unless a method says otherwise.",
+            ),
+            docs: DocsSyntax::long(map),
+            service_errors: map.named(
+                "service_errors",
+                "The errors that the service documents, by code.",
+            ),
+            errors: map
+                .naming(Naming::ServiceError)
+                .optional("errors", "The service errors that any method may answer.")
+                .unwrap_or_default(),
+            methods: MethodsSyntax::keys(map),
+            tasks: map.named("tasks", "Jobs that are created, polled and read."),
+            types: TypesSyntax::declared(map),
+            mounts: map.named("mounts", "Other paths at which the same calls can be made."),
+            place: map.owner().clone(),
+        }
     }
 }
 
@@ -125,19 +174,23 @@ pub(crate) struct MountSyntax {
     pub(crate) docs: DocsSyntax,
 }
 
-impl Read for MountSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a mount", sink);
-        let mount = Self {
-            full_name: Spanned::new(String::new(), node.owner.clone()),
-            rust_name: map.optional("rust_name"),
-            base: map.optional("base"),
-            path: map.required("path"),
-            path_keys: map.named("path_keys"),
-            docs: DocsSyntax::long(&mut map),
-        };
-        map.finish();
-        Some(mount)
+impl Keyed for MountSyntax {
+    const WHAT: &'static str = "a mount";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            full_name: Spanned::new(String::new(), map.owner().clone()),
+            rust_name: map.rust_name(),
+            base: map
+                .naming(Naming::Base)
+                .optional("base", "The base, where it is not that of the resource."),
+            path: map.required("path", "The path below the base: `people/{person}/books`."),
+            path_keys: map.named(
+                "path_keys",
+                "The keys in the path: `{ person: { type: Urn<person> } }`.",
+            ),
+            docs: DocsSyntax::long(map),
+        }
     }
 }
 
@@ -150,16 +203,17 @@ pub(crate) struct ServiceErrorSyntax {
     pub(crate) docs: DocsSyntax,
 }
 
-impl Read for ServiceErrorSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a service error", sink);
-        let error = Self {
-            status: map.required("status"),
-            message: map.optional("message"),
-            details: map.optional("details"),
-            docs: DocsSyntax::short(&mut map),
-        };
-        map.finish();
-        Some(error)
+impl Keyed for ServiceErrorSyntax {
+    const WHAT: &'static str = "a service error";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            status: map.required("status", "The HTTP status that it comes with."),
+            message: map.optional("message", "The message that it comes with."),
+            details: map
+                .naming(Naming::Record)
+                .optional("details", "The record with more about it."),
+            docs: DocsSyntax::short(map),
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! `scopes.yaml`: the permissions that methods may ask for.
 
-use crate::diagnostics::Sink;
 use crate::syntax::docs::DocsSyntax;
-use crate::syntax::reader::{MapReader, Named, Read};
-use crate::syntax::tree::Node;
+use crate::syntax::reader::{Keyed, MapReader, Named};
 
 /// The document.
 #[derive(Debug, Default)]
@@ -18,24 +16,27 @@ pub(crate) struct ScopeSyntax {
     pub(crate) docs: DocsSyntax,
 }
 
-impl Read for ScopesSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "`scopes.yaml`", sink);
+impl Keyed for ScopesSyntax {
+    const WHAT: &'static str = "`scopes.yaml`";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
         map.allow();
-        let scopes = map.named("scopes");
-        map.finish();
-        Some(Self { scopes })
+        Self {
+            scopes: map.named(
+                "scopes",
+                "The permissions that methods may ask for, by their names on the wire.",
+            ),
+        }
     }
 }
 
-impl Read for ScopeSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a permission", sink);
-        let scope = Self {
-            product: map.optional("product"),
-            docs: DocsSyntax::long(&mut map),
-        };
-        map.finish();
-        Some(scope)
+impl Keyed for ScopeSyntax {
+    const WHAT: &'static str = "a permission";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            product: map.optional("product", "The product that grants it, for people to read."),
+            docs: DocsSyntax::long(map),
+        }
     }
 }

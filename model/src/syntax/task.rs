@@ -1,9 +1,8 @@
 //! Tasks as written: a job that is created, polled and read.
 
-use crate::diagnostics::Sink;
 use crate::syntax::docs::DocsSyntax;
-use crate::syntax::reader::{MapReader, Read};
-use crate::syntax::tree::{Node, Spanned};
+use crate::syntax::reader::{Keyed, MapReader};
+use crate::syntax::tree::Spanned;
 
 /// A task.
 #[derive(Debug)]
@@ -26,33 +25,42 @@ pub(crate) struct StatusSyntax {
     pub(crate) failed: Vec<Spanned<String>>,
 }
 
-impl Read for TaskSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a task", sink);
-        let task = Self {
-            rust_name: map.optional("rust_name"),
-            create: map.required("create"),
-            poll: map.required("poll"),
-            projection: map.required("projection"),
-            status: map.required("status"),
-            result: map.required("result"),
-            expires: map.optional("expires"),
-            docs: DocsSyntax::long(&mut map),
-        };
-        map.finish();
-        Some(task)
+impl Keyed for TaskSyntax {
+    const WHAT: &'static str = "a task";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            rust_name: map.rust_name(),
+            create: map.required(
+                "create",
+                "The method that starts a job; its key names the job.",
+            ),
+            poll: map.required("poll", "The method that reads the job."),
+            projection: map.required(
+                "projection",
+                "What polling asks for, as a mask: `(id,status,result~)`.",
+            ),
+            status: map.required("status", "How the job tells that it is done."),
+            result: map.required("result", "The field whose resolved value is the result."),
+            expires: map.optional(
+                "expires",
+                "The field of the result that says when it vanishes.",
+            ),
+            docs: DocsSyntax::long(map),
+        }
     }
 }
 
-impl Read for StatusSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "`status`", sink);
-        let status = Self {
-            field: map.required("field"),
-            succeeded: map.some("succeeded", "symbol"),
-            failed: map.optional("failed").unwrap_or_default(),
-        };
-        map.finish();
-        Some(status)
+impl Keyed for StatusSyntax {
+    const WHAT: &'static str = "`status`";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            field: map.required("field", "The field that tells."),
+            succeeded: map.some("succeeded", "symbol", "The symbols that mean success."),
+            failed: map
+                .optional("failed", "The symbols that mean failure.")
+                .unwrap_or_default(),
+        }
     }
 }

@@ -5,8 +5,11 @@
 
 use std::ops::Range;
 
+use serde_json::{Value as Json, json};
+
 use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::source::Place;
+use crate::syntax::describe::Describer;
 use crate::syntax::reader::{Read, wrong_shape};
 use crate::syntax::tree::{Node, NodeKind, Spanned};
 
@@ -56,6 +59,15 @@ impl Read for TypeExpr {
         let text = scalar(node, "a type", sink)?;
         Parser::new(&text).run(sink, |parser| parser.ty(0))
     }
+
+    fn describe(out: &mut Describer) -> Json {
+        out.type_expr(json!({
+            "type": "string",
+            "pattern": format!(r"^\s*{}$", type_pattern(1)),
+            "patternErrorMessage":
+                "A type is a name, `[T]`, `{string: T}` or `Urn<kind>`; in brackets it stands in quotes.",
+        }))
+    }
 }
 
 impl Read for UrnIdExpr {
@@ -68,6 +80,32 @@ impl Read for UrnIdExpr {
             parser.ty(0).map(Self::Simple)
         })
     }
+
+    fn describe(_: &mut Describer) -> Json {
+        let (name, ty) = (NAME_PATTERN, type_pattern(0));
+        let part = format!(r"{name}:\s*{ty}");
+        json!({
+            "type": "string",
+            "pattern": format!(r"^\s*({ty}|\(\s*{part}(,\s*{part})*\)\s*)$"),
+            "patternErrorMessage":
+                "The id of a URN is `long`, `string` or a tuple, `(name: type, …)`.",
+        })
+    }
+}
+
+/// A name and the spaces behind it, as a regular expression.
+const NAME_PATTERN: &str = r"[A-Za-z0-9_.$-]+\s*";
+
+/// What [`Parser::ty`] reads, with the spaces behind it, as a regular expression. Since that cannot
+/// count brackets, of what is nested deeper only the outermost pair is looked at.
+fn type_pattern(depth: usize) -> String {
+    let name = NAME_PATTERN;
+    let plain = format!(r"(Urn\s*<\s*{name}>\s*|{name})");
+    if depth == 0 {
+        return format!(r"({plain}|\[.*\]\s*|\{{.*\}}\s*)");
+    }
+    let inner = type_pattern(depth - 1);
+    format!(r"({plain}|\[\s*{inner}\]\s*|\{{\s*{plain}:\s*{inner}\}}\s*)")
 }
 
 fn scalar(node: &Node, expected: &str, sink: &Sink) -> Option<Spanned<String>> {

@@ -2,10 +2,11 @@
 
 use serde_json::Value as Json;
 
-use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::diagnostics::Sink;
 use crate::model::Format;
+use crate::syntax::describe::{Describer, Naming, either};
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
-use crate::syntax::reader::{Keyword, MapReader, Named, Read, refuse_bare_type};
+use crate::syntax::reader::{Keyed, Keyword, MapReader, Named, Read, read_map, refuse_bare_type};
 use crate::syntax::tree::{Node, NodeKind, Spanned};
 use crate::syntax::type_expr::TypeExpr;
 
@@ -22,25 +23,37 @@ pub(crate) struct TypesSyntax {
 
 impl TypesSyntax {
     /// Reads the keys that hold types; the map may have others.
-    pub(crate) fn keys(map: &mut MapReader<'_>) -> Self {
+    pub(crate) fn declared(map: &mut MapReader<'_>) -> Self {
         Self {
-            records: map.named("records"),
-            enums: map.named("enums"),
-            unions: map.named("unions"),
-            shapes: map.named("shapes"),
-            typerefs: map.named("typerefs"),
-            fixed: map.named("fixed"),
+            records: map.named("records", "Records: objects with fields of known types."),
+            enums: map.named(
+                "enums",
+                "Enums: texts of which some are known. Readers keep symbols that are not listed.",
+            ),
+            unions: map.named(
+                "unions",
+                "Unions: one of several members, told by a key or by the kind of the URN beside \
+                 it.",
+            ),
+            shapes: map.named(
+                "shapes",
+                "Choices that are told by the JSON shape, such as a text or a record.",
+            ),
+            typerefs: map.named(
+                "typerefs",
+                "Other names for types, where wanted with a format or a hand-written Rust type.",
+            ),
+            fixed: map.named("fixed", "Types of so many bytes."),
         }
     }
 }
 
-impl Read for TypesSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a file of types", sink);
+impl Keyed for TypesSyntax {
+    const WHAT: &'static str = "a file of types";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
         map.allow();
-        let types = Self::keys(&mut map);
-        map.finish();
-        Some(types)
+        Self::declared(map)
     }
 }
 
@@ -55,8 +68,12 @@ pub(crate) struct Facts {
 impl Facts {
     fn keys(map: &mut MapReader<'_>) -> Self {
         Self {
-            wire_name: map.optional("wire_name"),
-            rust_name: map.optional("rust_name"),
+            wire_name: map.optional(
+                "wire_name",
+                "The full name on the wire, such as `com.example.Book`; only where the wire shows \
+                 it.",
+            ),
+            rust_name: map.rust_name(),
             docs: DocsSyntax::long(map),
         }
     }
@@ -73,18 +90,37 @@ pub(crate) struct RecordSyntax {
     pub(crate) fields: Vec<Named<FieldSyntax>>,
 }
 
-impl Read for RecordSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a record", sink);
-        let record = Self {
-            facts: Facts::keys(&mut map),
-            extension: map.optional("extension"),
-            includes: map.optional("includes").unwrap_or_default(),
-            includes_after: map.optional("includes_after").unwrap_or_default(),
-            fields: map.required("fields").unwrap_or_default(),
-        };
-        map.finish();
-        Some(record)
+impl Keyed for RecordSyntax {
+    const WHAT: &'static str = "a record";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            facts: Facts::keys(map),
+            extension: map.optional(
+                "extension",
+                "A macro of a hand-written crate that adds methods, such as `shop_types::priced`.",
+            ),
+            includes: map
+                .naming(Naming::Record)
+                .optional(
+                    "includes",
+                    "Records whose fields come before those of this one.",
+                )
+                .unwrap_or_default(),
+            includes_after: map
+                .naming(Naming::Record)
+                .optional(
+                    "includes_after",
+                    "Records whose fields come after those of this one.",
+                )
+                .unwrap_or_default(),
+            fields: map
+                .required(
+                    "fields",
+                    "The fields, by their names on the wire. Each may be absent in an answer.",
+                )
+                .unwrap_or_default(),
+        }
     }
 }
 
@@ -111,39 +147,65 @@ pub(crate) enum Accepts {
 }
 
 impl Keyword for Accepts {
-    const WORDS: &[(&str, Self)] = &[("array", Self::Array)];
+    const WORDS: &[(&str, Self, &str)] =
+        &[("array", Self::Array, "A map that may come as an array.")];
 }
 
 impl Keyword for Format {
-    const WORDS: &[(&str, Self)] = &[
-        ("epoch_ms", Self::EpochMs),
-        ("epoch_s", Self::EpochS),
-        ("decimal", Self::Decimal),
-        ("url", Self::Url),
+    const WORDS: &[(&str, Self, &str)] = &[
+        (
+            "epoch_ms",
+            Self::EpochMs,
+            "Of `long`: milliseconds since 1970.",
+        ),
+        ("epoch_s", Self::EpochS, "Of `long`: seconds since 1970."),
+        (
+            "decimal",
+            Self::Decimal,
+            "Of `string`: a decimal number, its digits as they came.",
+        ),
+        ("url", Self::Url, "Of `string`: a URL."),
     ];
 }
 
-impl Read for FieldSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        if refuse_bare_type(node, "a field", sink) {
-            return None;
+/// What is said about the key of fields, parameters and typerefs.
+pub(crate) const FORMAT: &str =
+    "What a text or number means; that of a list or map is of its items.";
+
+impl Keyed for FieldSyntax {
+    const WHAT: &'static str = "a field";
+
+    fn refuses(node: &Node, sink: &Sink) -> bool {
+        refuse_bare_type(node, Self::WHAT, sink)
+    }
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            ty: map.required(
+                "type",
+                "The type: `string`, `Book`, `Urn<person>`, and in quotes `\"[Book]\"` or \
+                 `\"{string: Price}\"`.",
+            ),
+            rust_name: map.rust_name(),
+            required: map.flag(
+                "required",
+                "Whether it must be sent. To a reader every field is optional.",
+            ),
+            default: map.optional(
+                "default",
+                "What a reader takes for it when it is absent, as JSON on the wire.",
+            ),
+            read_only: map.flag("read_only", "Whether clients never send it."),
+            create_only: map.flag("create_only", "Whether clients send it on creation only."),
+            decorates: map.naming(Naming::Entity).optional(
+                "decorates",
+                "What its URNs resolve to: `author~` is then the entity of `author`.",
+            ),
+            accepts: map.optional("accepts", "Another JSON shape that some servers send."),
+            format: map.optional("format", FORMAT),
+            permissions: map.optional("permissions", "The scopes without which it is not seen."),
+            docs: DocsSyntax::short(map),
         }
-        let mut map = MapReader::open(node, "a field", sink);
-        let field = Self {
-            ty: map.required("type"),
-            rust_name: map.optional("rust_name"),
-            required: map.flag("required"),
-            default: map.optional("default"),
-            read_only: map.flag("read_only"),
-            create_only: map.flag("create_only"),
-            decorates: map.optional("decorates"),
-            accepts: map.optional("accepts"),
-            format: map.optional("format"),
-            permissions: map.optional("permissions"),
-            docs: DocsSyntax::short(&mut map),
-        };
-        map.finish();
-        Some(field)
     }
 }
 
@@ -161,27 +223,27 @@ pub(crate) struct SymbolSyntax {
     pub(crate) docs: DocsSyntax,
 }
 
-impl Read for EnumSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "an enum", sink);
-        let read = Self {
-            facts: Facts::keys(&mut map),
-            symbols: map.required("symbols").unwrap_or_default(),
-        };
-        map.finish();
-        Some(read)
+impl Keyed for EnumSyntax {
+    const WHAT: &'static str = "an enum";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            facts: Facts::keys(map),
+            symbols: map
+                .required("symbols", "The symbols, as on the wire. There may be none.")
+                .unwrap_or_default(),
+        }
     }
 }
 
-impl Read for SymbolSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a symbol", sink);
-        let symbol = Self {
-            rust_name: map.optional("rust_name"),
-            docs: DocsSyntax::short(&mut map),
-        };
-        map.finish();
-        Some(symbol)
+impl Keyed for SymbolSyntax {
+    const WHAT: &'static str = "a symbol";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            rust_name: map.rust_name(),
+            docs: DocsSyntax::short(map),
+        }
     }
 }
 
@@ -220,31 +282,53 @@ pub(crate) struct UrnMemberSyntax {
     pub(crate) rust_name: Option<Spanned<String>>,
 }
 
-impl Read for UnionSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a union", sink);
-        let facts = Facts::keys(&mut map);
-        let nullable = map.flag("nullable");
-        let members = match map.entry("by_urn").map(|entry| &entry.key) {
-            None => Members::Keys {
-                members: map.required("members").unwrap_or_default(),
-                nullable,
-            },
-            Some(by_urn_at) => {
-                for other in ["members", "nullable"] {
-                    if let Some(other_at) = map.entry(other) {
-                        let message = format!("`{other}` and `by_urn` exclude each other");
-                        sink.push(
-                            Diagnostic::error(Code::KeyConflict, &other_at.key, message)
-                                .also(by_urn_at, "first"),
-                        );
-                    }
-                }
-                Members::ByUrn(map.some("by_urn", "member"))
-            }
+impl UnionSyntax {
+    /// Whether its members are told by the kind of a URN.
+    pub(crate) fn is_by_urn(&self) -> bool {
+        matches!(self.members, Members::ByUrn(_))
+    }
+}
+
+impl Keyed for UnionSyntax {
+    const WHAT: &'static str = "a union";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        let facts = Facts::keys(map);
+        let nullable = map.flag("nullable", "Whether JSON `null` is a value too.");
+        let members = map.named(
+            "members",
+            "The members, by their key on the wire: an alias, a primitive's name or a full type \
+             name.",
+        );
+        let by_urn = map.filled(
+            "by_urn",
+            "member",
+            "The members, by the kind of the URN beside the union: \
+             `{ person: Person, shelf: Shelf }`.",
+        );
+        map.exclusive(&["by_urn", "members"]);
+        map.exclusive(&["by_urn", "nullable"]);
+        if map.needs_one(&["members", "by_urn"]) {
+            map.lacks("members");
+        }
+        let members = match map.key_place("by_urn") {
+            None => Members::Keys { members, nullable },
+            Some(_) => Members::ByUrn(by_urn.unwrap_or_default()),
         };
-        map.finish();
-        Some(Self { facts, members })
+        Self { facts, members }
+    }
+}
+
+impl MemberSyntax {
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            ty: map.required(
+                "type",
+                "The type of the member: `Person`, `int`, `\"[string]\"`.",
+            ),
+            rust_name: map.rust_name(),
+            docs: DocsSyntax::short(map),
+        }
     }
 }
 
@@ -257,14 +341,22 @@ impl Read for MemberSyntax {
                 docs: DocsSyntax::default(),
             });
         }
-        let mut map = MapReader::open(node, "a member", sink);
-        let member = Self {
-            ty: map.required("type"),
-            rust_name: map.optional("rust_name"),
-            docs: DocsSyntax::short(&mut map),
-        };
-        map.finish();
-        Some(member)
+        Some(read_map(node, "a member", sink, Self::keys))
+    }
+
+    fn describe(out: &mut Describer) -> Json {
+        either(TypeExpr::describe(out), out.keyed("a member", Self::keys))
+    }
+}
+
+impl UrnMemberSyntax {
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            ty: map
+                .naming(Naming::Record)
+                .required("type", "The record that URNs of this kind resolve to."),
+            rust_name: map.rust_name(),
+        }
     }
 }
 
@@ -276,13 +368,14 @@ impl Read for UrnMemberSyntax {
                 rust_name: None,
             });
         }
-        let mut map = MapReader::open(node, "a member", sink);
-        let member = Self {
-            ty: map.required("type"),
-            rust_name: map.optional("rust_name"),
-        };
-        map.finish();
-        Some(member)
+        Some(read_map(node, "a member by URN", sink, Self::keys))
+    }
+
+    fn describe(out: &mut Describer) -> Json {
+        either(
+            out.value(Some(Naming::Record), Spanned::<String>::describe),
+            out.keyed("a member by URN", Self::keys),
+        )
     }
 }
 
@@ -293,15 +386,19 @@ pub(crate) struct ShapesSyntax {
     pub(crate) alternatives: Vec<Named<TypeExpr>>,
 }
 
-impl Read for ShapesSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a choice of shapes", sink);
-        let shapes = Self {
-            facts: Facts::keys(&mut map),
-            alternatives: map.some("alternatives", "alternative"),
-        };
-        map.finish();
-        Some(shapes)
+impl Keyed for ShapesSyntax {
+    const WHAT: &'static str = "a choice of shapes";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            facts: Facts::keys(map),
+            alternatives: map.some(
+                "alternatives",
+                "alternative",
+                "The alternatives and their types, each of another JSON shape: `{ Plain: string, \
+                 Rich: RichText }`.",
+            ),
+        }
     }
 }
 
@@ -314,17 +411,21 @@ pub(crate) struct TyperefSyntax {
     pub(crate) rust_type: Option<Spanned<String>>,
 }
 
-impl Read for TyperefSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a typeref", sink);
+impl Keyed for TyperefSyntax {
+    const WHAT: &'static str = "a typeref";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
         let typeref = Self {
-            facts: Facts::keys(&mut map),
-            ty: map.required("type"),
-            format: map.optional("format"),
-            rust_type: map.optional("rust_type"),
+            facts: Facts::keys(map),
+            ty: map.required("type", "The type that it is another name for."),
+            format: map.optional("format", FORMAT),
+            rust_type: map.optional(
+                "rust_type",
+                "A hand-written Rust type that stands for it, such as `shop_types::Markup`.",
+            ),
         };
-        map.finish();
-        Some(typeref)
+        map.exclusive(&["rust_type", "format"]);
+        typeref
     }
 }
 
@@ -335,14 +436,13 @@ pub(crate) struct FixedSyntax {
     pub(crate) size: Option<Spanned<u32>>,
 }
 
-impl Read for FixedSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a fixed", sink);
-        let fixed = Self {
-            facts: Facts::keys(&mut map),
-            size: map.required("size"),
-        };
-        map.finish();
-        Some(fixed)
+impl Keyed for FixedSyntax {
+    const WHAT: &'static str = "a fixed";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            facts: Facts::keys(map),
+            size: map.required("size", "How many bytes."),
+        }
     }
 }

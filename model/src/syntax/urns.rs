@@ -1,9 +1,9 @@
 //! `urns.yaml`: the kinds of URNs, and named sets of them.
 
-use crate::diagnostics::Sink;
+use crate::syntax::describe::Naming;
 use crate::syntax::docs::DocsSyntax;
-use crate::syntax::reader::{MapReader, Named, Read};
-use crate::syntax::tree::{Node, Spanned};
+use crate::syntax::reader::{Keyed, MapReader, Named};
+use crate::syntax::tree::Spanned;
 use crate::syntax::type_expr::UrnIdExpr;
 
 /// The document.
@@ -44,59 +44,83 @@ pub(crate) struct UrnSetSyntax {
     pub(crate) docs: DocsSyntax,
 }
 
-impl Read for UrnsSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "`urns.yaml`", sink);
+impl Keyed for UrnsSyntax {
+    const WHAT: &'static str = "`urns.yaml`";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
         map.allow();
-        let urns = Self {
-            namespace: map.optional("namespace"),
-            kinds: map.named("kinds"),
-            sets: map.named("sets"),
-        };
-        map.finish();
-        Some(urns)
+        Self {
+            namespace: map.optional(
+                "namespace",
+                "The namespace of kinds that do not say otherwise: `li` in `urn:li:book:7`.",
+            ),
+            kinds: map.named(
+                "kinds",
+                "The kinds of URNs, by name; a type is written `Urn<book>`.",
+            ),
+            sets: map.named(
+                "sets",
+                "Named sets of kinds; a type is written `Urn<lendable>`.",
+            ),
+        }
     }
 }
 
-impl Read for UrnKindSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a URN kind", sink);
-        let kind = Self {
-            namespace: map.optional("namespace"),
-            wire_name: map.optional("wire_name"),
-            rust_name: map.optional("rust_name"),
-            id: map.required("id"),
-            entity: map.optional("entity"),
-            resource: map.optional("resource"),
-            variants: map.named("variants"),
-            docs: DocsSyntax::long(&mut map),
-        };
-        map.finish();
-        Some(kind)
+impl Keyed for UrnKindSyntax {
+    const WHAT: &'static str = "a URN kind";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            namespace: map.optional(
+                "namespace",
+                "The namespace, where it is not that of the file.",
+            ),
+            wire_name: map.optional(
+                "wire_name",
+                "The kind on the wire, where that is not its name here.",
+            ),
+            rust_name: map.rust_name(),
+            id: map.required(
+                "id",
+                "What stands behind the kind: `long`, `string` or a tuple such as `\"(book: \
+                 Urn<book>, number: long)\"`.",
+            ),
+            entity: map
+                .naming(Naming::Entity)
+                .optional("entity", "What a decorated field of this kind resolves to."),
+            resource: map
+                .naming(Naming::Resource)
+                .optional("resource", "The resource that serves the entity."),
+            variants: map.named(
+                "variants",
+                "Named ways to resolve it: `sizes` stands for `cover~:sizes`.",
+            ),
+            docs: DocsSyntax::long(map),
+        }
     }
 }
 
-impl Read for VariantSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a variant", sink);
-        let variant = Self {
-            rust_name: map.optional("rust_name"),
-            docs: DocsSyntax::long(&mut map),
-        };
-        map.finish();
-        Some(variant)
+impl Keyed for VariantSyntax {
+    const WHAT: &'static str = "a variant";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            rust_name: map.rust_name(),
+            docs: DocsSyntax::long(map),
+        }
     }
 }
 
-impl Read for UrnSetSyntax {
-    fn read(node: &Node, sink: &Sink) -> Option<Self> {
-        let mut map = MapReader::open(node, "a set of URN kinds", sink);
-        let set = Self {
-            kinds: map.some("kinds", "kind"),
-            rust_name: map.optional("rust_name"),
-            docs: DocsSyntax::long(&mut map),
-        };
-        map.finish();
-        Some(set)
+impl Keyed for UrnSetSyntax {
+    const WHAT: &'static str = "a set of URN kinds";
+
+    fn keys(map: &mut MapReader<'_>) -> Self {
+        Self {
+            kinds: map
+                .naming(Naming::Kind)
+                .some("kinds", "kind", "The kinds in the set."),
+            rust_name: map.rust_name(),
+            docs: DocsSyntax::long(map),
+        }
     }
 }
