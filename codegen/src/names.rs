@@ -126,12 +126,13 @@ pub(crate) fn variable(rust_type: &str) -> Ident {
     ident(if is_plain(&snake) { &snake } else { "value" })
 }
 
-/// The name of a test, from the id of a sample: `connections_viewer_4`.
+/// The name of a test, from the id of a sample, which is any text: `connections_viewer_4`.
 pub(crate) fn test(sample: &str) -> String {
-    let snake = sample.to_snake_case();
-    match snake.chars().next() {
-        Some(first) if first.is_ascii_lowercase() => snake,
-        _ => format!("sample_{snake}"),
+    let ascii = sample.replace(|c: char| !c.is_ascii(), "_");
+    let snake = ascii.to_snake_case();
+    match is_plain(&snake) {
+        true => snake,
+        false => format!("sample_{snake}"),
     }
 }
 
@@ -175,6 +176,9 @@ mod tests {
         assert_eq!(test("connections.viewer.4"), "connections_viewer_4");
         assert_eq!(test("error.401.1"), "error_401_1");
         assert_eq!(test("1.a"), "sample_1_a");
+        assert_eq!(test("type"), "sample_type");
+        assert_eq!(test("x²"), "x");
+        assert_eq!(test("…"), "sample_");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Wire tests: each recorded exchange as a typed call.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -162,27 +162,27 @@ pub(super) fn misfit(id: &str, file: &str, misfit: &str, name: &Ident) -> TokenS
 /// The names of the tests of one file.
 #[derive(Default)]
 pub(super) struct TestNames {
-    taken: BTreeMap<String, u32>,
+    taken: BTreeSet<String>,
 }
 
 impl TestNames {
     /// Without the names of other functions of the file.
     pub(super) fn beside(functions: &[&str]) -> Self {
-        let taken = functions.iter().map(|name| ((*name).to_owned(), 1));
         Self {
-            taken: taken.collect(),
+            taken: functions.iter().map(|name| (*name).to_owned()).collect(),
         }
     }
 
     /// A name for the test of a sample that no other test has.
     pub(super) fn free(&mut self, id: &str) -> String {
-        let name = names::test(id);
-        let count = self.taken.entry(name.clone()).or_default();
-        *count += 1;
-        match *count {
-            1 => name,
-            count => format!("{name}_again_{count}"),
+        let first = names::test(id);
+        let mut name = first.clone();
+        let mut count = 1;
+        while !self.taken.insert(name.clone()) {
+            count += 1;
+            name = format!("{first}_again_{count}");
         }
+        name
     }
 }
 

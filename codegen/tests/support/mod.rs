@@ -3,6 +3,11 @@
 // Every test file uses a part of this.
 #![allow(dead_code)]
 
+pub(crate) mod random;
+pub(crate) mod template;
+pub(crate) mod verdict;
+pub(crate) mod words;
+
 use std::path::{Path, PathBuf};
 
 use restli_codegen::{FileSet, Options};

@@ -1,0 +1,12 @@
+//! Whatever a schema says, it is refused with places or generated; nothing panics, hangs or escapes.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod measure;
+mod names;
+
+use peak_alloc::PeakAlloc;
+
+#[global_allocator]
+static HEAP: PeakAlloc = PeakAlloc;
