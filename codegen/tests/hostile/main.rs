@@ -3,6 +3,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bytes;
+mod corpus;
+mod cycles;
+mod limits;
 mod measure;
 mod names;
 

@@ -37,7 +37,28 @@ pub fn kind_of(model: &Model, text: &str) -> Option<UrnKindId> {
     Some(UrnKindId(index as u32))
 }
 
+/// URNs in the ids of URNs stand no deeper; a text that goes on and on would fill the stack.
+const MAX_DEPTH: usize = 32;
+
+fn is_too_deep(text: &str) -> bool {
+    let depths = text.bytes().scan(0_usize, |depth, byte| {
+        match byte {
+            b'(' => *depth += 1,
+            b')' => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        Some(*depth)
+    });
+    depths.max() > Some(MAX_DEPTH)
+}
+
 fn check(model: &Model, text: &str, ty: UrnType, any_kind: bool) -> Result<(), UrnMisfit> {
+    if is_too_deep(text) {
+        return Err(UrnMisfit {
+            message: "is nested too deeply".to_owned(),
+            help: None,
+        });
+    }
     let forms = admitted(model, ty)
         .iter()
         .map(|id| format!("`{}`", form(model, &model[*id])))

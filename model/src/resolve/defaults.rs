@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::interpret::{self, Mismatch};
-use crate::model::{DefaultValue, Field, Model, Param, Resource, Type, TypeDef, TypeKind};
+use crate::interpret::{self, Datum, Mismatch};
+use crate::model::{DefaultValue, Field, Model, Param, Resource, Type, TypeDef, TypeId, TypeKind};
 use crate::resolve::context::Context;
 use crate::resolve::index::TypeDeclKind;
+use crate::resolve::recursion::Circles;
 use crate::source::Place;
 use crate::syntax::Spanned;
 
@@ -54,6 +55,51 @@ pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
         for param in method.params.iter_mut().chain(&mut method.headers) {
             param.default = found(&param.place);
         }
+    }
+    check_endless(cx, model, &written);
+}
+
+/// Refuses defaults that hold, at any depth, the very record whose default they are: filled in, that
+/// record would need the default again.
+fn check_endless(cx: &Context<'_>, model: &Model, written: &Written<'_>) {
+    let circles = Circles::of(model, |model, id, parts| {
+        let defaults = fields(&model[id]).iter().filter_map(|f| f.default.as_ref());
+        defaults.for_each(|default| unfilled(model, &default.value, parts));
+    });
+    for (id, def) in model.types.iter().enumerate() {
+        for field in fields(def) {
+            let mut parts = Vec::new();
+            if let Some(default) = &field.default {
+                unfilled(model, &default.value, &mut parts);
+            }
+            if let Some(json) = written.get(&at(&field.place))
+                && parts.iter().any(|part| circles.join(id, *part))
+            {
+                let message = format!("the default of `{}` needs itself without end", field.name);
+                cx.report(
+                    Diagnostic::error(Code::Default, &json.place, message)
+                        .help("leave it out, or give the fields in it that have a default a value"),
+                );
+            }
+        }
+    }
+}
+
+/// The records in a value that lack a field with a default.
+fn unfilled(model: &Model, value: &Datum, parts: &mut Vec<TypeId>) {
+    match value {
+        Datum::Record(id, given) => {
+            let mut fields = fields(&model[*id]).iter().enumerate();
+            let is_given = |at| given.iter().any(|(given, _)| *given == at);
+            if fields.any(|(at, field)| field.default.is_some() && !is_given(at)) {
+                parts.push(*id);
+            }
+            given.iter().for_each(|(_, v)| unfilled(model, v, parts));
+        }
+        Datum::Array(items) => items.iter().for_each(|v| unfilled(model, v, parts)),
+        Datum::Map(entries) => entries.iter().for_each(|(_, v)| unfilled(model, v, parts)),
+        Datum::Member(_, _, value) | Datum::Shape(_, _, value) => unfilled(model, value, parts),
+        _ => {}
     }
 }
 

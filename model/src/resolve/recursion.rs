@@ -1,29 +1,29 @@
 //! Types that reach themselves: boxed where a record can break the circle, refused elsewhere.
 //!
 //! Arrays, maps and decorations hold their values elsewhere and so end every circle for Rust. A
-//! typeref is only another name, so it cannot stand in its own definition at all.
+//! typeref is only another name, so it cannot stand in its own definition at all, and neither can a
+//! kind of URN in its own id. What is refused is cut, so that nothing behind follows it for ever.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Field, Model, Type, TypeId, TypeKind};
+use crate::model::{Field, Model, Type, TypeId, TypeKind, UrnIdType, UrnKindId, UrnType};
 use crate::resolve::context::Context;
 
-/// Refuses endless types, then marks the fields that must be boxed.
+/// Refuses endless types and URNs, then marks the fields that must be boxed.
 pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
+    cut_urns(cx, model);
     let aliases = Circles::of(model, alias_parts);
     let choices = Circles::of(model, choice_parts);
-    for (id, def) in model.types.iter().enumerate() {
-        let endless = match &def.kind {
-            TypeKind::Typeref(_) => aliases.contain(id),
-            TypeKind::Union(_) | TypeKind::Shapes(_) => choices.contain(id),
-            _ => false,
-        };
-        if endless {
-            let message = format!("`{}` contains itself without end", def.name);
-            cx.report(
-                Diagnostic::error(Code::Endless, &def.place, message)
-                    .help("put a record in between"),
-            );
+    for (id, def) in model.types.iter_mut().enumerate() {
+        match &mut def.kind {
+            TypeKind::Typeref(typeref) if aliases.contain(id) => typeref.ty = Type::Json,
+            TypeKind::Union(union) if choices.contain(id) => union.members.clear(),
+            TypeKind::Shapes(shapes) if choices.contain(id) => shapes.alternatives.clear(),
+            _ => continue,
         }
+        let message = format!("`{}` contains itself without end", def.name);
+        cx.report(
+            Diagnostic::error(Code::Endless, &def.place, message).help("put a record in between"),
+        );
     }
     let circles = Circles::of(model, inline_parts);
     for id in 0..model.types.len() {
@@ -38,25 +38,54 @@ pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
     }
 }
 
-/// Which types reach one another, in one sense of being a part.
-struct Circles {
-    parts: Vec<Vec<TypeId>>,
-    /// A number that a type shares with those that it both reaches and is reached by.
+/// Refuses kinds of URNs whose every URN would hold one more.
+fn cut_urns(cx: &Context<'_>, model: &mut Model) {
+    let parts = model.urn_kinds.iter().map(|kind| match &kind.id {
+        UrnIdType::Tuple(parts) => {
+            let kinds = parts.iter().filter_map(|part| match part.ty {
+                Type::Urn(UrnType::Kind(UrnKindId(id))) => Some(id as usize),
+                _ => None,
+            });
+            kinds.collect()
+        }
+        UrnIdType::String | UrnIdType::Long => Vec::new(),
+    });
+    let circles = Circles::among(parts.collect());
+    for (id, kind) in model.urn_kinds.iter_mut().enumerate() {
+        if circles.contain(id) {
+            let message = format!("the id of `{}` contains itself without end", kind.name);
+            cx.error(Code::UrnId, &kind.place, message);
+            kind.id = UrnIdType::String;
+        }
+    }
+}
+
+/// Which items reach one another, in one sense of being a part.
+pub(super) struct Circles {
+    parts: Vec<Vec<usize>>,
+    /// A number that an item shares with those that it both reaches and is reached by.
     number: Vec<usize>,
 }
 
 impl Circles {
-    fn of(model: &Model, parts_of: fn(&Model, TypeId, &mut Vec<TypeId>)) -> Self {
-        let types = model.types.len();
-        let mut parts: Vec<Vec<TypeId>> = vec![Vec::new(); types];
-        let mut wholes: Vec<Vec<usize>> = vec![Vec::new(); types];
-        for (id, parts) in parts.iter_mut().enumerate() {
-            parts_of(model, TypeId(id as u32), parts);
+    /// Among the types of a model.
+    pub(super) fn of(model: &Model, parts_of: fn(&Model, TypeId, &mut Vec<TypeId>)) -> Self {
+        let parts = (0..model.types.len()).map(|id| {
+            let mut parts = Vec::new();
+            parts_of(model, TypeId(id as u32), &mut parts);
+            parts.into_iter().map(|part| part.0 as usize).collect()
+        });
+        Self::among(parts.collect())
+    }
+
+    fn among(parts: Vec<Vec<usize>>) -> Self {
+        let mut wholes: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
+        for (id, parts) in parts.iter().enumerate() {
             for part in parts {
-                wholes[part.0 as usize].push(id);
+                wholes[*part].push(id);
             }
         }
-        let mut number = vec![usize::MAX; types];
+        let mut number = vec![usize::MAX; parts.len()];
         for start in leaving_order(&parts).into_iter().rev() {
             let mut open = vec![start];
             while let Some(id) = open.pop() {
@@ -70,18 +99,19 @@ impl Circles {
     }
 
     /// Whether a type, and what is a part of it, lie in one circle.
-    fn join(&self, id: usize, part: TypeId) -> bool {
+    pub(super) fn join(&self, id: usize, part: TypeId) -> bool {
         self.number[id] == self.number[part.0 as usize]
     }
 
-    /// Whether a type is a part of itself, or of a part of it.
+    /// Whether an item is a part of itself, or of a part of it.
     fn contain(&self, id: usize) -> bool {
-        self.parts[id].iter().any(|part| self.join(id, *part))
+        let mut parts = self.parts[id].iter();
+        parts.any(|part| self.number[id] == self.number[*part])
     }
 }
 
-/// The types in the order in which a walk in depth is done with them.
-fn leaving_order(parts: &[Vec<TypeId>]) -> Vec<usize> {
+/// The items in the order in which a walk in depth is done with them.
+fn leaving_order(parts: &[Vec<usize>]) -> Vec<usize> {
     let mut seen = vec![false; parts.len()];
     let mut order = Vec::new();
     for start in 0..parts.len() {
@@ -93,7 +123,7 @@ fn leaving_order(parts: &[Vec<TypeId>]) -> Vec<usize> {
             match parts[id].get(at) {
                 Some(part) => {
                     open.push((id, at + 1));
-                    open.push((part.0 as usize, 0));
+                    open.push((*part, 0));
                 }
                 None => order.push(id),
             }
