@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use restli_codegen::FileSet;
 use restli_codegen::output::{add, check, check_added, write};
@@ -285,4 +286,89 @@ fn a_folder_that_cannot_be_written_keeps_its_files() {
         assert!(result.is_err());
         assert_eq!(snapshot(folder.path()), before);
     }
+}
+
+/// Enough text that writing it takes a while.
+fn many(mark: &str) -> FileSet {
+    let text = format!("{MARK}{}", format!("// {mark}\n").repeat(2_000));
+    let files = (0..60).map(|n| (format!("src/{}/f{n}.rs", n % 4), text.clone()));
+    files.collect()
+}
+
+/// The child of the next test: writes one set of files after the other until it is killed.
+#[test]
+#[ignore = "runs until it is killed"]
+fn write_without_end() {
+    let Some(folder) = std::env::var_os("OUTPUT_FOLDER") else {
+        return;
+    };
+    for mark in ["old", "new"].into_iter().cycle() {
+        write(&many(mark), Path::new(&folder)).unwrap();
+    }
+}
+
+/// Kills a process that writes, again and again, and looks at what it has left.
+fn kill(times: u32) {
+    use std::process::{Command, Stdio};
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (many("old"), many("new"));
+    write(&old, folder.path()).unwrap();
+    let (mut mixed, mut left) = (0, 0);
+    for round in 0..times {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "write_without_end", "--ignored"])
+            .env("OUTPUT_FOLDER", folder.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        // From when it has begun to write on; then anywhere, since the numbers have no common divisor.
+        while !folder.path().join("src/0/.f0.rs.gen-tmp").exists() {
+            std::thread::yield_now();
+        }
+        std::thread::sleep(Duration::from_micros(u64::from(round * 1_733 % 20_011)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = snapshot(folder.path());
+        let (temporary, whole): (Vec<_>, Vec<_>) = found
+            .iter()
+            .partition(|(path, _)| path.ends_with(".gen-tmp"));
+        assert_eq!(whole.len(), old.len());
+        let is = |files: &FileSet, (path, text): &(String, String)| files.get(path) == Some(text);
+        assert!(whole.iter().all(|file| is(&old, file) || is(&new, file)));
+        let all = |files| whole.iter().all(|file| is(files, file));
+        mixed += u32::from(!all(&old) && !all(&new));
+        left += u32::from(!temporary.is_empty());
+        write(&old, folder.path()).unwrap();
+        let cleaned = snapshot(folder.path());
+        assert!(cleaned.len() == old.len() && cleaned.iter().all(|file| is(&old, file)));
+    }
+    println!("killed {times} times: {left} left temporary files, {mixed} some files of each run");
+    // Else no child was ever in the middle of it.
+    assert!(left + mixed > 0);
+}
+
+#[test]
+fn a_killed_run_leaves_whole_files_and_the_next_one_cleans_up() {
+    kill(25);
+}
+
+#[test]
+#[ignore = "takes a minute"]
+fn a_run_killed_many_times() {
+    kill(300);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_nothing_are_no_way_out() {
+    use std::os::unix::fs::symlink;
+    let (folder, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for name in ["src", "a.rs"] {
+        symlink(outside.path().join(name), folder.path().join(name)).unwrap();
+    }
+    for path in ["src/a.rs", "a.rs"] {
+        let error = write(&files(&[(path, "a\n")]), folder.path()).unwrap_err();
+        assert!(error.to_string().contains("is a link"), "{error}");
+    }
+    assert!(snapshot(outside.path()).is_empty());
 }

@@ -80,7 +80,8 @@ fn read_folder(
             above.join("/")
         )));
     }
-    for entry in fs::read_dir(folder)? {
+    let entries = fs::read_dir(folder).map_err(|error| about(above, &error))?;
+    for entry in entries {
         let entry = entry?;
         let Ok(name) = entry.file_name().into_string() else {
             continue;
@@ -92,8 +93,9 @@ fn read_folder(
         above.push(name);
         if kind.is_dir() {
             read_folder(&entry.path(), above, files)?;
-        } else if is_source(above) && fs::metadata(entry.path())?.is_file() {
-            files.push(read_file(&entry.path(), above.join("/"))?);
+        } else if is_source(above) {
+            let file = read_file(&entry.path(), above.join("/"));
+            files.extend(file.map_err(|error| about(above, &error))?);
         }
         above.pop();
     }
@@ -109,15 +111,24 @@ fn is_source(path: &[String]) -> bool {
     }
 }
 
-fn read_file(path: &Path, name: String) -> io::Result<SourceFile> {
-    let size = fs::metadata(path)?.len();
-    if size > MAX_FILE_BYTES {
-        return Ok(SourceFile::unreadable(name, Unreadable::TooLarge));
+/// An error that names the file or folder it is about.
+fn about(path: &[String], error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("`{}`: {error}", path.join("/")))
+}
+
+/// A file; nothing if there is something else, such as a pipe, which might never end.
+fn read_file(path: &Path, name: String) -> io::Result<Option<SourceFile>> {
+    let found = fs::metadata(path)?;
+    if !found.is_file() {
+        return Ok(None);
     }
-    Ok(match String::from_utf8(fs::read(path)?) {
+    if found.len() > MAX_FILE_BYTES {
+        return Ok(Some(SourceFile::unreadable(name, Unreadable::TooLarge)));
+    }
+    Ok(Some(match String::from_utf8(fs::read(path)?) {
         Ok(text) => SourceFile::new(name, text),
         Err(_) => SourceFile::unreadable(name, Unreadable::NotUtf8),
-    })
+    }))
 }
 
 /// A file of a schema.

@@ -11,8 +11,9 @@ use crate::output::disk::{self, Existing, TEMPORARY};
 /// Makes a folder hold exactly these generated files, and all else that it held before.
 ///
 /// New texts are written beside the old files first and moved over them when all are there, so a
-/// run that fails or is killed before leaves the old output as it was. Stale generated files go
-/// last. A file in the way that was not generated is an error, before anything is written.
+/// run that fails or is killed before leaves the old output as it was; one that is killed between two
+/// moves leaves whole files, some of them new, and the next run does the rest. Stale generated files
+/// go last. A file in the way that was not generated is an error, before anything is written.
 pub fn write(files: &FileSet, folder: &Path) -> io::Result<Summary> {
     let mut summary = add(files, folder)?;
     summary.removed = stale(files, folder)?;

@@ -87,7 +87,9 @@ fn hash(schema: &Schema) -> u64 {
 }
 
 fn execute(seed: u64, schema: &Schema) -> Verdict {
-    attempt(schema).unwrap_or_else(|| fail(seed, schema.clone()))
+    // Twice, because a busy machine may have been slow once.
+    let judged = attempt(schema).or_else(|| attempt(schema));
+    judged.unwrap_or_else(|| fail(seed, schema.clone()))
 }
 
 /// What became of a schema; nothing if there was a panic, or something like a hang.

@@ -126,18 +126,17 @@ fn circles_end() {
 
 #[test]
 fn long_chains_do_not_overflow_the_stack() {
-    let count = 20_000;
-    let chain = |head: &str, item: &dyn Fn(usize, usize) -> String| {
+    let chain = |head: &str, count: usize, item: &dyn Fn(usize, usize) -> String| {
         let items = (0..count).map(|n| item(n, (n + 1) % count));
         format!("{head}:\n{}", items.collect::<String>())
     };
-    let includes = chain("records", &|n, next| {
+    let includes = chain("records", 20_000, &|n, next| {
         format!("  R{n}: {{ includes: [R{next}], fields: {{}} }}\n")
     });
-    let fields = chain("records", &|n, next| {
+    let fields = chain("records", 20_000, &|n, next| {
         format!("  R{n}: {{ fields: {{ next: {{ type: R{next} }} }} }}\n")
     });
-    let typerefs = chain("typerefs", &|n, next| {
+    let typerefs = chain("typerefs", 5_000, &|n, next| {
         format!("  T{n}: {{ type: T{next} }}\n")
     });
     check(

@@ -6,9 +6,11 @@ mod support;
 mod bytes;
 mod corpus;
 mod cycles;
+mod disk;
 mod limits;
 mod measure;
 mod names;
+mod texts;
 
 use peak_alloc::PeakAlloc;
 
