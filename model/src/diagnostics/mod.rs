@@ -4,6 +4,7 @@
 //! has a stable code, one or more places, and where possible the words to write instead.
 
 mod code;
+mod edit;
 mod github;
 mod human;
 mod json;
@@ -12,6 +13,8 @@ mod sink;
 mod suggest;
 
 pub use self::code::{Area, Code};
+pub use self::edit::Edit;
+pub(crate) use self::edit::key_below;
 pub use self::report::{Counts, Format, Report, View};
 pub(crate) use self::sink::{Allow, Sink};
 pub use self::suggest::{nearest, one_of};
@@ -54,15 +57,6 @@ pub struct Help {
     pub text: String,
     /// The change itself, where only one is meant; all edits are of one file.
     pub edits: Vec<Edit>,
-}
-
-/// A text in place of another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// What is replaced; an empty range is where to insert.
-    pub place: Place,
-    /// The new text.
-    pub text: String,
 }
 
 /// One finding.
@@ -141,14 +135,33 @@ impl Diagnostic {
         }
     }
 
-    /// Says what to write instead of the text at a place, or to insert where the place is empty.
+    /// Says what to write instead of the text at a place, within the quotes that stand there; or what to
+    /// insert where the place is empty.
     #[must_use]
     pub fn fix(self, text: impl Into<String>, place: &Place, written: impl Into<String>) -> Self {
-        let edit = Edit {
-            place: place.clone(),
-            text: written.into(),
+        let written = written.into();
+        let written = match place.text().as_bytes() {
+            [quote @ (b'"' | b'\''), .., end]
+                if quote == end && !written.starts_with(['"', '{']) =>
+            {
+                let quote = char::from(*quote);
+                format!("{quote}{written}{quote}")
+            }
+            _ => written,
         };
-        self.help_with(text, vec![edit])
+        self.help_with(text, vec![Edit::new(place, written)])
+    }
+
+    /// Says what to write instead, with the change itself where the file is laid out as usual.
+    #[must_use]
+    pub fn try_fix(self, text: impl Into<String>, edit: Option<Edit>) -> Self {
+        self.help_with(text, edit.into_iter().collect())
+    }
+
+    /// Proposes to take away the entry, or the item of a list, in which a place lies.
+    #[must_use]
+    pub fn remove(self, text: impl Into<String>, place: &Place) -> Self {
+        self.try_fix(text, Edit::remove(place))
     }
 
     /// Says what to write instead, as one change in several places of a file.
@@ -169,13 +182,24 @@ impl Diagnostic {
         };
         let text = format!("did you mean `{meant}`?");
         let place = self.place().clone();
-        let quote = match place.text().as_bytes() {
-            [quote @ (b'"' | b'\''), .., end] if quote == end => char::from(*quote).to_string(),
-            _ => String::new(),
-        };
         match place.text().is_empty() {
             true => self.help(text),
-            false => self.fix(text, &place, format!("{quote}{meant}{quote}")),
+            false => self.fix(text, &place, meant),
+        }
+    }
+
+    /// Says what to write instead; a mere suggestion becomes the change of the word at the primary
+    /// place, if it is that word which the message calls wrong.
+    #[must_use]
+    pub(crate) fn help_or_suggestion(self, help: &str) -> Self {
+        let meant = help.strip_prefix("did you mean `");
+        let meant = meant.and_then(|rest| rest.strip_suffix("`?"));
+        let written = self.place().text().trim_matches(['"', '\'']);
+        match meant {
+            Some(meant) if self.message.contains(&format!("`{written}`")) => {
+                self.did_you_mean(Some(meant))
+            }
+            _ => self.help(help),
         }
     }
 

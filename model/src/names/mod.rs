@@ -99,12 +99,16 @@ pub fn wire_problem(name: &str) -> Option<String> {
             "a name cannot be longer than {MAX_WIRE_LENGTH} characters"
         ));
     }
-    let allowed = |c: char| c.is_ascii_alphanumeric() || "_-.$".contains(c);
-    let other = name.chars().find(|c| !allowed(*c))?;
+    let other = name.chars().find(|c| !is_wire_character(*c))?;
     Some(format!(
         "a name cannot contain `{}`",
         other.escape_default()
     ))
+}
+
+/// Whether requests, masks and JSON can carry a character in a name.
+pub(crate) fn is_wire_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "_-.$".contains(c)
 }
 
 /// Whether a text is a path of identifiers, such as `linkedin_types::localized`.

@@ -2,7 +2,7 @@
 //!
 //! Each Rest.li method has its own defaults, so that the common case needs no word in the YAML.
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::model::{Body, Paging, ProjectionSpelling, RestMethod, Returns, Type, TypeId};
 use crate::resolve::context::Context;
 use crate::resolve::index::TypeDeclKind;
@@ -99,7 +99,12 @@ impl Method<'_> {
             }
             (_, Some(word @ ("nothing" | "created" | "entity")), Some(expr)) => {
                 let message = format!("`{}` cannot answer `{word}`", self.name.value);
-                self.cx.error(Code::Returns, &expr.place, message);
+                self.cx.report(
+                    Diagnostic::error(Code::Returns, &expr.place, message).remove(
+                        format!("remove it, or write a type; {}", self.answers()),
+                        &expr.place,
+                    ),
+                );
                 None
             }
             (M::Get, _, None) => {
@@ -116,8 +121,27 @@ impl Method<'_> {
         returns.unwrap_or(Returns::Nothing)
     }
 
+    /// What a method answers that says nothing of it.
+    fn answers(&self) -> &'static str {
+        use RestMethod as M;
+        match self.rest {
+            M::Get => "the method answers the entity by itself",
+            M::BatchGet | M::GetAll | M::Finder | M::BatchFinder => {
+                "the method answers entities by itself"
+            }
+            M::Create | M::BatchCreate => "the method answers the key by itself",
+            _ => "the method answers nothing by itself",
+        }
+    }
+
     fn returns_type(&self, expr: &TypeExpr) -> Option<Returns> {
         use RestMethod as M;
+        if self
+            .cx
+            .is_misspelt_word(expr, &["nothing", "created", "entity"])
+        {
+            return None;
+        }
         let ty = self.cx.ty(expr)?;
         let named = || {
             let Type::Named(id) = ty else {
@@ -125,7 +149,15 @@ impl Method<'_> {
                     "`{}` answers several elements, whose type must have a name",
                     self.name.value
                 );
-                self.cx.error(Code::Returns, &expr.place, message);
+                let diagnostic = Diagnostic::error(Code::Returns, &expr.place, message);
+                self.cx.report(match &expr.kind {
+                    TypeExprKind::Array(item) => diagnostic.fix(
+                        "write the type of one element",
+                        &expr.place,
+                        item.place.text(),
+                    ),
+                    _ => diagnostic.help("declare a record below `records:`, and write its name"),
+                });
                 return None;
             };
             Some(id)
@@ -139,7 +171,9 @@ impl Method<'_> {
             M::GetAll | M::Finder | M::BatchFinder => named().map(Returns::Collection),
             M::BatchCreate | M::BatchUpdate | M::BatchPartialUpdate | M::BatchDelete => {
                 let message = format!("what `{}` answers is given by the method", self.name.value);
-                self.cx.error(Code::Returns, &expr.place, message);
+                let diagnostic = Diagnostic::error(Code::Returns, &expr.place, message);
+                self.cx
+                    .report(diagnostic.remove("remove `returns:`", &expr.place));
                 None
             }
         }
@@ -180,7 +214,9 @@ impl Method<'_> {
                     Some(word) => format!("`{}` cannot send `{word}`", self.name.value),
                     None => format!("`{}` sends no body", self.name.value),
                 };
-                self.cx.error(Code::Body, &expr.place, message);
+                let diagnostic = Diagnostic::error(Code::Body, &expr.place, message);
+                self.cx
+                    .report(diagnostic.remove("remove `body:`", &expr.place));
                 None
             }
         };
@@ -188,11 +224,17 @@ impl Method<'_> {
     }
 
     fn body_record(&self, expr: &TypeExpr) -> Option<TypeId> {
+        if self.cx.is_misspelt_word(expr, &["empty", "none"]) {
+            return None;
+        }
         match self.cx.ty(expr)? {
             Type::Named(id) => self.cx.expect_record(id, &expr.place, "a body"),
             _ => {
                 let message = "a body is a record";
-                self.cx.error(Code::Body, &expr.place, message);
+                self.cx.report(
+                    Diagnostic::error(Code::Body, &expr.place, message)
+                        .help("declare one below `records:` that holds it, and write its name"),
+                );
                 None
             }
         }
@@ -210,7 +252,9 @@ impl Method<'_> {
                 "`{}` does not answer a collection, so it has no pages",
                 self.name.value
             );
-            self.cx.error(Code::Paging, &paging.place, message);
+            let diagnostic = Diagnostic::error(Code::Paging, &paging.place, message);
+            self.cx
+                .report(diagnostic.remove("remove `paging:`", &paging.place));
             return None;
         }
         let PagingSyntax::Paged {
@@ -235,15 +279,22 @@ impl Method<'_> {
         while let Some((name, size)) = known.next() {
             if size.value == 0 {
                 let message = "a page has at least one element";
-                self.cx.error(Code::Paging, &size.place, message);
+                let help = format!("remove `{name}:`, or write a number from 1 on");
+                let diagnostic = Diagnostic::error(Code::Paging, &size.place, message);
+                self.cx.report(diagnostic.remove(help, &size.place));
             }
             if let Some((other, larger)) = known.peek()
                 && larger.value < size.value
+                && larger.value > 0
             {
                 let message = format!("`{name}` is larger than `{other}`");
-                let diagnostic = Diagnostic::error(Code::Paging, &size.place, message);
-                self.cx
-                    .report(diagnostic.also(&larger.place, format!("`{other}`")));
+                let most = larger.value.to_string();
+                self.cx.report(
+                    Diagnostic::error(Code::Paging, &size.place, message)
+                        .label(format!("`{name}`"))
+                        .also(&larger.place, format!("`{other}`"))
+                        .fix(format!("write `{most}` or less"), &size.place, most),
+                );
             }
         }
         let value = |size: &Option<Spanned<u32>>| size.as_ref().map(|size| size.value);
@@ -263,21 +314,30 @@ impl Method<'_> {
             _ => format!("`{}`", self.name.value),
         };
         let message = format!("{what} does not say how it is paged");
-        self.cx.report(
-            Diagnostic::error(Code::PagingMissing, &self.name.place, message)
-                .help("write `paging: { style: offset, default: 10 }` for `start` and `count`")
-                .help(
-                    "write `paging: { style: cursor, default: 10 }` for `pageToken` and `pageSize`",
-                )
-                .help("write `paging: none` if all elements come at once"),
-        );
+        let choices = [
+            ("{ style: offset, default: 10 }", "for `start` and `count`"),
+            (
+                "{ style: cursor, default: 10 }",
+                "for `pageToken` and `pageSize`",
+            ),
+            ("none", "if all elements come at once"),
+        ];
+        let mut diagnostic = Diagnostic::error(Code::PagingMissing, &self.name.place, message);
+        for (paging, why) in choices {
+            let entry = format!("paging: {paging}");
+            let edit = Edit::below(&self.name.place, &entry);
+            diagnostic = diagnostic.try_fix(format!("write `{entry}` {why}"), edit);
+        }
+        self.cx.report(diagnostic);
     }
 
     fn metadata(&self) -> Option<TypeId> {
         let metadata = self.syntax.metadata.as_ref()?;
         if !self.is_collection() {
             let message = "only the envelope of a collection has metadata";
-            self.cx.error(Code::Returns, &metadata.place, message);
+            let diagnostic = Diagnostic::error(Code::Returns, &metadata.place, message);
+            self.cx
+                .report(diagnostic.remove("remove `metadata:`", &metadata.place));
             return None;
         }
         self.cx.record(metadata, "metadata")
@@ -324,20 +384,28 @@ impl Method<'_> {
                 "the answer of `{}` is no record, so it has no fields to choose",
                 self.name.value
             );
-            self.cx.error(Code::Projection, &written.place, message);
+            let diagnostic = Diagnostic::error(Code::Projection, &written.place, message);
+            self.cx
+                .report(diagnostic.remove("remove `projections:`", &written.place));
         }
         let mut spellings: Vec<ProjectionSpelling> = Vec::new();
-        for spelling in &written.value {
-            if spellings.contains(&spelling.value) {
+        for (at, spelling) in written.value.iter().enumerate() {
+            let mut before = written.value[..at].iter();
+            if let Some(first) = before.find(|other| other.value == spelling.value) {
                 let message = "the same spelling twice";
-                self.cx.error(Code::Projection, &spelling.place, message);
+                self.cx.report(
+                    Diagnostic::error(Code::Projection, &spelling.place, message)
+                        .label("second")
+                        .also(&first.place, "first")
+                        .remove("remove it", &spelling.place),
+                );
             } else if spelling.value == ProjectionSpelling::Projection
                 && self.has_results_around_entities()
             {
                 let message = format!("`{}` takes no mask from its envelope on", self.name.value);
                 let diagnostic = Diagnostic::error(Code::Projection, &spelling.place, message);
-                self.cx
-                    .report(diagnostic.help("write `fields`, or `[]` for none"));
+                let help = "remove it; only `fields` can choose here, and `[]` means no projection";
+                self.cx.report(diagnostic.remove(help, &spelling.place));
             } else {
                 spellings.push(spelling.value);
             }
@@ -362,7 +430,13 @@ impl Method<'_> {
             Some(written) => {
                 if written.value && !can {
                     let message = "only a method with the `projection` spelling can decorate";
-                    self.cx.error(Code::Projection, &written.place, message);
+                    let diagnostic = Diagnostic::error(Code::Projection, &written.place, message);
+                    let diagnostic = match &self.syntax.projections {
+                        Some(spellings) => diagnostic.also(&spellings.place, "its spellings"),
+                        None => diagnostic,
+                    };
+                    self.cx
+                        .report(diagnostic.remove("remove `decorates:`", &written.place));
                 }
                 written.value
             }

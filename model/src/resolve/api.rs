@@ -1,6 +1,6 @@
 //! Lowering of `api.yaml` and `scopes.yaml`.
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::model::{Api, ApiVersion, Base, Group, ProjectionSpelling, Scope};
 use crate::names;
 use crate::resolve::context::Context;
@@ -49,20 +49,39 @@ fn text(spanned: &Option<Spanned<String>>) -> String {
 }
 
 fn check_host(cx: &Context<'_>, host: &Spanned<String>) {
-    let authority = host.value.strip_prefix("https://");
-    let authority = authority.or_else(|| host.value.strip_prefix("http://"));
     let plain = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
-    if !authority.is_some_and(|text| !text.is_empty() && text.chars().all(plain)) {
-        let message = "a host is a scheme and a name, such as `https://api.example.com`";
-        cx.error(Code::Path, &host.place, message);
+    let is_authority = |text: &str| !text.is_empty() && text.chars().all(plain);
+    let (scheme, rest) = match host.value.split_once("://") {
+        Some((scheme @ ("http" | "https"), rest)) => (scheme, rest),
+        Some((_, rest)) => ("https", rest),
+        None => ("https", host.value.as_str()),
+    };
+    if host.value == format!("{scheme}://{rest}") && is_authority(rest) {
+        return;
     }
+    let message = "a host is a scheme and a name, such as `https://api.example.com`";
+    let diagnostic = Diagnostic::error(Code::Path, &host.place, message);
+    let name = rest.split('/').next().unwrap_or_default();
+    let alone = format!("{scheme}://{name}");
+    cx.report(match is_authority(name) {
+        true => {
+            let help = format!("write `{alone}`; a path goes into `bases:`");
+            diagnostic.fix(help, &host.place, alone)
+        }
+        false => diagnostic.help("write the name alone; a path goes into `bases:`"),
+    });
 }
 
 fn docs_base(cx: &Context<'_>, api: &ApiSyntax) -> Option<String> {
     let base = api.docs_base.as_ref()?;
     let fits = base.value.starts_with("https://") || base.value.starts_with("http://");
     if !fits || !base.value.chars().all(|c| c.is_ascii_graphic()) {
-        cx.error(Code::Link, &base.place, "`docs_base` is a full URL");
+        let full = format!("https://{}", base.value.trim_start_matches('/'));
+        let diagnostic = Diagnostic::error(Code::Link, &base.place, "`docs_base` is a full URL");
+        cx.report(match full.chars().all(|c| c.is_ascii_graphic()) && !fits {
+            true => diagnostic.fix(format!("write `{full}`"), &base.place, full),
+            false => diagnostic.help("write a URL such as `https://example.com/docs`"),
+        });
     }
     Some(base.value.trim_end_matches('/').to_owned())
 }
@@ -77,7 +96,19 @@ fn base(cx: &Context<'_>, named: &Named<BaseSyntax>) -> Base {
         if !path.value.is_empty() && (!rooted || !segments.all(fits)) {
             let message =
                 "the path of a base is empty, or begins with `/` and does not end with it";
-            cx.error(Code::Path, &path.place, message);
+            let diagnostic = Diagnostic::error(Code::Path, &path.place, message);
+            let segments = path.value.split('/').filter(|segment| !segment.is_empty());
+            let mended: String = segments
+                .clone()
+                .map(|segment| format!("/{segment}"))
+                .collect();
+            cx.report(match segments.clone().all(is_segment) {
+                true if mended.is_empty() => {
+                    diagnostic.help_with("write `\"\"`", vec![Edit::new(&path.place, "\"\"")])
+                }
+                true => diagnostic.fix(format!("write `{mended}`"), &path.place, mended),
+                false => diagnostic.help(SEGMENT),
+            });
         }
     }
     let projection = base.projection.as_ref().map(|spelling| spelling.value);
@@ -88,8 +119,11 @@ fn base(cx: &Context<'_>, named: &Named<BaseSyntax>) -> Base {
     {
         let message = "`fields` cannot ask for decorations";
         cx.report(
-            Diagnostic::error(Code::Projection, &decorates.place, message)
-                .help("write `decorates: false`, or `projection: projection`"),
+            Diagnostic::error(Code::Projection, &decorates.place, message).fix(
+                "write `decorates: false`, or `projection: projection`",
+                &decorates.place,
+                "false",
+            ),
         );
     }
     Base {
@@ -100,6 +134,10 @@ fn base(cx: &Context<'_>, named: &Named<BaseSyntax>) -> Base {
         decorates: decorates.is_some_and(|decorates| decorates.value),
     }
 }
+
+/// What a segment of a path is made of, in the words of a help.
+pub(crate) const SEGMENT: &str =
+    "a segment has letters, digits, `-`, `.`, `_` and `~`, and is neither `.` nor `..`";
 
 /// Whether a text can be a segment of a path as it stands.
 pub(crate) fn is_segment(text: &str) -> bool {
@@ -140,7 +178,10 @@ pub(crate) fn check_version(cx: &Context<'_>, version: &Spanned<String>) {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
     if version.value.is_empty() || !version.value.chars().all(plain) {
         let message = "a version has letters, digits, `.`, `-` and `_`";
-        cx.error(Code::Version, &version.place, message);
+        cx.report(
+            Diagnostic::error(Code::Version, &version.place, message)
+                .help("write what the header is to hold, such as `\"202506\"`"),
+        );
     }
 }
 
@@ -149,7 +190,16 @@ pub(crate) fn check_header(cx: &Context<'_>, header: &Spanned<String>) {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if header.value.is_empty() || !header.value.chars().all(token) {
         let message = "this cannot be the name of a header";
-        cx.error(Code::Header, &header.place, message);
+        let diagnostic = Diagnostic::error(Code::Header, &header.place, message);
+        let parts = header
+            .value
+            .split(|c| !token(c))
+            .filter(|part| !part.is_empty());
+        let mended = parts.collect::<Vec<_>>().join("-");
+        cx.report(match mended.is_empty() {
+            true => diagnostic.help("a header has letters, digits and `-`"),
+            false => diagnostic.fix(format!("write `{mended}`"), &header.place, mended),
+        });
     }
 }
 
@@ -180,7 +230,10 @@ pub(crate) fn scopes(cx: &Context<'_>) -> Vec<Scope> {
         let name = &item.name.value;
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_graphic()) {
             let message = "the name of a permission has visible ASCII characters and no spaces";
-            cx.error(Code::InvalidName, &item.name.place, message);
+            cx.report(
+                Diagnostic::error(Code::InvalidName, &item.name.place, message)
+                    .help("write it as the service spells it when it asks for consent"),
+            );
         }
         Scope {
             name: name.clone(),

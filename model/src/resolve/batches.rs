@@ -1,10 +1,10 @@
 //! What only batch methods have: the largest size of a call, and the criteria of a batch finder.
 
-use crate::diagnostics::{Code, Diagnostic, nearest};
+use crate::diagnostics::{Code, Diagnostic, Edit, nearest};
 use crate::model::{MaxBatch, Model, Param, RestMethod, Type};
 use crate::resolve::context::Context;
 use crate::resolve::types::behind_typerefs;
-use crate::syntax::{MethodSyntax, Named};
+use crate::syntax::{MethodSyntax, Named, ParamSyntax, TypeExprKind};
 
 /// How many keys, elements or criteria a call may have.
 pub(crate) fn max_batch(
@@ -28,12 +28,18 @@ pub(crate) fn max_batch(
             "`{}` is no batch method, so nothing can be too many",
             named.name.value
         );
-        cx.error(Code::BatchSize, &written.place, message);
+        let diagnostic = Diagnostic::error(Code::BatchSize, &written.place, message);
+        cx.report(diagnostic.remove("remove `max_batch:`", &written.place));
         return None;
     }
     let count = written.value.count.as_ref()?;
     if count.value == 0 {
-        cx.error(Code::BatchSize, &count.place, "a batch holds at least one");
+        cx.report(
+            Diagnostic::error(Code::BatchSize, &count.place, "a batch holds at least one").remove(
+                "remove `max_batch:`, or write a number from 1 on",
+                &written.place,
+            ),
+        );
     }
     Some(MaxBatch {
         count: count.value,
@@ -55,16 +61,29 @@ pub(crate) fn criteria(
                 "the batch finder `{}` does not say what its criteria are",
                 name.value
             );
-            cx.report(
-                Diagnostic::error(Code::Criteria, &name.place, message)
+            let is_list = |named: &&Named<ParamSyntax>| {
+                let ty = named.value.ty.as_ref();
+                ty.is_some_and(|ty| matches!(ty.kind, TypeExprKind::Array(_)))
+            };
+            let lists: Vec<_> = syntax.params.iter().filter(is_list).collect();
+            let diagnostic = Diagnostic::error(Code::Criteria, &name.place, message);
+            cx.report(match lists.as_slice() {
+                [list] => {
+                    let entry = format!("batch_param: {}", list.name.value);
+                    diagnostic
+                        .also(&list.name.place, "a parameter that is a list")
+                        .try_fix(format!("write `{entry}`"), Edit::below(&name.place, &entry))
+                }
+                _ => diagnostic
                     .help("write `batch_param:` with the name of a parameter that is a list"),
-            );
+            });
         }
         return None;
     };
     if rest != RestMethod::BatchFinder {
         let message = "only a batch finder has a `batch_param`";
-        cx.error(Code::Criteria, &batch_param.place, message);
+        let diagnostic = Diagnostic::error(Code::Criteria, &batch_param.place, message);
+        cx.report(diagnostic.remove("remove `batch_param:`", &batch_param.place));
         return None;
     }
     let Some(at) = params
@@ -83,9 +102,14 @@ pub(crate) fn criteria(
         );
         return None;
     };
-    if syntax.params[at].value.default.is_some() {
+    if let Some(default) = &syntax.params[at].value.default {
         let message = "the criteria of a batch finder are always given, so they have no default";
-        cx.error(Code::Criteria, &params[at].place, message);
+        cx.report(
+            Diagnostic::error(Code::Criteria, &default.place, message)
+                .also(&params[at].place, "the criteria")
+                .also(&batch_param.place, "named here")
+                .remove("remove `default:`", &default.place),
+        );
     }
     params[at].required = true;
     Some(at)

@@ -5,7 +5,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Code, Diagnostic, Sink, nearest};
+use crate::diagnostics::{Code, Diagnostic, Edit, Sink, nearest};
 use crate::model::{
     Docs, MapKey, Permissions, ScopeId, Type, TypeDef, TypeId, UrnKindId, UrnSetId, UrnType,
 };
@@ -49,6 +49,12 @@ pub(crate) const BUILT_IN: &[(&str, Type, &str)] = &[
 const FOREIGN: &[(&str, &str)] = &[
     ("bool", "boolean"),
     ("integer", "int"),
+    ("i32", "int"),
+    ("int32", "int"),
+    ("i64", "long"),
+    ("int64", "long"),
+    ("f32", "float"),
+    ("f64", "double"),
     ("number", "double"),
     ("str", "string"),
     ("text", "string"),
@@ -57,6 +63,25 @@ const FOREIGN: &[(&str, &str)] = &[
     ("URN", "Urn"),
     ("urn", "Urn"),
 ];
+
+/// Formats that somebody may take for types, and what they are formats of.
+const FORMATS: &[(&str, &str)] = &[
+    ("decimal", "string"),
+    ("epoch_ms", "long"),
+    ("epoch_s", "long"),
+    ("timestamp", "long"),
+    ("url", "string"),
+];
+
+/// A link with what it cannot hold as percent codes.
+fn encoded(link: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'<' | b'>' => format!("%{byte:02X}"),
+        byte if byte.is_ascii_graphic() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    link.trim().bytes().map(byte).collect()
+}
 
 impl<'a> Context<'a> {
     pub(crate) fn new(documents: &'a Documents, sink: &'a Sink) -> Self {
@@ -116,6 +141,17 @@ impl<'a> Context<'a> {
 
     /// A type by its name alone, where only declared types make sense.
     pub(crate) fn named(&self, name: &Spanned<String>) -> Option<TypeId> {
+        if BUILT_IN.iter().any(|(word, ..)| *word == name.value) || name.value == "Urn" {
+            let message = format!(
+                "`{}` is built in, and here a declared type must stand",
+                name.value
+            );
+            self.report(
+                Diagnostic::error(Code::WrongKindOfType, &name.place, message)
+                    .help("declare a record below `records:`, and write its name"),
+            );
+            return None;
+        }
         let id = self.find(&self.index.types, Code::UnknownType, name)?;
         Some(TypeId(id))
     }
@@ -139,7 +175,10 @@ impl<'a> Context<'a> {
                 place,
                 format!("{role} must be a record, and `{name}` is {what}"),
             )
-            .also(&decl.name.place, "declared here"),
+            .also(&decl.name.place, "declared here")
+            .help(format!(
+                "declare a record below `records:` that has a field for `{name}`, and write its name"
+            )),
         );
         None
     }
@@ -156,6 +195,26 @@ impl<'a> Context<'a> {
                 Some(Type::Map(key?, Box::new(value?)))
             }
         }
+    }
+
+    /// Whether an expression is a misspelt word of the language rather than a type; reported if so.
+    pub(crate) fn is_misspelt_word(&self, expr: &TypeExpr, words: &[&str]) -> bool {
+        let TypeExprKind::Name(name) = &expr.kind else {
+            return false;
+        };
+        let types = BUILT_IN.iter().map(|(word, ..)| *word);
+        let types: Vec<&str> = types.chain(self.index.types.names()).collect();
+        if types.contains(&name.as_str()) || self.may_declare(name) {
+            return false;
+        }
+        let meant = nearest(name, types.into_iter().chain(words.iter().copied()));
+        let is_word = meant.is_some_and(|meant| words.contains(&meant));
+        if is_word {
+            let message = format!("unknown type `{name}`");
+            let diagnostic = Diagnostic::error(Code::UnknownType, &expr.place, message);
+            self.report(diagnostic.did_you_mean(meant));
+        }
+        is_word
     }
 
     fn type_name(&self, name: &str, place: &Place) -> Option<Type> {
@@ -189,15 +248,25 @@ impl<'a> Context<'a> {
         let diagnostic =
             Diagnostic::error(Code::UnknownType, place, format!("unknown type `{name}`"));
         if let Some((_, meant)) = FOREIGN.iter().find(|(word, _)| *word == name) {
-            return diagnostic.help(format!("the schema language calls it `{meant}`"));
+            let help = format!("the schema language calls it `{meant}`");
+            return diagnostic.fix(help, place, *meant);
+        }
+        if let Some((format, ty)) = FORMATS.iter().find(|(word, _)| *word == name) {
+            let format = if *format == "timestamp" {
+                "epoch_ms"
+            } else {
+                format
+            };
+            return diagnostic.help(format!("write `type: {ty}` and `format: {format}`"));
         }
         let is_kind = self.index.kinds.get(name).or(self.index.sets.get(name));
         if is_kind.is_some() {
-            return diagnostic.help(format!("a URN of this kind is `Urn<{name}>`"));
+            let ty = format!("Urn<{name}>");
+            return diagnostic.fix(format!("a URN of this kind is `{ty}`"), place, ty);
         }
-        let built_in = BUILT_IN.iter().map(|(word, ..)| *word);
+        let built_in = BUILT_IN.iter().map(|(word, ..)| *word).chain(["Urn"]);
         let meant = nearest(name, built_in.chain(self.index.types.names()));
-        diagnostic.did_you_mean(meant)
+        diagnostic.did_you_mean_or(meant, || self.index.types.declare())
     }
 
     fn map_key(&self, key: &TypeExpr) -> Option<MapKey> {
@@ -207,7 +276,13 @@ impl<'a> Context<'a> {
             TypeExprKind::Urn(Some(kind)) => self.urn(kind).map(MapKey::Urn),
             _ => {
                 let message = "the keys of a map are `string` or URNs";
-                self.error(Code::TypeExpression, &key.place, message);
+                self.report(
+                    Diagnostic::error(Code::TypeExpression, &key.place, message).fix(
+                        "write `string`, or `Urn<kind>`",
+                        &key.place,
+                        "string",
+                    ),
+                );
                 None
             }
         }
@@ -232,7 +307,7 @@ impl<'a> Context<'a> {
                 &name.place,
                 format!("unknown URN kind `{}`", name.value),
             )
-            .did_you_mean(meant)
+            .did_you_mean_or(meant, || self.index.kinds.declare())
             .note("kinds and sets of kinds are declared in `urns.yaml`"),
         );
         None
@@ -262,15 +337,22 @@ impl<'a> Context<'a> {
         let absolute = link.starts_with("https://") || link.starts_with("http://");
         let printable = link.chars().all(|c| c.is_ascii_graphic()) && !link.contains(['<', '>']);
         if !printable || link.is_empty() {
-            self.error(
-                Code::Link,
-                place,
-                "a link has only visible ASCII characters",
-            );
+            let message = "a link has only visible ASCII characters";
+            let diagnostic = Diagnostic::error(Code::Link, place, message);
+            let encoded = encoded(link);
+            self.report(match link.is_empty() {
+                true => diagnostic.remove("remove `link:`", place),
+                false => diagnostic.fix(format!("write `{encoded}`"), place, encoded),
+            });
         } else if !absolute && link.starts_with('/') {
             let message =
                 "a link is a full URL, or a path below `docs_base` without a slash in front";
-            self.error(Code::Link, place, message);
+            let bare = link.trim_start_matches('/');
+            let diagnostic = Diagnostic::error(Code::Link, place, message);
+            self.report(match bare.is_empty() {
+                true => diagnostic.remove("remove `link:`", place),
+                false => diagnostic.fix(format!("write `{bare}`"), place, bare),
+            });
         } else if !absolute && !self.has_docs_base() {
             self.report(
                 Diagnostic::error(Code::Link, place, "a relative link needs a `docs_base`")
@@ -300,20 +382,36 @@ impl<'a> Context<'a> {
                     Case::Camel => "capitals, such as `FirstName`",
                 };
                 let message = format!("`{}` cannot be a Rust name here", chosen.value);
-                self.report(
-                    Diagnostic::error(Code::NoIdentifier, &chosen.place, message)
-                        .help(format!("write it in {spelled}")),
-                );
+                let diagnostic = Diagnostic::error(Code::NoIdentifier, &chosen.place, message);
+                self.report(match names::identifier(&chosen.value, case) {
+                    Some(meant) => {
+                        let meant = meant.trim_start_matches("r#");
+                        diagnostic.fix(
+                            format!("write `{meant}`, in {spelled}"),
+                            &chosen.place,
+                            meant,
+                        )
+                    }
+                    None => diagnostic.help(format!("write it in {spelled}")),
+                });
                 chosen.value.clone()
             });
         }
         names::identifier(&name.value, case).unwrap_or_else(|| {
             if !self.has_failed(&name.place) {
                 let message = format!("`{}` cannot be made a Rust name", name.value);
-                self.report(
-                    Diagnostic::error(Code::NoIdentifier, &name.place, message)
-                        .help("choose one with `rust_name:`"),
-                );
+                let diagnostic = Diagnostic::error(Code::NoIdentifier, &name.place, message);
+                let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { ' ' };
+                let plain: String = name.value.chars().map(plain).collect();
+                let named = names::identifier(&format!("n{}", plain.trim_start()), case);
+                self.report(match named.filter(|named| named.len() > 1) {
+                    Some(named) => {
+                        let entry = format!("rust_name: {named}");
+                        let edit = Edit::below(&name.place, &entry);
+                        diagnostic.try_fix(format!("choose one, such as `{entry}`"), edit)
+                    }
+                    None => diagnostic.help("choose one with `rust_name:`"),
+                });
             }
             name.value.clone()
         })
@@ -322,7 +420,17 @@ impl<'a> Context<'a> {
     /// Reports a name that requests, masks or JSON cannot carry.
     pub(crate) fn check_wire_name(&self, name: &Spanned<String>) {
         if let Some(problem) = names::wire_problem(&name.value) {
-            self.error(Code::InvalidName, &name.place, problem);
+            let allowed = |c: &char| names::is_wire_character(*c);
+            let mended: String = name.value.chars().filter(allowed).collect();
+            let diagnostic = Diagnostic::error(Code::InvalidName, &name.place, problem);
+            // Other letters cannot be guessed.
+            let is_meant = name.value.is_ascii() && names::wire_problem(&mended).is_none();
+            self.report(match is_meant {
+                true => diagnostic.fix(format!("write `{mended}`"), &name.place, mended),
+                false => diagnostic.help(
+                    "write it as requests and JSON carry it: with letters, digits, `_`, `-`, `.` and `$`",
+                ),
+            });
             self.mark_failed(&name.place);
         }
     }

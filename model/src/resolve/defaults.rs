@@ -156,15 +156,16 @@ fn default(
         }),
         Err(found) => {
             for mismatch in found {
-                report(cx, json, &mismatch);
+                report(cx, ty, json, &mismatch);
             }
             None
         }
     }
 }
 
-fn report(cx: &Context<'_>, json: &Spanned<Json>, mismatch: &Mismatch) {
-    let message = match mismatch.message.strip_prefix("the body ") {
+fn report(cx: &Context<'_>, ty: &Type, json: &Spanned<Json>, mismatch: &Mismatch) {
+    let whole = mismatch.message.strip_prefix("the body ");
+    let message = match whole {
         Some(rest) => format!("the default {rest}"),
         None => format!("in the default, {}", mismatch.message),
     };
@@ -173,5 +174,14 @@ fn report(cx: &Context<'_>, json: &Spanned<Json>, mismatch: &Mismatch) {
         Some(declared) => diagnostic.also(declared, "declared here"),
         None => diagnostic,
     };
-    cx.report(diagnostic.help_if(mismatch.help.clone()));
+    let text = json.place.text();
+    cx.report(match (ty, &json.value, &mismatch.help) {
+        (_, _, Some(help)) => diagnostic.help_or_suggestion(help),
+        (Type::String | Type::Decimal, Json::Number(_) | Json::Bool(_), None) => {
+            diagnostic.fix("put it in quotes", &json.place, format!("\"{text}\""))
+        }
+        (_, _, None) => {
+            diagnostic.remove("write a value that fits, or remove `default:`", &json.place)
+        }
+    });
 }

@@ -23,7 +23,10 @@ fn error(cx: &Context<'_>, named: &Named<ServiceErrorSyntax>) -> ServiceError {
         && !(100..600).contains(&status.value)
     {
         let message = format!("`{}` is no HTTP status", status.value);
-        cx.error(Code::ServiceError, &status.place, message);
+        cx.report(
+            Diagnostic::error(Code::ServiceError, &status.place, message)
+                .help("write the status of the answer, from `100` to `599`"),
+        );
     }
     let details = syntax.details.as_ref();
     ServiceError {

@@ -1,13 +1,14 @@
 //! Facts of fields that depend on their type: other shapes, decorations.
 
-use crate::diagnostics::{Code, Diagnostic, one_of};
+use crate::diagnostics::{Code, Diagnostic, Edit, one_of};
 use crate::model::{
     Decoration, Model, Record, Type, TypeId, TypeKind, UnionByUrn, UrnKindId, UrnType,
 };
 use crate::resolve::context::Context;
 use crate::resolve::index::TypeDeclKind;
 use crate::resolve::types::behind_typerefs;
-use crate::syntax::{FieldSyntax, Named, Spanned};
+use crate::source::Place;
+use crate::syntax::{FieldSyntax, Named, Spanned, TypeExprKind, UrnKindSyntax};
 
 /// Checks the fields of all records and fills in what they resolve to. Runs before the fields of
 /// included records are copied, so that each field is looked at once.
@@ -44,8 +45,50 @@ fn check_accepts(cx: &Context<'_>, ty: &Type, named: &Named<FieldSyntax>) {
             "`{}` is no map, so an array has nothing to stand for",
             named.name.value
         );
-        cx.error(Code::Accepts, &accepts.place, message);
+        let diagnostic = Diagnostic::error(Code::Accepts, &accepts.place, message);
+        cx.report(
+            of_type(diagnostic, named)
+                .remove("remove `accepts:`, or write a map as type", &accepts.place),
+        );
     }
+}
+
+/// Points at the type of the field, too.
+fn of_type(diagnostic: Diagnostic, named: &Named<FieldSyntax>) -> Diagnostic {
+    match &named.value.ty {
+        Some(ty) => diagnostic.also(&ty.place, "its type"),
+        None => diagnostic,
+    }
+}
+
+/// Where the type of one value is written: in a list, that of an item.
+fn item_place(named: &Named<FieldSyntax>) -> Option<&Place> {
+    let ty = named.value.ty.as_ref()?;
+    match &ty.kind {
+        TypeExprKind::Array(item) => Some(&item.place),
+        _ => Some(&ty.place),
+    }
+}
+
+/// Proposes a URN of the kind that resolves to a record, if there is one such kind.
+fn name_the_kind(
+    cx: &Context<'_>,
+    diagnostic: Diagnostic,
+    named: &Named<FieldSyntax>,
+    target: &str,
+) -> Option<Diagnostic> {
+    let resolves = |kind: &&UrnKindSyntax| {
+        let entity = kind.entity.as_ref();
+        entity.is_some_and(|entity| entity.value == target)
+    };
+    let items = cx.index.kinds.items();
+    let mut fitting = items.iter().filter(|item| resolves(&item.value));
+    let (Some(kind), None) = (fitting.next(), fitting.next()) else {
+        return None;
+    };
+    let place = item_place(named)?;
+    let ty = format!("Urn<{}>", kind.name.value);
+    Some(diagnostic.fix(format!("write `{ty}` as type"), place, ty))
 }
 
 fn decoration(
@@ -64,9 +107,15 @@ fn decoration(
             "`{}` is no URN, so nothing can be resolved",
             field.name.value
         );
+        let diagnostic = Diagnostic::error(Code::NotDecorable, &target.place, message)
+            .note("only a field that is a URN, or an array of URNs, can be decorated");
+        let diagnostic = of_type(diagnostic, field);
+        let mended = match ty {
+            Type::String => name_the_kind(cx, diagnostic.clone(), field, &target.value),
+            _ => None,
+        };
         cx.report(
-            Diagnostic::error(Code::NotDecorable, &target.place, message)
-                .note("only a field that is a URN, or an array of URNs, can be decorated"),
+            mended.unwrap_or_else(|| diagnostic.remove("remove `decorates:`", &target.place)),
         );
         return None;
     };
@@ -80,11 +129,9 @@ fn decoration(
                 "a URN of one kind resolves to a record, and `{}` is a union",
                 target.value
             );
-            let entity = model[kind].entity.map(|entity| &model[entity].name);
-            cx.report(
-                Diagnostic::error(Code::DecorationTarget, &target.place, message)
-                    .help_if(entity.map(|entity| format!("write `decorates: {entity}`"))),
-            );
+            let diagnostic = Diagnostic::error(Code::DecorationTarget, &target.place, message)
+                .also(&model[id].place, "the union");
+            cx.report(resolved_entity(cx, model, diagnostic, kind, target));
             None
         }
         _ => {
@@ -93,14 +140,42 @@ fn decoration(
                 "a URN resolves to a record or a union by URN; `{}` is {what}",
                 target.value
             );
-            cx.report(
-                Diagnostic::error(Code::DecorationTarget, &target.place, message)
-                    .also(&model[id].place, "declared here"),
-            );
+            let diagnostic = Diagnostic::error(Code::DecorationTarget, &target.place, message)
+                .also(&model[id].place, "declared here");
+            cx.report(match urn {
+                UrnType::Kind(kind) => resolved_entity(cx, model, diagnostic, *kind, target),
+                _ => diagnostic.remove("remove `decorates:`", &target.place),
+            });
             None
         }
     }?;
     Some(Decoration { target: id, kinds })
+}
+
+/// Proposes what a kind resolves to, and shows where that is said.
+fn resolved_entity(
+    cx: &Context<'_>,
+    model: &Model,
+    diagnostic: Diagnostic,
+    kind: UrnKindId,
+    target: &Spanned<String>,
+) -> Diagnostic {
+    let written = cx.index.kinds.item(kind.0).value.entity.as_ref();
+    match (model[kind].entity, written) {
+        (Some(entity), Some(written)) => {
+            let entity = &model[entity].name;
+            diagnostic
+                .also(&written.place, "what the kind resolves to")
+                .fix(
+                    format!("write `decorates: {entity}`"),
+                    &target.place,
+                    entity,
+                )
+        }
+        _ => diagnostic
+            .also(&model[kind].place, "the kind")
+            .help("write `entity:` for the kind, and the same record here"),
+    }
 }
 
 fn members(union: &UnionByUrn) -> Vec<(UrnKindId, TypeId)> {
@@ -121,10 +196,12 @@ fn by_record(
             "`{}` may be a URN of any kind, so what it resolves to is open",
             field.name.value
         );
-        cx.report(
-            Diagnostic::error(Code::DecorationTarget, &target.place, message)
-                .help("name the kind, as in `Urn<kind>`, or decorate with a union by URN"),
-        );
+        let diagnostic = Diagnostic::error(Code::DecorationTarget, &target.place, message);
+        let diagnostic = of_type(diagnostic, field);
+        let mended = name_the_kind(cx, diagnostic.clone(), field, &target.value);
+        cx.report(mended.unwrap_or_else(|| {
+            diagnostic.help("name the kind, as in `Urn<kind>`, or decorate with a union by URN")
+        }));
         return None;
     };
     let misfit = kinds.iter().find(|kind| model[**kind].entity != Some(id));
@@ -140,19 +217,27 @@ fn by_record(
                 kind.name, target.value
             );
             let diagnostic = Diagnostic::error(Code::DecorationTarget, &target.place, message);
+            let diagnostic = diagnostic.also(&model[id].place, "declared here");
             match kinds.len() {
-                1 => diagnostic.help(format!("write `decorates: {entity}`")),
-                _ => diagnostic.help("decorate with a union by URN"),
+                1 => resolved_entity(cx, model, diagnostic, *misfit, target),
+                _ => diagnostic
+                    .also(&kind.place, "the kind")
+                    .help("decorate with a union by URN"),
             }
         }
         None if cx.index.kinds.item(misfit.0).value.entity.is_some() => return None,
         None => {
             let message = format!("it is not known what `{}` resolves to", kind.name);
+            let entry = format!("entity: {}", target.value);
             Diagnostic::error(Code::DecorationTarget, &target.place, message)
-                .help(format!("add `entity: {}` to the kind", target.value))
+                .also(&kind.place, "the kind")
+                .try_fix(
+                    format!("add `{entry}` to the kind"),
+                    Edit::below(&kind.place, &entry),
+                )
         }
     };
-    cx.report(diagnostic.also(&kind.place, "the kind"));
+    cx.report(diagnostic);
     None
 }
 
@@ -174,15 +259,19 @@ fn by_union(
     let absent = names(&mut kinds.iter().copied().filter(|kind| !is_member(kind)));
     let foreign = members.iter().map(|(kind, _)| *kind);
     let foreign = names(&mut foreign.filter(|kind| !kinds.contains(kind)));
-    let message = match (absent, foreign) {
+    let union = &target.value;
+    let (message, help) = match (absent, foreign) {
         (None, None) => return Some(members),
-        (Some(absent), _) => format!("`{}` does not say what {absent} resolves to", target.value),
-        (None, Some(foreign)) => {
+        (Some(absent), _) => (
+            format!("`{union}` does not say what {absent} resolves to"),
             format!(
-                "`{}` also resolves {foreign}, which the field cannot be",
-                target.value
-            )
-        }
+                "add it below `by_urn:` of `{union}`, or take it out of the kinds of the field"
+            ),
+        ),
+        (None, Some(foreign)) => (
+            format!("`{union}` also resolves {foreign}, which the field cannot be"),
+            format!("add it to the kinds of the field, or take it out of `{union}`"),
+        ),
     };
     let mut diagnostic = Diagnostic::error(Code::DecorationCoverage, &target.place, message);
     if let UrnType::Set(set) = urn {
@@ -191,7 +280,7 @@ fn by_union(
     if let Some(id) = cx.index.types.get(&target.value) {
         diagnostic = diagnostic.also(&model[TypeId(id)].place, "the union");
     }
-    cx.report(diagnostic);
+    cx.report(diagnostic.help(help));
     None
 }
 

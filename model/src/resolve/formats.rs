@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Code;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Format, InstantUnit, Model, Type, TypeDef, TypeId, TypeKind};
 use crate::resolve::context::Context;
 use crate::resolve::defaults::{At, at};
 use crate::resolve::index::TypeDeclKind;
 use crate::resolve::types::{behind_aliases, behind_typerefs};
-use crate::syntax::Spanned;
+use crate::syntax::{Spanned, TypeExpr};
 
 /// Brings the formats of typerefs, fields and parameters into their types. Runs before anything is copied
 /// from one record into another.
@@ -27,7 +27,8 @@ pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
         };
         for (field, named) in record.fields.iter_mut().zip(&syntax.fields) {
             if let Some(format) = &named.value.format {
-                apply(cx, &types, &mut field.ty, &named.name, format);
+                let written = named.value.ty.as_ref();
+                apply(cx, &types, &mut field.ty, &named.name, written, format);
             }
         }
     }
@@ -38,17 +39,24 @@ pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
 fn typerefs(cx: &Context<'_>, model: &mut Model) {
     let items = cx.index.types.items().iter().enumerate();
     let formatted = items.filter_map(|(id, item)| match item.value.kind {
-        TypeDeclKind::Typeref(syntax) => Some((id, item, syntax.format.as_ref()?)),
+        TypeDeclKind::Typeref(syntax) => Some((id, item, syntax, syntax.format.as_ref()?)),
         _ => None,
     });
     let mut formatted: Vec<_> = formatted.collect();
     formatted.sort_by_key(|(id, ..)| depth(&model.types, *id));
-    for (id, item, format) in formatted {
+    for (id, item, syntax, format) in formatted {
         let TypeKind::Typeref(typeref) = &model.types[id].kind else {
             continue;
         };
         let mut ty = typeref.ty.clone();
-        apply(cx, &model.types, &mut ty, item.name, format);
+        apply(
+            cx,
+            &model.types,
+            &mut ty,
+            item.name,
+            syntax.ty.as_ref(),
+            format,
+        );
         if let TypeKind::Typeref(typeref) = &mut model.types[id].kind {
             typeref.ty = ty;
         }
@@ -94,7 +102,14 @@ fn parameters(cx: &Context<'_>, types: &[TypeDef], model: &mut Model) {
                 continue;
             };
             let mut ty = (*ty).clone();
-            apply(cx, types, &mut ty, &named.name, format);
+            apply(
+                cx,
+                types,
+                &mut ty,
+                &named.name,
+                named.value.ty.as_ref(),
+                format,
+            );
             formatted.insert(at(&named.name.place), ty);
         }
     }
@@ -112,6 +127,7 @@ fn apply(
     types: &[TypeDef],
     ty: &mut Type,
     name: &Spanned<String>,
+    written: Option<&TypeExpr>,
     format: &Spanned<Format>,
 ) {
     if cx.has_failed(&name.place) {
@@ -122,17 +138,27 @@ fn apply(
         None => {
             let word = format.place.text();
             let (_, needed) = base(format.value);
-            let message = match formatted(types, ty, Format::Url) {
-                Some(_) if needed == "string" => format!(
-                    "`{}` has a `rust_type`, which `{word}` would take from it",
-                    name.value
+            let (message, help) = match formatted(types, ty, Format::Url) {
+                Some(_) if needed == "string" => (
+                    format!(
+                        "`{}` has a `rust_type`, which `{word}` would take from it",
+                        name.value
+                    ),
+                    "remove `format:`".to_owned(),
                 ),
-                _ => format!(
-                    "`{word}` is a format of `{needed}`, which `{}` is not",
-                    name.value
+                _ => (
+                    format!(
+                        "`{word}` is a format of `{needed}`, which `{}` is not",
+                        name.value
+                    ),
+                    format!("remove `format:`, or write `{needed}` as type"),
                 ),
             };
-            cx.error(Code::Format, &format.place, message);
+            let mut diagnostic = Diagnostic::error(Code::Format, &format.place, message);
+            if let Some(written) = written {
+                diagnostic = diagnostic.also(&written.place, "its type");
+            }
+            cx.report(diagnostic.remove(help, &format.place));
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Field, Model, TypeId, TypeKind};
 use crate::resolve::context::Context;
 use crate::resolve::index::TypeDeclKind;
-use crate::syntax::Spanned;
+use crate::source::Place;
+use crate::syntax::{RecordSyntax, Spanned};
 
 /// Longer chains of includes are refused.
 const MAX_CHAIN: usize = 64;
@@ -46,7 +47,7 @@ fn visit(
         let mut fields = before;
         fields.append(&mut record.fields);
         fields.extend(after);
-        record.fields = unique(cx, fields, &item.name.value);
+        record.fields = unique(cx, fields, item.name, syntax);
         if record.fields.len() > MAX_FIELDS {
             let message = format!("a record may have {MAX_FIELDS} fields, not more");
             cx.error(Code::TooMuch, &item.name.place, message);
@@ -76,10 +77,17 @@ fn included(
         }
         if above.contains(&included) {
             let message = format!("`{}` includes itself", model.types[included].name);
-            cx.report(
-                Diagnostic::error(Code::IncludeCycle, &name.place, message)
-                    .also(&model.types[included].place, "the record"),
-            );
+            let mut diagnostic = Diagnostic::error(Code::IncludeCycle, &name.place, message)
+                .also(&model.types[included].place, "the record");
+            let way = above.iter().skip_while(|id| **id != included);
+            for (whole, part) in way.clone().zip(way.skip(1)) {
+                let part = &model.types[*part].name;
+                if let Some(place) = written(cx, *whole, part) {
+                    let whole = &model.types[*whole].name;
+                    diagnostic = diagnostic.also(place, format!("`{whole}` includes `{part}`"));
+                }
+            }
+            cx.report(diagnostic.remove("remove it here, or elsewhere on the way", &name.place));
             continue;
         }
         visit(cx, model, done, included, above);
@@ -90,8 +98,24 @@ fn included(
     fields
 }
 
+/// Where a record includes another.
+fn written<'a>(cx: &Context<'a>, id: usize, included: &str) -> Option<&'a Place> {
+    let TypeDeclKind::Record(syntax) = cx.index.types.items()[id].value.kind else {
+        return None;
+    };
+    let mut names = syntax.includes.iter().chain(&syntax.includes_after);
+    let name = names.find(|name| name.value == included)?;
+    Some(&name.place)
+}
+
 /// The fields without those whose name another has, which are reported.
-fn unique(cx: &Context<'_>, fields: Vec<Field>, record: &str) -> Vec<Field> {
+fn unique(
+    cx: &Context<'_>,
+    fields: Vec<Field>,
+    record: &Spanned<String>,
+    syntax: &RecordSyntax,
+) -> Vec<Field> {
+    let is_own = |place: &Place| syntax.fields.iter().any(|own| own.name.place == *place);
     let mut kept: IndexMap<String, Field> = IndexMap::new();
     for field in fields {
         match kept.entry(field.name.clone()) {
@@ -99,11 +123,19 @@ fn unique(cx: &Context<'_>, fields: Vec<Field>, record: &str) -> Vec<Field> {
                 slot.insert(field);
             }
             Entry::Occupied(first) => {
-                let message = format!("the record `{record}` has `{}` twice", field.name);
-                cx.report(
-                    Diagnostic::error(Code::DeclaredTwice, &field.place, message)
-                        .also(&first.get().place, "first"),
-                );
+                let first = &first.get().place;
+                let message = format!("the record `{}` has `{}` twice", record.value, field.name);
+                let diagnostic = Diagnostic::error(Code::DeclaredTwice, &field.place, message)
+                    .label("second")
+                    .also(first, "first")
+                    .also(&record.place, "the record");
+                let own = [&field.place, first]
+                    .into_iter()
+                    .find(|place| is_own(place));
+                cx.report(match own {
+                    Some(own) => diagnostic.remove("remove it from the record itself", own),
+                    None => diagnostic.help("include only one of the records that have it"),
+                });
             }
         }
     }

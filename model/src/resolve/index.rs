@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostics::{Code, Diagnostic, Sink, nearest};
+use heck::ToUpperCamelCase;
+
+use crate::diagnostics::{Code, Diagnostic, Sink, nearest, one_of};
 use crate::model::{Home, ResourceId};
 use crate::source::Place;
 use crate::syntax::{
@@ -14,13 +16,25 @@ use crate::syntax::{
     ShapesSyntax, Spanned, TyperefSyntax, TypesSyntax, UnionSyntax, UrnKindSyntax, UrnSetSyntax,
 };
 
+/// More names are not listed in a help.
+const FEW: usize = 10;
+
 /// Items of one sort, in the order of the model.
 #[derive(Debug)]
 pub(crate) struct Table<'a, T> {
     /// What an item is called in messages, such as `type`.
     noun: &'static str,
+    /// Where items are declared, in words.
+    home: &'static str,
     items: Vec<Item<'a, T>>,
     by_name: HashMap<&'a str, u32>,
+}
+
+/// Another name for a type, after the file that it stands in.
+fn elsewhere(place: &Place, name: &str) -> String {
+    let file = place.file.path().trim_end_matches(".yaml");
+    let file = file.rsplit('/').next().unwrap_or_default();
+    format!("{}{name}", file.to_upper_camel_case())
 }
 
 /// A declared item.
@@ -33,7 +47,7 @@ pub(crate) struct Item<'a, T> {
 impl<'a, T> Table<'a, T> {
     /// Sorts the items by `key`; of two with one name, the first is kept and both are reported.
     fn new<K: Ord>(
-        noun: &'static str,
+        (noun, home): (&'static str, &'static str),
         mut items: Vec<Item<'a, T>>,
         key: impl Fn(&Item<'a, T>) -> K,
         sink: &Sink,
@@ -47,10 +61,22 @@ impl<'a, T> Table<'a, T> {
                 return true;
             };
             let message = format!("the {noun} `{name}` is declared twice");
+            let place = &item.name.place;
+            let help = match noun {
+                "type" if place.text() == name => {
+                    format!(
+                        "remove one of them, or call this one `{}`",
+                        elsewhere(place, name)
+                    )
+                }
+                "type" => "choose a name for the record of the key with `rust_type:`".to_owned(),
+                _ => "remove one of them, or give it another name".to_owned(),
+            };
             sink.push(
                 Diagnostic::error(Code::DeclaredTwice, &item.name.place, message)
                     .label("second")
-                    .also(other, "first"),
+                    .also(other, "first")
+                    .help(help),
             );
             false
         });
@@ -59,13 +85,14 @@ impl<'a, T> Table<'a, T> {
         let names = items.iter().map(|item| item.name.value.as_str());
         Self {
             noun,
+            home,
             by_name: names.zip(ids).collect(),
             items,
         }
     }
 
-    fn by_name(noun: &'static str, items: Vec<Item<'a, T>>, sink: &Sink) -> Self {
-        Self::new(noun, items, |item| item.name.value.clone(), sink)
+    fn by_name(words: (&'static str, &'static str), items: Vec<Item<'a, T>>, sink: &Sink) -> Self {
+        Self::new(words, items, |item| item.name.value.clone(), sink)
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<u32> {
@@ -88,7 +115,16 @@ impl<'a, T> Table<'a, T> {
     pub(crate) fn unknown(&self, code: Code, name: &Spanned<String>) -> Diagnostic {
         let message = format!("unknown {} `{}`", self.noun, name.value);
         let meant = nearest(&name.value, self.names());
-        Diagnostic::error(code, &name.place, message).did_you_mean(meant)
+        Diagnostic::error(code, &name.place, message).did_you_mean_or(meant, || self.declare())
+    }
+
+    /// What to do about an unknown name that is near to no other.
+    pub(crate) fn declare(&self) -> String {
+        let home = self.home;
+        match self.items.len() {
+            1..=FEW => format!("write {}, or declare it {home}", one_of(self.names())),
+            _ => format!("declare it {home}"),
+        }
     }
 }
 
@@ -159,10 +195,26 @@ impl<'a> Index<'a> {
         let resources = resources(documents, sink);
         let types = types(documents, &resources, sink);
         Self {
-            groups: Table::by_name("group", groups.collect(), sink),
-            scopes: Table::by_name("permission", scopes.collect(), sink),
-            kinds: Table::by_name("URN kind", kinds.collect(), sink),
-            sets: Table::by_name("set of URN kinds", sets.collect(), sink),
+            groups: Table::by_name(
+                ("group", "below `groups:` in `api.yaml`"),
+                groups.collect(),
+                sink,
+            ),
+            scopes: Table::by_name(
+                ("permission", "below `scopes:` in `scopes.yaml`"),
+                scopes.collect(),
+                sink,
+            ),
+            kinds: Table::by_name(
+                ("URN kind", "below `kinds:` in `urns.yaml`"),
+                kinds.collect(),
+                sink,
+            ),
+            sets: Table::by_name(
+                ("set of URN kinds", "below `sets:` in `urns.yaml`"),
+                sets.collect(),
+                sink,
+            ),
             resources,
             types,
         }
@@ -195,7 +247,12 @@ fn resources<'a>(documents: &'a Documents, sink: &Sink) -> Table<'a, ResourceDec
         let home = &item.value.document.home;
         (home.first().cloned(), item.name.value.clone())
     };
-    Table::new("resource", items, key, sink)
+    Table::new(
+        ("resource", "in a file below `resources/`"),
+        items,
+        key,
+        sink,
+    )
 }
 
 fn types<'a>(
@@ -229,7 +286,7 @@ fn types<'a>(
             });
         }
     }
-    Table::by_name("type", items, sink)
+    Table::by_name(("type", "in a file below `types/`"), items, sink)
 }
 
 fn declare<'a>(items: &mut Vec<Item<'a, TypeDecl<'a>>>, types: &'a TypesSyntax, home: &Home) {

@@ -1,6 +1,6 @@
 //! Lowering of keys: of a resource, in its path, alternative ones, and parts of one.
 
-use crate::diagnostics::{Code, Diagnostic, nearest, one_of};
+use crate::diagnostics::{Code, Diagnostic, Edit, nearest, one_of};
 use crate::model::{Key, KeyType, Param, ResourceKind, RestMethod, Type, TypeId};
 use crate::names::Case;
 use crate::resolve::context::Context;
@@ -22,50 +22,60 @@ pub(crate) fn check(
     kind: ResourceKind,
     syntax: &ResourceSyntax,
 ) {
-    let error = |place: &Place, message: &str, help: &str| {
-        cx.report(Diagnostic::error(Code::Key, place, message).help(help));
+    let error = |place: &Place, message: &str| Diagnostic::error(Code::Key, place, message);
+    // Says where the kind is, and which other one is meant.
+    let other_kind = |diagnostic: Diagnostic, help: &str, meant: &str| match &syntax.kind {
+        Some(kind) => diagnostic
+            .also(&kind.place, "its kind")
+            .fix(help, &kind.place, meant),
+        None => diagnostic.help(help),
     };
     let ty = syntax.key.as_ref().map(|key| (key, key.ty.as_ref()));
     match (kind, ty) {
         (ResourceKind::Collection | ResourceKind::Association, None)
             if cx.sink.is_misspelt(&name.place, "key") => {}
-        (ResourceKind::Collection, None) => error(
-            &name.place,
-            "a collection needs a key",
-            "write `key: { name: id, type: … }`",
+        (ResourceKind::Collection, None) => cx.report(
+            error(&name.place, "a collection needs a key")
+                .help("write `key: { name: id, type: … }`"),
         ),
-        (ResourceKind::Association, None) => error(
-            &name.place,
-            "an association needs a key",
-            "write `key: { name: id, parts: { … } }`",
+        (ResourceKind::Association, None) => cx.report(
+            error(&name.place, "an association needs a key")
+                .help("write `key: { name: id, parts: { … } }`"),
         ),
-        (ResourceKind::Collection, Some((key, Some(KeyTypeSyntax::Parts(_))))) => error(
-            &key.place,
-            "the key of a collection has no parts",
-            "write `kind: association`, or `type:` or `complex:`",
-        ),
+        (ResourceKind::Collection, Some((key, Some(KeyTypeSyntax::Parts(_))))) => {
+            let help = "write `kind: association`, or `type:` or `complex:`";
+            let diagnostic = error(&key.place, "the key of a collection has no parts");
+            cx.report(other_kind(diagnostic, help, "association"));
+        }
         (ResourceKind::Association, Some((key, Some(ty))))
             if !matches!(ty, KeyTypeSyntax::Parts(_)) =>
         {
-            error(
-                &key.place,
-                "the key of an association has parts",
-                "write `parts:`",
-            );
+            let help = "write `parts:`, or `kind: collection`";
+            let diagnostic = error(&key.place, "the key of an association has parts");
+            cx.report(other_kind(diagnostic, help, "collection"));
         }
         (ResourceKind::Simple | ResourceKind::ActionSet | ResourceKind::Plain, Some((key, _))) => {
-            error(
-                &key.place,
-                "only collections and associations have a key",
-                "remove it, or write `kind: collection`; a key further up goes into `path_keys:`",
-            )
+            let help =
+                "remove it, or write `kind: collection`; a key further up goes into `path_keys:`";
+            let diagnostic = error(&key.place, "only collections and associations have a key");
+            cx.report(of_kind(diagnostic, syntax).remove(help, &key.place));
         }
         _ => {}
     }
     if let Some(key) = &syntax.key
         && key.name.is_none()
+        && !cx.sink.is_misspelt(&key.place, "name")
     {
-        error(&key.place, "a key needs a name", "write `name: id`");
+        let edit = Edit::below(&key.place, "name: id");
+        cx.report(error(&key.place, "a key needs a name").try_fix("write `name: id`", edit));
+    }
+}
+
+/// Points at the kind of the resource, too.
+fn of_kind(diagnostic: Diagnostic, syntax: &ResourceSyntax) -> Diagnostic {
+    match &syntax.kind {
+        Some(kind) => diagnostic.also(&kind.place, "its kind"),
+        None => diagnostic,
     }
 }
 
@@ -119,7 +129,11 @@ fn check_parts(cx: &Context<'_>, syntax: &KeyPartsSyntax) {
                 "the part `{}` is no primitive, enum or URN, nor a typeref of one",
                 name.value
             );
-            cx.error(Code::KeyParts, &expr.place, message);
+            cx.report(
+                Diagnostic::error(Code::KeyParts, &expr.place, message)
+                    .also(&name.place, "the part")
+                    .help("make each of its values a part of its own, or write `string` if it is sent as one text"),
+            );
         }
     }
 }
@@ -168,7 +182,8 @@ pub(crate) fn alternatives(
     for Named { name, value } in &syntax.alternative_keys {
         if !matches!(kind, ResourceKind::Collection | ResourceKind::Association) {
             let message = "only collections and associations have alternative keys";
-            cx.error(Code::AlternativeKey, &name.place, message);
+            let diagnostic = Diagnostic::error(Code::AlternativeKey, &name.place, message);
+            cx.report(of_kind(diagnostic, syntax).remove("remove it", &name.place));
         } else if !matches!(value.ty, None | Some(KeyTypeSyntax::Simple(_))) {
             let message = "an alternative key is a primitive, an enum, a URN, or a typeref of one";
             let help = "write `type:`";
@@ -194,11 +209,12 @@ pub(crate) fn partial(
     let key = resource.key.and_then(|key| key.ty.as_ref());
     let (true, Some(KeyTypeSyntax::Parts(parts))) = (finds, key) else {
         let message = "only finders of an association take parts of its key";
-        cx.error(Code::KeyParts, &wanted.place, message);
+        let diagnostic = Diagnostic::error(Code::KeyParts, &wanted.place, message);
+        cx.report(diagnostic.remove("remove `assoc_keys:`", &wanted.place));
         return Vec::new();
     };
     let mut taken: Vec<Param> = Vec::new();
-    for name in &wanted.value {
+    for (at, name) in wanted.value.iter().enumerate() {
         let found = parts
             .parts
             .iter()
@@ -211,8 +227,14 @@ pub(crate) fn partial(
             report_unknown_part(cx, parts, name);
             continue;
         };
-        if taken.iter().any(|part| part.name == name.value) {
-            cx.error(Code::KeyParts, &name.place, "the same part twice");
+        let mut before = wanted.value[..at].iter();
+        if let Some(first) = before.find(|other| other.value == name.value) {
+            cx.report(
+                Diagnostic::error(Code::KeyParts, &name.place, "the same part twice")
+                    .label("second")
+                    .also(&first.place, "first")
+                    .remove("remove it", &name.place),
+            );
             continue;
         }
         taken.push(Param {
@@ -234,6 +256,7 @@ fn report_unknown_part(cx: &Context<'_>, parts: &KeyPartsSyntax, name: &Spanned<
     let message = format!("the key has no part `{}`", name.value);
     cx.report(
         Diagnostic::error(Code::KeyParts, &name.place, message)
+            .also(&parts.record.place, "the key")
             .did_you_mean_or(nearest(&name.value, names()), known),
     );
 }

@@ -2,9 +2,10 @@
 
 use restli_wire::{Mask, Resolution};
 
-use crate::diagnostics::nearest;
+use crate::diagnostics::{nearest, one_of};
 use crate::model::{Field, Model, Record, Type, TypeId, TypeKind};
 use crate::resolve::types::behind_typerefs;
+use crate::source::Place;
 
 /// Masks are not looked into any deeper.
 const MAX_DEPTH: usize = 32;
@@ -12,7 +13,18 @@ const MAX_DEPTH: usize = 32;
 /// Something that a mask asks for in vain.
 pub(crate) struct Problem {
     pub(crate) message: String,
-    pub(crate) help: Option<String>,
+    /// The name in the mask.
+    pub(crate) name: String,
+    /// Where what lacks the name, or is of another type, is declared.
+    pub(crate) declared: Place,
+    pub(crate) help: Help,
+}
+
+/// What to write instead.
+pub(crate) enum Help {
+    /// Another name.
+    Name(String),
+    Words(String),
 }
 
 /// What is wrong with a mask of a record.
@@ -41,10 +53,15 @@ impl Walk<'_> {
         for (name, item) in mask.items() {
             let Some(field) = fields.iter().find(|field| field.name == name) else {
                 let names = fields.iter().map(|field| field.name.as_str());
-                let meant = nearest(name, names);
+                let help = match nearest(name, names.clone()) {
+                    Some(meant) => Help::Name(meant.to_owned()),
+                    None => Help::Words(format!("its fields are {}", one_of(names))),
+                };
                 self.problems.push(Problem {
                     message: format!("`{}` has no field `{name}`", self.model[id].name),
-                    help: meant.map(|meant| format!("did you mean `{meant}`?")),
+                    name: name.to_owned(),
+                    declared: self.model[id].place.clone(),
+                    help,
                 });
                 continue;
             };
@@ -56,7 +73,12 @@ impl Walk<'_> {
                 let of = behind_typerefs(&self.model.types, of);
                 self.value(of, each, field, depth);
             } else if item.each.is_some() {
-                self.problem(format!("`{name}` is neither array nor map"));
+                let message = format!("`{name}` is neither array nor map");
+                self.problem(
+                    field,
+                    message,
+                    format!("leave `:(*…)` behind `{name}` away"),
+                );
             }
             for resolution in &item.resolutions {
                 self.resolution(field, resolution, depth);
@@ -68,13 +90,20 @@ impl Walk<'_> {
         match ty {
             Type::Named(id) => self.record(*id, mask, depth + 1),
             Type::Json => {}
-            _ => self.problem(format!("`{}` has no fields to choose", field.name)),
+            _ => {
+                let name = &field.name;
+                let message = format!("`{name}` has no fields to choose");
+                self.problem(field, message, format!("write `{name}` alone"));
+            }
         }
     }
 
     fn resolution(&mut self, field: &Field, resolution: &Resolution, depth: usize) {
         let Some(decoration) = &field.decoration else {
-            self.problem(format!("`{}` cannot be resolved", field.name));
+            let name = &field.name;
+            let message = format!("`{name}` cannot be resolved");
+            let help = format!("write `{name}` without `~`, or give the field `decorates:`");
+            self.problem(field, message, help);
             return;
         };
         let Some(mask) = &resolution.mask else {
@@ -88,10 +117,12 @@ impl Walk<'_> {
         }
     }
 
-    fn problem(&mut self, message: String) {
+    fn problem(&mut self, field: &Field, message: String, help: String) {
         self.problems.push(Problem {
             message,
-            help: None,
+            name: field.name.clone(),
+            declared: field.place.clone(),
+            help: Help::Words(help),
         });
     }
 }

@@ -38,10 +38,16 @@ fn by_alternatives(
     if let Some(flag) = &syntax.alternative_keys {
         if !takes_key {
             let message = format!("`{}` takes no key", method.name);
-            cx.error(Code::AlternativeKey, &flag.place, message);
+            let diagnostic = Diagnostic::error(Code::AlternativeKey, &flag.place, message);
+            cx.report(diagnostic.remove("remove `alternative_keys:`", &flag.place));
         } else if resource.alternative_keys.is_empty() {
             let message = "the resource has no alternative keys";
-            cx.error(Code::AlternativeKey, &flag.place, message);
+            let help = "remove it, or declare them below `alternative_keys:` of the resource";
+            cx.report(
+                Diagnostic::error(Code::AlternativeKey, &flag.place, message)
+                    .also(&resource.name.place, "the resource")
+                    .remove(help, &flag.place),
+            );
         }
     }
     let wanted = syntax.alternative_keys.as_ref();
@@ -86,7 +92,7 @@ fn method(
     named: &Named<MethodSyntax>,
 ) -> Method {
     let (name, syntax) = (&named.name, &named.value);
-    if check_kind(cx, resource, rest, named) {
+    if check_kind(cx, resource, whole, rest, named) {
         check_verb(cx, rest, named);
     }
     let rust_name = rust_name(cx, rest, name, syntax.rust_name.as_ref());
@@ -143,6 +149,7 @@ fn rust_name(
 fn check_kind(
     cx: &Context<'_>,
     resource: &Surroundings<'_>,
+    whole: &ResourceSyntax,
     rest: RestMethod,
     named: &Named<MethodSyntax>,
 ) -> bool {
@@ -176,18 +183,27 @@ fn check_kind(
         _ => format!("the method `{}`", name.value),
     };
     let help = match (resource.kind, rest) {
-        (ResourceKind::Plain, _) => Some("write it below `calls:`"),
+        (ResourceKind::Plain, _) => "write it below `calls:`",
         (ResourceKind::Simple, M::Finder | M::BatchFinder) => {
-            Some("only a collection or an association has finders")
+            "only a collection or an association has finders"
         }
-        (ResourceKind::Simple | ResourceKind::ActionSet, M::Action) => {
-            Some("write it below `actions:`")
+        (ResourceKind::Simple | ResourceKind::ActionSet, M::Action) => "write it below `actions:`",
+        (_, M::Plain) => "`calls:` belong to `kind: plain`",
+        (ResourceKind::Simple, _) => {
+            "a simple resource has `get`, `update`, `partial_update` and `delete`, for its one entity"
         }
-        (_, M::Plain) => Some("`calls:` belong to `kind: plain`"),
-        _ => None,
+        (ResourceKind::ActionSet, _) => "an action set has only `actions:`",
+        (ResourceKind::Association, _) => {
+            "its entities are created by `update` and `batch_update`, since the client knows the key"
+        }
+        (ResourceKind::Collection, _) => "remove it",
     };
     let message = format!("{what} cannot have {called}");
-    cx.report(Diagnostic::error(Code::MethodKind, &name.place, message).help_if(help));
+    let mut diagnostic = Diagnostic::error(Code::MethodKind, &name.place, message);
+    if let Some(kind) = &whole.kind {
+        diagnostic = diagnostic.also(&kind.place, "its kind");
+    }
+    cx.report(diagnostic.help(help));
     false
 }
 
@@ -201,7 +217,8 @@ fn check_verb(cx: &Context<'_>, rest: RestMethod, named: &Named<MethodSyntax>) {
         ),
         (Some(verb), rest) if rest != RestMethod::Plain => {
             let message = "the verb of a Rest.li method is given by the method";
-            cx.error(Code::MethodKind, &verb.place, message);
+            let diagnostic = Diagnostic::error(Code::MethodKind, &verb.place, message);
+            cx.report(diagnostic.remove("remove `verb:`", &verb.place));
         }
         _ => {}
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, key_below};
 use crate::model::{PagingStyle, Param, ProjectionSpelling, RestMethod, Type};
 use crate::names::Case;
 use crate::resolve::answers::Answer;
@@ -61,7 +61,7 @@ pub(crate) fn lower(
         if in_query && let Some(source) = reserved(rest, answer, &name.value) {
             let message = format!("`{}` is a parameter of the protocol", name.value);
             let diagnostic = Diagnostic::error(Code::ReservedParam, &name.place, message);
-            cx.report(diagnostic.help(format!("remove it; {source}")));
+            cx.report(diagnostic.remove(format!("remove it; {source}"), &name.place));
             cx.mark_failed(&name.place);
         }
     }
@@ -70,9 +70,17 @@ pub(crate) fn lower(
 
 fn param(cx: &Context<'_>, named: &Named<ParamSyntax>) -> Param {
     let (name, syntax) = (&named.name, &named.value);
-    if syntax.required && syntax.default.is_some() {
+    if let (true, Some(default)) = (syntax.required, &syntax.default) {
         let message = format!("`{}` is required and has a default", name.value);
-        cx.error(Code::FieldFlags, &name.place, message);
+        let diagnostic = Diagnostic::error(Code::FieldFlags, &name.place, message)
+            .also(&default.place, "its default");
+        let required = key_below(&name.place, "required");
+        cx.report(match &required {
+            Some(required) => diagnostic
+                .also(required, "required")
+                .remove("remove `required:`, or `default:`", required),
+            None => diagnostic.help("remove `required:`, or `default:`"),
+        });
     }
     Param {
         name: name.value.clone(),
@@ -115,18 +123,32 @@ pub(crate) fn headers(
         check_header(cx, name);
         if CLIENT_HEADERS.contains(&lower.as_str()) || version.as_ref() == Some(&lower) {
             let message = format!("`{}` is a header that the client sends itself", name.value);
-            cx.error(Code::Header, &name.place, message);
+            let diagnostic = Diagnostic::error(Code::Header, &name.place, message);
+            cx.report(diagnostic.remove("remove it", &name.place));
         }
         if let Some(first) = seen.insert(lower, &name.place) {
             let message = "headers do not differ by case";
             let diagnostic = Diagnostic::error(Code::Header, &name.place, message);
-            cx.report(diagnostic.also(first, "first"));
+            cx.report(
+                diagnostic
+                    .label("second")
+                    .also(first, "first")
+                    .remove("remove it", &name.place),
+            );
         }
         let header = param(cx, named);
         if !cx.has_failed(&header.place) && !is_header_type(cx, &header.ty) {
             let place = named.value.ty.as_ref().map_or(&name.place, |ty| &ty.place);
             let message = "a header is a primitive, an enum or a URN";
-            cx.error(Code::Header, place, message);
+            cx.report(
+                Diagnostic::error(Code::Header, place, message)
+                    .also(&name.place, "the header")
+                    .fix(
+                        "write `string`, and give the header as text",
+                        place,
+                        "string",
+                    ),
+            );
         }
         lowered.push(header);
     }

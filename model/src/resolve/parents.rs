@@ -74,8 +74,10 @@ pub(crate) fn check(cx: &Context<'_>, name: &Spanned<String>, document: &Documen
     if let Some(path) = &document.syntax.path {
         let message = "where a resource hangs is said by its folder, not by `path:`";
         cx.report(
-            Diagnostic::error(Code::KeyConflict, &path.place, message)
-                .help("remove `path:`, or move the file out of the folder"),
+            Diagnostic::error(Code::KeyConflict, &path.place, message).remove(
+                "remove `path:`, or move the file out of the folder",
+                &path.place,
+            ),
         );
     }
     let Some(parent) = declaration(cx, document) else {

@@ -2,15 +2,17 @@
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::diagnostics::{Code, Diagnostic, one_of};
+use crate::diagnostics::{Code, Diagnostic, nearest, one_of};
 use crate::model::{Key, Model, PathPart, Resource, ResourceKind};
 use crate::names::Case;
-use crate::resolve::api::is_segment;
+use crate::resolve::api::{SEGMENT, is_segment};
 use crate::resolve::context::Context;
 use crate::resolve::index::ResourceDecl;
 use crate::resolve::{keys, parents};
-use crate::syntax::{self, Document, Named, PathKeySyntax, ResourceSyntax, Spanned};
+use crate::source::Place;
+use crate::syntax::{self, Document, KeyTypeSyntax, Named, PathKeySyntax, ResourceSyntax, Spanned};
 
 /// The path of a resource, or of one of its mounts.
 pub(crate) fn path(cx: &Context<'_>, decl: ResourceDecl<'_>) -> Vec<PathPart> {
@@ -67,10 +69,12 @@ fn rename(cx: &Context<'_>, parts: &mut [PathPart], renames: &[Named<PathKeySynt
                 "the type of `{}` is given by the resource above",
                 name.value
             );
-            cx.report(
-                Diagnostic::error(Code::Path, place, message)
-                    .help("only `rust_name:` can be changed"),
-            );
+            let help = "only `rust_name:` can be changed";
+            let diagnostic = Diagnostic::error(Code::Path, place, message);
+            cx.report(match ty {
+                KeyTypeSyntax::Simple(_) => diagnostic.remove(help, place),
+                _ => diagnostic.help(help),
+            });
         }
         let mut path_keys: Vec<&mut Key> = parts.iter_mut().filter_map(key_of).collect();
         let chosen = cx.rust_name(name, Some(name), Case::Snake);
@@ -79,8 +83,15 @@ fn rename(cx: &Context<'_>, parts: &mut [PathPart], renames: &[Named<PathKeySynt
         let Some(at) = by_rust_name.or_else(by_name) else {
             let known: BTreeSet<&str> = path_keys.iter().map(|key| key.name.as_str()).collect();
             let message = format!("no resource above has the key `{}`", name.value);
-            let help = format!("write {}", one_of(known));
-            cx.report(Diagnostic::error(Code::Path, &name.place, message).help(help));
+            let is_free = |known: &&str| renames.iter().all(|named| named.name.value != *known);
+            let meant = nearest(&name.value, known.iter().copied().filter(is_free));
+            let write = || match known.is_empty() {
+                true => "remove it".to_owned(),
+                false => format!("write {}", one_of(known.iter().copied())),
+            };
+            cx.report(
+                Diagnostic::error(Code::Path, &name.place, message).did_you_mean_or(meant, write),
+            );
             continue;
         };
         if let Some(rust_name) = &value.0.rust_name {
@@ -123,7 +134,20 @@ fn written(
                     }
                     _ => format!("`{text}` cannot be a segment of a path"),
                 };
-                cx.error(Code::Path, &place, message);
+                let diagnostic = Diagnostic::error(Code::Path, &place, message);
+                let whole: Vec<&str> = path.value.split('/').filter(|t| !t.is_empty()).collect();
+                let whole = whole.join("/");
+                let key = text.trim_start_matches([':', '{']).trim_end_matches('}');
+                cx.report(match text {
+                    "" if !whole.is_empty() => {
+                        diagnostic.fix(format!("write `{whole}`"), &path.place, whole)
+                    }
+                    _ if key != text && is_segment(key) => {
+                        let key = format!("{{{key}}}");
+                        diagnostic.fix(format!("a key is written `{key}`"), &place, key)
+                    }
+                    _ => diagnostic.help(SEGMENT),
+                });
             }
             parts.push(PathPart::Segment(text.to_owned()));
             continue;
@@ -135,14 +159,28 @@ fn written(
             }
             None => {
                 let message = format!("the key `{key_name}` is not declared");
-                cx.report(Diagnostic::error(Code::Path, &place, message).help(format!(
-                    "write `path_keys: {{ {key_name}: {{ type: … }} }}`"
-                )));
+                let names = path_keys.iter().map(|named| named.name.value.as_str());
+                let meant = nearest(key_name, names);
+                unused.retain(|named| Some(named.name.value.as_str()) != meant);
+                let declare = || format!("write `path_keys: {{ {key_name}: {{ type: … }} }}`");
+                let name = Place::new(&place.file, within_braces(&place));
+                cx.report(
+                    Diagnostic::error(Code::Path, &name, message).did_you_mean_or(meant, declare),
+                );
             }
         }
     }
     report_unused(cx, unused);
     parts
+}
+
+/// The bytes of a key in braces; all of them where the braces cannot be seen.
+fn within_braces(place: &Place) -> Range<usize> {
+    let Range { start, end } = place.span;
+    match place.text().starts_with('{') && place.text().ends_with('}') {
+        true => start + 1..end - 1,
+        false => start..end,
+    }
 }
 
 /// Reports resources that stand at one path, so that no request could tell them apart.
@@ -167,7 +205,9 @@ pub(crate) fn check(cx: &Context<'_>, model: &Model) {
                 );
                 cx.report(
                     Diagnostic::error(Code::Path, &resource.place, message)
-                        .also(&first.get().place, "first"),
+                        .label("second")
+                        .also(&first.get().place, "first")
+                        .help("give one of them another `path:` or `base:`, or remove it"),
                 );
             }
         }
@@ -178,10 +218,13 @@ fn report_unused(cx: &Context<'_>, unused: Vec<&Named<PathKeySyntax>>) {
     for named in unused {
         let message = format!("the key `{}` does not stand in the path", named.name.value);
         cx.report(
-            Diagnostic::error(Code::Path, &named.name.place, message).help(format!(
-                "write it as `{{{}}}` in `path:`, or remove it",
-                named.name.value
-            )),
+            Diagnostic::error(Code::Path, &named.name.place, message).remove(
+                format!(
+                    "write it as `{{{}}}` in `path:`, or remove it",
+                    named.name.value
+                ),
+                &named.name.place,
+            ),
         );
     }
 }

@@ -7,23 +7,34 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::{Field, Model, Type, TypeId, TypeKind, UrnIdType, UrnKindId, UrnType};
 use crate::resolve::context::Context;
+use crate::source::Place;
 
 /// Refuses endless types and URNs, then marks the fields that must be boxed.
 pub(crate) fn resolve(cx: &Context<'_>, model: &mut Model) {
     cut_urns(cx, model);
     let aliases = Circles::of(model, alias_parts);
     let choices = Circles::of(model, choice_parts);
+    let places: Vec<Place> = model.types.iter().map(|def| def.place.clone()).collect();
     for (id, def) in model.types.iter_mut().enumerate() {
-        match &mut def.kind {
-            TypeKind::Typeref(typeref) if aliases.contain(id) => typeref.ty = Type::Json,
-            TypeKind::Union(union) if choices.contain(id) => union.members.clear(),
-            TypeKind::Shapes(shapes) if choices.contain(id) => shapes.alternatives.clear(),
+        let circles = match &mut def.kind {
+            TypeKind::Typeref(typeref) if aliases.contain(id) => {
+                typeref.ty = Type::Json;
+                &aliases
+            }
+            TypeKind::Union(union) if choices.contain(id) => {
+                union.members.clear();
+                &choices
+            }
+            TypeKind::Shapes(shapes) if choices.contain(id) => {
+                shapes.alternatives.clear();
+                &choices
+            }
             _ => continue,
-        }
+        };
         let message = format!("`{}` contains itself without end", def.name);
-        cx.report(
-            Diagnostic::error(Code::Endless, &def.place, message).help("put a record in between"),
-        );
+        let diagnostic = Diagnostic::error(Code::Endless, &def.place, message);
+        let diagnostic = on_the_way(diagnostic, circles, id, &places);
+        cx.report(diagnostic.help("put a record in between"));
     }
     let circles = Circles::of(model, inline_parts);
     for id in 0..model.types.len() {
@@ -51,13 +62,38 @@ fn cut_urns(cx: &Context<'_>, model: &mut Model) {
         UrnIdType::String | UrnIdType::Long => Vec::new(),
     });
     let circles = Circles::among(parts.collect());
+    let places: Vec<Place> = model
+        .urn_kinds
+        .iter()
+        .map(|kind| kind.place.clone())
+        .collect();
     for (id, kind) in model.urn_kinds.iter_mut().enumerate() {
         if circles.contain(id) {
             let message = format!("the id of `{}` contains itself without end", kind.name);
-            cx.error(Code::UrnId, &kind.place, message);
+            let diagnostic = Diagnostic::error(Code::UrnId, &kind.place, message);
+            let diagnostic = on_the_way(diagnostic, &circles, id, &places);
+            cx.report(
+                diagnostic.help("write `Urn`, `string` or `long` for the part that leads back"),
+            );
             kind.id = UrnIdType::String;
         }
     }
+}
+
+/// More items on the way from one to itself are not shown.
+const MAX_WAY: usize = 8;
+
+/// Points at the items through which one reaches itself.
+fn on_the_way(
+    diagnostic: Diagnostic,
+    circles: &Circles,
+    id: usize,
+    places: &[Place],
+) -> Diagnostic {
+    let way = circles.way(id);
+    way.into_iter().fold(diagnostic, |diagnostic, other| {
+        diagnostic.also(&places[other], "on the way")
+    })
 }
 
 /// Which items reach one another, in one sense of being a part.
@@ -101,6 +137,23 @@ impl Circles {
     /// Whether a type, and what is a part of it, lie in one circle.
     pub(super) fn join(&self, id: usize, part: TypeId) -> bool {
         self.number[id] == self.number[part.0 as usize]
+    }
+
+    /// The first of the items through which one reaches itself.
+    fn way(&self, id: usize) -> Vec<usize> {
+        let mut way: Vec<usize> = Vec::new();
+        let mut at = id;
+        while way.len() < MAX_WAY {
+            let mut parts = self.parts[at].iter().copied();
+            let next =
+                parts.find(|part| self.number[id] == self.number[*part] && !way.contains(part));
+            match next {
+                Some(part) if part != id => way.push(part),
+                _ => break,
+            }
+            at = way[way.len() - 1];
+        }
+        way
     }
 
     /// Whether an item is a part of itself, or of a part of it.

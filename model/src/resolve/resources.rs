@@ -1,6 +1,6 @@
 //! Lowering of resources: base, name, entity; keys, paths and methods have their own steps.
 
-use crate::diagnostics::{Code, Diagnostic, nearest, one_of};
+use crate::diagnostics::{Code, Diagnostic, Edit, nearest, one_of};
 use crate::model::{
     Api, Base, Docs, GroupId, Key, Permissions, Protocol, Resource, ResourceId, ResourceKind,
     TypeId,
@@ -151,16 +151,22 @@ fn check_name(cx: &Context<'_>, name: &Spanned<String>, document: &Document<Reso
     if !name.value.starts_with(letter) || !name.value.chars().all(plain) {
         let message =
             "the name of a resource begins with a letter and has letters, digits, `_` and `-`";
-        cx.error(Code::InvalidName, &name.place, message);
-    } else if document.home.last() != Some(&name.value) {
+        cx.report(
+            Diagnostic::error(Code::InvalidName, &name.place, message)
+                .help("write the last segment of its path, such as `bookReviews`; other segments go into `path:`"),
+        );
+    } else if let Some(file) = document.home.last()
+        && *file != name.value
+    {
         let message = format!(
             "the resource `{}` stands in a file of another name",
             name.value
         );
-        cx.report(
-            Diagnostic::error(Code::FileName, &name.place, message)
-                .help(format!("name the file `{}.yaml`", name.value)),
-        );
+        cx.report(Diagnostic::error(Code::FileName, &name.place, message).fix(
+            format!("write `{file}`, or name the file `{}.yaml`", name.value),
+            &name.place,
+            file,
+        ));
     }
 }
 
@@ -172,13 +178,20 @@ fn group(cx: &Context<'_>, document: &Document<ResourceSyntax>) -> GroupId {
         return GroupId(id);
     }
     if !cx.may_declare(folder) && cx.documents.api.is_some() {
-        let name = Spanned::new(folder.clone(), Place::start_of(&document.file));
+        let message = format!("unknown group `{folder}`");
+        let place = Place::start_of(&document.file);
+        let names = || cx.index.groups.names();
+        let help = match nearest(folder, names()) {
+            Some(meant) => format!("did you mean the folder `{meant}`?"),
+            None => format!("move the file to the folder {}", one_of(names())),
+        };
         cx.report(
-            cx.index
-                .groups
-                .unknown(Code::UnknownGroup, &name)
+            Diagnostic::error(Code::UnknownGroup, &place, message)
                 .note("the folder of a resource is its group")
-                .help("declare the group in `api.yaml`, or move the file"),
+                .help(help)
+                .help(format!(
+                    "declare the group `{folder}` below `groups:` in `api.yaml`"
+                )),
         );
     }
     GroupId(0)
@@ -216,7 +229,19 @@ fn report_base_missing(cx: &Context<'_>, document: &Document<ResourceSyntax>) {
     let place = &document.syntax.place;
     let is_known = cx.sink.is_misspelt(place, "base") || document.syntax.base_written;
     if !is_known && parents::folders(document).is_empty() {
-        cx.error(Code::MissingKey, place, "a resource needs `base:`");
+        let diagnostic = Diagnostic::error(Code::MissingKey, place, "a resource needs `base:`");
+        let api = cx.documents.api.as_ref();
+        let bases = api.map_or(&[][..], |api| &api.syntax.bases);
+        cx.report(match bases {
+            [base] => {
+                let entry = format!("base: {}", base.name.value);
+                diagnostic.try_fix(format!("write `{entry}`"), Edit::after(place, &entry))
+            }
+            bases => {
+                let names = bases.iter().map(|base| base.name.value.as_str());
+                diagnostic.help(format!("write {} there", one_of(names)))
+            }
+        });
     }
 }
 
@@ -229,6 +254,13 @@ fn check_pinned(cx: &Context<'_>, base: Option<&Base>, version: Option<&Spanned<
         && !base.versioned
     {
         let message = format!("the base `{}` has no versions", base.name);
-        cx.error(Code::Version, &version.place, message);
+        let mut diagnostic = Diagnostic::error(Code::Version, &version.place, message);
+        let api = cx.documents.api.as_ref();
+        let mut bases = api.into_iter().flat_map(|api| &api.syntax.bases);
+        if let Some(declared) = bases.find(|declared| declared.name.value == base.name) {
+            diagnostic = diagnostic.also(&declared.name.place, "the base");
+        }
+        let help = "remove `version:`, or write `versioned: true` for the base";
+        cx.report(diagnostic.remove(help, &version.place));
     }
 }

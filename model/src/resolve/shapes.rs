@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::model::{Model, Type, TypeId, TypeKind};
 use crate::resolve::context::Context;
 use crate::resolve::index::TypeDeclKind;
@@ -76,7 +76,9 @@ pub(crate) fn check_shapes(cx: &Context<'_>, model: &Model) {
                 );
                 cx.report(
                     Diagnostic::error(Code::ShapeClash, &named.value.place, message)
-                        .also(&first.value.place, "first"),
+                        .label("second")
+                        .also(&first.value.place, "first")
+                        .remove("keep one of them", &named.value.place),
                 );
             }
             seen.extend(found.into_iter().map(|shape| (shape, at)));
@@ -144,14 +146,20 @@ pub(crate) fn check_by_urn(cx: &Context<'_>, model: &Model) {
                         "`{}` resolves to `{entity}`, not to `{}`",
                         kind.name, ty.value
                     );
-                    Diagnostic::error(Code::DecorationTarget, &ty.place, message)
-                        .help(format!("write `{entity}`"))
+                    Diagnostic::error(Code::DecorationTarget, &ty.place, message).fix(
+                        format!("write `{entity}`"),
+                        &ty.place,
+                        entity,
+                    )
                 }
                 None if entity_written => continue,
                 None => {
                     let message = format!("it is not known what `{}` resolves to", kind.name);
-                    Diagnostic::error(Code::DecorationTarget, &ty.place, message)
-                        .help(format!("add `entity: {}` to the kind", ty.value))
+                    let entry = format!("entity: {}", ty.value);
+                    Diagnostic::error(Code::DecorationTarget, &ty.place, message).try_fix(
+                        format!("add `{entry}` to the kind"),
+                        Edit::below(&kind.place, &entry),
+                    )
                 }
             };
             cx.report(diagnostic.also(&kind.place, "the kind"));

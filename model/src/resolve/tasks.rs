@@ -2,15 +2,16 @@
 
 use restli_wire::Mask;
 
-use crate::diagnostics::{Code, Diagnostic, nearest, one_of};
+use crate::diagnostics::{Code, Diagnostic, Edit, nearest, one_of};
 use crate::model::{
     Enum, Field, InstantUnit, Model, Record, Resource, ResourceId, RestMethod, Task, Type, TypeId,
-    TypeKind,
+    TypeKind, UrnType,
 };
 use crate::names::{self, Case};
 use crate::resolve::context::Context;
-use crate::resolve::masks;
+use crate::resolve::masks::{self, Help};
 use crate::resolve::types::behind_typerefs;
+use crate::source::Place;
 use crate::syntax::{self, Named, Spanned, StatusSyntax, TaskSyntax};
 
 /// Fills in the tasks of all resources.
@@ -36,7 +37,11 @@ fn task(
     let Some(entity) = resource.entity else {
         if written.entity.is_none() && !cx.sink.is_misspelt(&name.place, "entity") {
             let message = "a task needs a resource with an entity";
-            cx.error(Code::TaskMethod, &name.place, message);
+            cx.report(
+                Diagnostic::error(Code::TaskMethod, &name.place, message)
+                    .also(&resource.place, "the resource")
+                    .help("write `entity:` for the resource, with the record that is polled"),
+            );
         }
         return None;
     };
@@ -45,7 +50,7 @@ fn task(
     let status = syntax.status.as_ref();
     let status_field = status.and_then(|status| field(cx, model, entity, status.field.as_ref()?));
     if let (Some(status), Some((_, field))) = (status, status_field) {
-        check_symbols(cx, model, status, field);
+        check_symbols(cx, model, entity, status, field);
     }
     let result = syntax.result.as_ref();
     let result_field = result.and_then(|result| result_field(cx, model, entity, result));
@@ -102,11 +107,16 @@ fn method(
         } else {
             "create"
         };
-        let help = match fitting.as_slice() {
-            [] => format!("the resource needs the method `{wanted}`"),
-            names => format!("write {}", one_of(names.iter().copied())),
-        };
-        cx.report(Diagnostic::error(Code::TaskMethod, &name.place, message).help(help));
+        let diagnostic = Diagnostic::error(Code::TaskMethod, &name.place, message)
+            .also(&resource.place, "the resource");
+        cx.report(match fitting.as_slice() {
+            [] => diagnostic.help(format!("the resource needs the method `{wanted}`")),
+            [only] => diagnostic.fix(format!("write `{only}`"), &name.place, *only),
+            names => diagnostic
+                .did_you_mean_or(nearest(&name.value, names.iter().copied()), || {
+                    format!("write {}", one_of(names.iter().copied()))
+                }),
+        });
     }
     found
 }
@@ -122,8 +132,8 @@ fn field<'m>(
     };
     let found = fields.iter().position(|field| field.name == name.value);
     let Some(at) = found else {
-        let names = fields.iter().map(|field| field.name.as_str());
-        let meant = nearest(&name.value, names);
+        let names = || fields.iter().map(|field| field.name.as_str());
+        let meant = nearest(&name.value, names());
         let message = format!(
             "the record `{}` has no field `{}`",
             model[record].name, name.value
@@ -131,27 +141,49 @@ fn field<'m>(
         cx.report(
             Diagnostic::error(Code::TaskField, &name.place, message)
                 .also(&model[record].place, "the record")
-                .did_you_mean(meant),
+                .did_you_mean_or(meant, || format!("its fields are {}", one_of(names()))),
         );
         return None;
     };
     (!cx.has_failed(&fields[at].place)).then_some((at, &fields[at]))
 }
 
-fn check_symbols(cx: &Context<'_>, model: &Model, status: &StatusSyntax, field: &Field) {
-    let ty = behind_typerefs(&model.types, &field.ty);
-    let known = match ty {
+/// The enum of a field, if it is one.
+fn symbols_of<'m>(model: &'m Model, field: &Field) -> Option<(TypeId, &'m Enum)> {
+    match behind_typerefs(&model.types, &field.ty) {
         Type::Named(id) => match &model[*id].kind {
-            TypeKind::Enum(known) => Some(known),
+            TypeKind::Enum(known) => Some((*id, known)),
             _ => None,
         },
         _ => None,
-    };
-    let Some(Enum { symbols }) = known else {
+    }
+}
+
+fn check_symbols(
+    cx: &Context<'_>,
+    model: &Model,
+    entity: TypeId,
+    status: &StatusSyntax,
+    field: &Field,
+) {
+    let Some((id, Enum { symbols })) = symbols_of(model, field) else {
         if let Some(written) = &status.field {
             let message = format!("the status `{}` is no enum", field.name);
-            let diagnostic = Diagnostic::error(Code::TaskField, &written.place, message);
-            cx.report(diagnostic.also(&field.place, "the field"));
+            let diagnostic = Diagnostic::error(Code::TaskField, &written.place, message)
+                .also(&field.place, "the field");
+            let fields = match &model[entity].kind {
+                TypeKind::Record(record) => record.fields.as_slice(),
+                _ => &[],
+            };
+            let enums = fields
+                .iter()
+                .filter(|field| symbols_of(model, field).is_some());
+            let enums: Vec<&str> = enums.map(|field| field.name.as_str()).collect();
+            cx.report(match enums.as_slice() {
+                [] => diagnostic.help("give the field an enum as type"),
+                [only] => diagnostic.fix(format!("write `{only}`"), &written.place, *only),
+                several => diagnostic.help(format!("write {}", one_of(several.iter().copied()))),
+            });
         }
         return;
     };
@@ -159,10 +191,14 @@ fn check_symbols(cx: &Context<'_>, model: &Model, status: &StatusSyntax, field: 
         if symbols.iter().any(|symbol| symbol.name == written.value) {
             continue;
         }
-        let names = symbols.iter().map(|symbol| symbol.name.as_str());
-        let meant = nearest(&written.value, names);
+        let names = || symbols.iter().map(|symbol| symbol.name.as_str());
+        let meant = nearest(&written.value, names());
         let message = format!("the status has no symbol `{}`", written.value);
-        cx.report(Diagnostic::error(Code::TaskSymbol, &written.place, message).did_you_mean(meant));
+        cx.report(
+            Diagnostic::error(Code::TaskSymbol, &written.place, message)
+                .also(&model[id].place, "the enum")
+                .did_you_mean_or(meant, || format!("its symbols are {}", one_of(names()))),
+        );
     }
     for written in &status.failed {
         let both = status
@@ -172,7 +208,12 @@ fn check_symbols(cx: &Context<'_>, model: &Model, status: &StatusSyntax, field: 
         if let Some(both) = both {
             let message = format!("`{}` cannot be success and failure", written.value);
             let diagnostic = Diagnostic::error(Code::TaskSymbol, &written.place, message);
-            cx.report(diagnostic.also(&both.place, "success"));
+            cx.report(
+                diagnostic
+                    .label("failure")
+                    .also(&both.place, "success")
+                    .remove("remove it from one of the two", &written.place),
+            );
         }
     }
 }
@@ -189,11 +230,20 @@ fn result_field<'m>(
             "the result `{}` is no field that resolves to a record",
             field.name
         );
-        cx.report(
-            Diagnostic::error(Code::TaskField, &name.place, message)
-                .also(&field.place, "the field")
-                .help("give the field `decorates:`"),
-        );
+        let diagnostic = Diagnostic::error(Code::TaskField, &name.place, message)
+            .also(&field.place, "the field");
+        let entity = match &field.ty {
+            Type::Urn(UrnType::Kind(kind)) => model[*kind].entity,
+            _ => None,
+        };
+        cx.report(match entity {
+            Some(entity) => {
+                let entry = format!("decorates: {}", model[entity].name);
+                let edit = Edit::below(&field.place, &entry);
+                diagnostic.try_fix(format!("give the field `{entry}`"), edit)
+            }
+            None => diagnostic.help("name a field that is a single URN and has `decorates:`"),
+        });
         return None;
     }
     Some((at, field))
@@ -208,18 +258,27 @@ fn expires_field(
     let target = result.decoration.as_ref()?.target;
     if !matches!(model[target].kind, TypeKind::Record(_)) {
         let message = "the result is one of several records, so it has no field to tell its end";
-        cx.error(Code::TaskField, &name.place, message);
+        cx.report(
+            Diagnostic::error(Code::TaskField, &name.place, message)
+                .also(&result.place, "the result")
+                .also(&model[target].place, "what it resolves to")
+                .remove("remove `expires:`", &name.place),
+        );
         return None;
     }
     let (at, field) = field(cx, model, target, name)?;
     let is_time = Type::Instant(InstantUnit::Milliseconds);
     if *behind_typerefs(&model.types, &field.ty) != is_time {
         let message = format!("`{}` is no time", field.name);
-        cx.report(
-            Diagnostic::error(Code::TaskField, &name.place, message)
-                .also(&field.place, "the field")
-                .help("give the field `type: long` and `format: epoch_ms`"),
-        );
+        let diagnostic = Diagnostic::error(Code::TaskField, &name.place, message)
+            .also(&field.place, "the field");
+        cx.report(match field.ty {
+            Type::Long => diagnostic.try_fix(
+                "give the field `format: epoch_ms`",
+                Edit::below(&field.place, "format: epoch_ms"),
+            ),
+            _ => diagnostic.help("give the field `type: long` and `format: epoch_ms`"),
+        });
     }
     Some(at)
 }
@@ -228,8 +287,17 @@ fn mask(cx: &Context<'_>, model: &Model, entity: TypeId, text: &Spanned<String>)
     match Mask::parse_projection(&text.value) {
         Ok(mask) => {
             for problem in masks::problems(model, entity, &mask) {
-                let diagnostic = Diagnostic::error(Code::TaskMask, &text.place, problem.message);
-                cx.report(diagnostic.help_if(problem.help));
+                let place = word(text, &problem.name);
+                let place = place.as_ref().unwrap_or(&text.place);
+                let diagnostic = Diagnostic::error(Code::TaskMask, place, problem.message)
+                    .also(&problem.declared, "declared here");
+                cx.report(match problem.help {
+                    Help::Name(meant) if *place != text.place => {
+                        diagnostic.did_you_mean(Some(&meant))
+                    }
+                    Help::Name(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                    Help::Words(words) => diagnostic.help(words),
+                });
                 cx.mark_failed(&text.place);
             }
             Some(mask)
@@ -239,10 +307,45 @@ fn mask(cx: &Context<'_>, model: &Model, entity: TypeId, text: &Spanned<String>)
                 Some(at) => syntax::part(text, at..at + 1),
                 None => text.place.clone(),
             };
-            cx.error(Code::TaskMask, &place, error.message());
+            cx.report(
+                Diagnostic::error(Code::TaskMask, &place, error.message())
+                    .help("write the names of fields in brackets, as in `(status,result~(name))`"),
+            );
             None
         }
     }
+}
+
+/// Where a name stands in a mask, if it stands there once.
+fn word(mask: &Spanned<String>, name: &str) -> Option<Place> {
+    let text = &mask.value;
+    let is_apart = |at: &usize| {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        !text[..*at].ends_with(is_name) && !text[at + name.len()..].starts_with(is_name)
+    };
+    let mut found = text.match_indices(name).map(|(at, _)| at).filter(is_apart);
+    match (found.next(), found.next()) {
+        (Some(at), None) => Some(syntax::part(mask, at..at + name.len())),
+        _ => None,
+    }
+}
+
+/// Proposes to ask for a field, too.
+fn ask_for(cx: &Context<'_>, text: &Spanned<String>, message: String, field: &Field, wanted: &str) {
+    let diagnostic =
+        Diagnostic::error(Code::TaskMask, &text.place, message).also(&field.place, "the field");
+    let help = format!("add `{wanted}` to the mask");
+    let edit = match word(text, &field.name) {
+        Some(place) => Some(Edit::new(&place, wanted)),
+        None if text.value.starts_with('(') => {
+            let part = syntax::part(text, 0..1);
+            let first = text.value[1..].trim_start();
+            let comma = if first.starts_with(')') { "" } else { "," };
+            (part.text() == "(").then(|| Edit::new(&part, format!("({wanted}{comma}")))
+        }
+        None => None,
+    };
+    cx.report(diagnostic.try_fix(help, edit));
 }
 
 /// Polling must ask for what it looks at.
@@ -260,7 +363,7 @@ fn check_mask(
         && !mask.get(&status.name).is_some_and(|item| item.selected)
     {
         let message = format!("the mask does not ask for the status `{}`", status.name);
-        cx.error(Code::TaskMask, &text.place, message);
+        ask_for(cx, text, message, status, &status.name);
     }
     if let Some(result) = result
         && mask
@@ -268,6 +371,6 @@ fn check_mask(
             .is_none_or(|item| item.resolutions.is_empty())
     {
         let message = format!("the mask does not ask for the result `{}~`", result.name);
-        cx.error(Code::TaskMask, &text.place, message);
+        ask_for(cx, text, message, result, &format!("{}~", result.name));
     }
 }

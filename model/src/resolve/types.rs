@@ -3,7 +3,7 @@
 //! Fields of included records, decorations and usage are filled in by later steps, which need all
 //! types to be there.
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Edit, key_below};
 use crate::model::{
     Alternative, Enum, Field, Fixed, Member, Permissions, Record, Shapes, Symbol, Type, TypeDef,
     TypeId, TypeKind, Typeref, Union, UnionByUrn, UrnKindId, UrnMember, Usage,
@@ -79,7 +79,13 @@ fn check_name(cx: &Context<'_>, name: &Spanned<String>) {
     });
     if let Some(problem) = problem {
         let diagnostic = Diagnostic::error(Code::InvalidName, &name.place, problem);
-        cx.report(diagnostic.help("a full name on the wire goes into `wire_name:`"));
+        let short = names::identifier(names::last_part(&name.value), Case::Camel);
+        let short = short.filter(|short| !WORDS.contains(&short.as_str()));
+        let help = "a full name on the wire goes into `wire_name:`";
+        cx.report(match short {
+            Some(short) => diagnostic.help(format!("write `{short}`; {help}")),
+            None => diagnostic.help(help),
+        });
         cx.mark_failed(&name.place);
     }
 }
@@ -88,7 +94,16 @@ fn path(cx: &Context<'_>, path: Option<&Spanned<String>>) -> Option<String> {
     let path = path?;
     if !names::is_path(&path.value) {
         let message = "expected a path into a crate, such as `my_types::Text`";
-        cx.error(Code::WrongValue, &path.place, message);
+        let diagnostic = Diagnostic::error(Code::WrongValue, &path.place, message);
+        let parts = path
+            .value
+            .split(['.', ':', '/'])
+            .filter(|part| !part.is_empty());
+        let meant = parts.collect::<Vec<_>>().join("::");
+        cx.report(match names::is_path(&meant) {
+            true => diagnostic.fix(format!("write `{meant}`"), &path.place, meant),
+            false => diagnostic.help("write the crate, `::` and the name of the type"),
+        });
     }
     Some(path.value.clone())
 }
@@ -109,10 +124,15 @@ fn field(cx: &Context<'_>, named: &Named<FieldSyntax>) -> Field {
             "create_only"
         };
         let message = format!("`{}` is `read_only` and `{other}`", name.value);
-        cx.report(
-            Diagnostic::error(Code::FieldFlags, &name.place, message)
-                .note("what is read only is never sent"),
-        );
+        let mut diagnostic = Diagnostic::error(Code::FieldFlags, &name.place, message)
+            .note("what is read only is never sent");
+        for flag in ["read_only", other] {
+            if let Some(place) = key_below(&name.place, flag) {
+                diagnostic = diagnostic.also(&place, format!("`{flag}`"));
+            }
+        }
+        let edit = key_below(&name.place, other).and_then(|place| Edit::remove(&place));
+        cx.report(diagnostic.try_fix(format!("remove `{other}:`, or `read_only:`"), edit));
     }
     let permissions = syntax.permissions.as_ref();
     Field {
@@ -213,7 +233,11 @@ fn fixed(cx: &Context<'_>, syntax: &FixedSyntax) -> Fixed {
         && size.value > MAX_FIXED
     {
         let message = format!("a fixed has {MAX_FIXED} bytes, not more");
-        cx.error(Code::WrongValue, &size.place, message);
+        cx.report(
+            Diagnostic::error(Code::WrongValue, &size.place, message).help(format!(
+                "write `{MAX_FIXED}` or less, or use `bytes` as type instead"
+            )),
+        );
     }
     Fixed {
         size: size.map_or(0, |size| size.value),

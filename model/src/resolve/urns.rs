@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::model::{
-    Model, ResourceId, Type, UrnIdPart, UrnIdType, UrnKind, UrnKindId, UrnSet, Variant,
+    Model, ResourceId, Type, TypeId, UrnIdPart, UrnIdType, UrnKind, UrnKindId, UrnSet, Variant,
 };
 use crate::names::Case;
 use crate::resolve::context::Context;
@@ -21,7 +21,12 @@ pub(crate) fn kinds(cx: &Context<'_>) -> Vec<UrnKind> {
             continue;
         };
         let message = format!("two kinds are `urn:{}:{}`", kind.namespace, kind.name);
-        cx.report(Diagnostic::error(Code::KindTwice, &kind.place, message).also(first, "first"));
+        cx.report(
+            Diagnostic::error(Code::KindTwice, &kind.place, message)
+                .label("second")
+                .also(first, "first")
+                .help("remove one of them, or give it another `wire_name:` or `namespace:`"),
+        );
     }
     kinds
 }
@@ -62,6 +67,7 @@ fn namespace(cx: &Context<'_>, name: &Spanned<String>, syntax: &UrnKindSyntax) -
             check_urn_word(cx, namespace);
             namespace.value.clone()
         }
+        None if cx.sink.is_misspelt(&name.place, "namespace") => String::new(),
         None => {
             let message = format!("the URN kind `{}` has no namespace", name.value);
             cx.report(
@@ -78,7 +84,16 @@ fn check_urn_word(cx: &Context<'_>, word: &Spanned<String>) {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
     if word.value.is_empty() || !word.value.chars().all(plain) {
         let message = "the parts of a URN before its id have letters, digits, `_`, `-` and `.`";
-        cx.error(Code::InvalidName, &word.place, message);
+        let diagnostic = Diagnostic::error(Code::InvalidName, &word.place, message);
+        let text = word.value.trim_start_matches("urn:");
+        let mended: String = text.chars().filter(|c| plain(*c)).collect();
+        let is_meant = word.value.is_ascii() && !mended.is_empty();
+        cx.report(match is_meant {
+            true => diagnostic.fix(format!("write `{mended}`"), &word.place, mended),
+            false => {
+                diagnostic.help("write one of the words of `urn:li:person:1`, such as `person`")
+            }
+        });
     }
 }
 
@@ -87,9 +102,9 @@ fn id(cx: &Context<'_>, expr: &UrnIdExpr) -> Option<UrnIdType> {
         UrnIdExpr::Simple(expr) => match cx.ty(expr)? {
             Type::String => Some(UrnIdType::String),
             Type::Long => Some(UrnIdType::Long),
-            _ => {
+            ty => {
                 let message = "the id of a URN is `string`, `long` or a tuple";
-                cx.error(Code::UrnId, &expr.place, message);
+                report_id(cx, &expr.place, message, &ty);
                 None
             }
         },
@@ -100,9 +115,16 @@ fn id(cx: &Context<'_>, expr: &UrnIdExpr) -> Option<UrnIdType> {
                 let rust_name = cx.rust_name(name, None, Case::Snake);
                 if let Some(first) = seen.insert(rust_name.clone(), &name.place) {
                     let message = format!("two parts of the id would be `{rust_name}` in Rust");
+                    let other = format!("{rust_name}_2");
                     cx.report(
                         Diagnostic::error(Code::Collision, &name.place, message)
-                            .also(first, "first"),
+                            .label("second")
+                            .also(first, "first")
+                            .fix(
+                                format!("call it `{other}`; the name stands in no request"),
+                                &name.place,
+                                other,
+                            ),
                     );
                 }
                 lowered.push(part(cx, rust_name, expr));
@@ -118,12 +140,20 @@ fn id(cx: &Context<'_>, expr: &UrnIdExpr) -> Option<UrnIdType> {
 fn part(cx: &Context<'_>, name: String, expr: &TypeExpr) -> Option<UrnIdPart> {
     match cx.ty(expr)? {
         ty @ (Type::String | Type::Long | Type::Urn(_)) => Some(UrnIdPart { name, ty }),
-        _ => {
+        ty => {
             let message = "a part of the id of a URN is `string`, `long` or a URN";
-            cx.error(Code::UrnId, &expr.place, message);
+            report_id(cx, &expr.place, message, &ty);
             None
         }
     }
+}
+
+fn report_id(cx: &Context<'_>, place: &Place, message: &str, ty: &Type) {
+    let diagnostic = Diagnostic::error(Code::UrnId, place, message);
+    cx.report(match ty {
+        Type::Int => diagnostic.fix("write `long`", place, "long"),
+        _ => diagnostic.fix("write `string`", place, "string"),
+    });
 }
 
 fn variant(cx: &Context<'_>, named: &Named<VariantSyntax>) -> Variant {
@@ -143,7 +173,12 @@ pub(crate) fn sets(cx: &Context<'_>) -> Vec<UrnSet> {
             let kind = cx.index.kinds.item(kind);
             cx.report(
                 Diagnostic::error(Code::DeclaredTwice, &item.name.place, message)
-                    .also(&kind.name.place, "the kind"),
+                    .label("the set")
+                    .also(&kind.name.place, "the kind")
+                    .help(format!(
+                        "call the set otherwise, such as `any_{}`",
+                        item.name.value
+                    )),
             );
         }
         let kinds = item.value.kinds.iter();
@@ -181,9 +216,39 @@ pub(crate) fn check_resources(cx: &Context<'_>, model: &Model) {
             ),
             _ => continue,
         };
-        cx.report(
-            Diagnostic::error(Code::UrnResource, &written.place, problem)
-                .also(&resource.place, "the resource"),
-        );
+        let mut diagnostic = Diagnostic::error(Code::UrnResource, &written.place, problem)
+            .also(&resource.place, "the resource");
+        if let Some(entity) = &item.value.entity {
+            diagnostic = diagnostic.also(&entity.place, "the entity of the kind");
+        }
+        if let Some(entity) = &written_resource.syntax.entity {
+            diagnostic = diagnostic.also(&entity.place, "the entity of the resource");
+        }
+        let name = |id: TypeId| &model[id].name;
+        let mut serving = model.resources.iter().filter(|r| r.entity == kind.entity);
+        let serving = (serving.next(), serving.next());
+        cx.report(match (kind.entity, resource.entity) {
+            (None, Some(entity)) => {
+                let entry = format!("entity: {}", name(entity));
+                let edit = Edit::before(&written.place, &entry);
+                diagnostic.try_fix(format!("write `{entry}` for the kind"), edit)
+            }
+            (None, None) => diagnostic.help("write `entity:` for both, or remove `resource:`"),
+            (Some(entity), None) => {
+                let entry = format!("entity: {}", name(entity));
+                diagnostic.help(format!("write `{entry}` for the resource"))
+            }
+            (Some(_), Some(other)) => match serving {
+                (Some(meant), None) => diagnostic.fix(
+                    format!("write `resource: {}`", meant.name),
+                    &written.place,
+                    &meant.name,
+                ),
+                _ => diagnostic.remove(
+                    format!("remove `resource:`, or write `entity: {}`", name(other)),
+                    &written.place,
+                ),
+            },
+        });
     }
 }

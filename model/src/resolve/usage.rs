@@ -100,6 +100,7 @@ fn check_homes(cx: &Context<'_>, model: &Model, groups: &[BTreeSet<Needed>]) {
         );
         cx.report(
             Diagnostic::error(Code::Group, &def.place, message)
+                .also(&resource.place, "stands with this resource")
                 .note("each group is a feature of the client, and may be absent")
                 .help("move the type into a file below `types/`"),
         );

@@ -109,8 +109,9 @@ impl Keyed for PermissionsSyntax {
         map.exclusive(&["any", "all"]);
         if map.needs_one(&["any", "all"]) {
             let message = "`permissions` needs `any:` or `all:`";
-            map.sink
-                .push(Diagnostic::error(Code::MissingKey, map.owner(), message));
+            let finding = Diagnostic::error(Code::MissingKey, map.owner(), message)
+                .help("write `permissions: { any: [name, other] }`");
+            map.lacks_one(&["any", "all"], finding);
         }
         Self {
             any: any.unwrap_or_default(),

@@ -5,7 +5,7 @@
 
 use serde_json::Value as Json;
 
-use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::diagnostics::{Code, Diagnostic, Edit, Sink};
 use crate::names;
 use crate::source::Place;
 use crate::syntax::describe::{Describer, Naming, either};
@@ -99,9 +99,9 @@ impl Keyed for PathKeySyntax {
 /// The finding that a key lacks its type.
 pub(crate) fn untyped_key(place: &Place) -> Diagnostic {
     let message = "a key needs `type:`, `complex:` or `parts:`";
-    Diagnostic::error(Code::MissingKey, place, message).note(
-        "`type:` is a primitive, an enum or a URN; `complex:` a record; `parts:` are those of an association",
-    )
+    Diagnostic::error(Code::MissingKey, place, message)
+        .note("`type:` is a primitive, an enum or a URN; `complex:` a record; `parts:` are those of an association")
+        .try_fix("write `type: long`, or what it is", Edit::below(place, "type: long"))
 }
 
 fn key_type(map: &mut MapReader<'_>, typed: bool) -> Option<KeyTypeSyntax> {
@@ -119,7 +119,7 @@ fn key_type(map: &mut MapReader<'_>, typed: bool) -> Option<KeyTypeSyntax> {
     let parts = key_parts(map);
     let forms = ["type", "complex", "parts"];
     if typed && map.needs_one(&forms) {
-        map.sink.push(untyped_key(map.owner()));
+        map.lacks_one(&["type", "complex", "parts"], untyped_key(map.owner()));
     }
     map.exclusive(&forms);
     map.belongs("params", "complex", "a complex key");
@@ -145,8 +145,11 @@ fn key_parts(map: &mut MapReader<'_>) -> Option<KeyPartsSyntax> {
     let parts = parts?;
     if parts.is_empty() {
         let message = "a compound key needs at least one part";
-        map.sink
-            .push(Diagnostic::error(Code::KeyParts, place, message));
+        map.sink.push(
+            Diagnostic::error(Code::KeyParts, place, message).help(
+                "write the name and type of each, as in `parts: { member: long, day: string }`",
+            ),
+        );
     }
     let record = rust_type.clone();
     Some(KeyPartsSyntax {

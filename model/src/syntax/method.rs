@@ -185,7 +185,7 @@ impl Keyed for MethodSyntax {
     const WHAT: &'static str = "a method";
 
     fn keys(map: &mut MapReader<'_>) -> Self {
-        Self {
+        let method = Self {
             rust_name: map.rust_name(),
             of_entity: false,
             verb: map.optional("verb", "The HTTP method of a plain call."),
@@ -210,7 +210,17 @@ impl Keyed for MethodSyntax {
             permissions: map.optional("permissions", "The scopes that the call needs, in place of those of the resource."),
             idempotent: map.optional("idempotent", "Whether the call may be repeated, where the method alone does not tell."),
             docs: DocsSyntax::long(map),
+        };
+        // What is written but cannot be read is not missing.
+        for (key, read) in [
+            ("verb", method.verb.is_some()),
+            ("paging", method.paging.is_some()),
+        ] {
+            if let (Some(place), false) = (map.key_place(key), read) {
+                map.sink.mark_misspelt(place, key);
+            }
         }
+        method
     }
 }
 
@@ -320,6 +330,13 @@ impl Read for Spanned<PagingSyntax> {
         let paging = match &node.kind {
             NodeKind::Scalar { text, .. } if text == "none" => PagingSyntax::None,
             NodeKind::Map(_) => read_map(node, "`paging`", sink, PagingSyntax::paged),
+            NodeKind::Scalar { text, .. } => {
+                let message = format!("`{text}` does not say how it is paged");
+                let diagnostic = Diagnostic::error(Code::WrongValue, &node.place, message);
+                let written = paging_meant(text);
+                sink.push(diagnostic.fix(format!("write `{written}`"), &node.place, written));
+                return None;
+            }
             _ => {
                 let expected = "`none` or how it is paged, such as `{ style: offset }`";
                 wrong_shape(node, expected, sink);
@@ -334,6 +351,15 @@ impl Read for Spanned<PagingSyntax> {
             json!({ "enum": ["none"], "markdownEnumDescriptions": ["There are no pages."] }),
             out.keyed("`paging`", PagingSyntax::paged),
         )
+    }
+}
+
+/// How a single word would be written in full.
+fn paging_meant(word: &str) -> &'static str {
+    match word.to_lowercase().as_str() {
+        "none" => "none",
+        "cursor" => "{ style: cursor }",
+        _ => "{ style: offset }",
     }
 }
 

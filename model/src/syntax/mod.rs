@@ -190,11 +190,11 @@ fn is_nested(folders: &[&str]) -> bool {
 }
 
 fn unreadable(file: &Arc<SourceFile>, why: Unreadable) -> Diagnostic {
-    let message = match why {
-        Unreadable::TooLarge => "the file is too large for a schema",
-        Unreadable::NotUtf8 => "the file is no UTF-8 text",
+    let (message, help) = match why {
+        Unreadable::TooLarge => ("the file is too large for a schema", "split it"),
+        Unreadable::NotUtf8 => ("the file is no UTF-8 text", "save it as UTF-8"),
     };
-    Diagnostic::error(Code::FileUnreadable, &Place::start_of(file), message)
+    Diagnostic::error(Code::FileUnreadable, &Place::start_of(file), message).help(help)
 }
 
 fn unexpected(file: &Arc<SourceFile>, parts: &[&str]) -> Diagnostic {

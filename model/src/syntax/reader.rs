@@ -7,7 +7,7 @@
 use indexmap::IndexMap;
 use serde_json::{Value as Json, json};
 
-use crate::diagnostics::{Allow, Code, Diagnostic, Sink, nearest, one_of};
+use crate::diagnostics::{Allow, Code, Diagnostic, Edit, Sink, nearest, one_of};
 use crate::source::Place;
 use crate::syntax::describe::{self, Describer, MapShape, Naming};
 use crate::syntax::tree::{Entry, Node, NodeKind, Spanned};
@@ -76,7 +76,42 @@ pub(crate) fn wrong_shape(node: &Node, expected: &str, sink: &Sink) {
         _ => &node.place,
     };
     let message = format!("expected {expected}, found {}", node.shape());
-    sink.push(Diagnostic::error(Code::WrongShape, place, message));
+    let diagnostic = Diagnostic::error(Code::WrongShape, place, message);
+    let one_line = !node.place.text().contains('\n');
+    sink.push(match (&node.kind, expected) {
+        (NodeKind::Scalar { .. }, "a list") if one_line => {
+            let list = format!("[{}]", node.place.text());
+            diagnostic.help_with(format!("write `{list}`"), vec![Edit::new(place, list)])
+        }
+        (NodeKind::Seq(_), "a field, as keys with values" | "a parameter, as keys with values")
+            if one_line && !node.place.text().contains('"') =>
+        {
+            let typed = format!("{{ type: \"{}\" }}", node.place.text());
+            diagnostic.help_with(format!("write `{typed}`"), vec![Edit::new(place, typed)])
+        }
+        (NodeKind::Seq(items), _) => match items.as_slice() {
+            [item]
+                if one_line
+                    && matches!(item.kind, NodeKind::Scalar { .. })
+                    && !expected.ends_with("with values") =>
+            {
+                let alone = item.place.text();
+                diagnostic.help_with(
+                    format!("write `{alone}` without the brackets"),
+                    vec![Edit::new(place, alone)],
+                )
+            }
+            _ => diagnostic.help("write `name: value` for each, without brackets or `-`"),
+        },
+        (NodeKind::Map(_), "a list") => {
+            diagnostic.help("write `[a, b]`, or each on a line with `- `")
+        }
+        (NodeKind::Map(_), _) => diagnostic.help("write a single value behind the `:`"),
+        (NodeKind::Null, _) => {
+            diagnostic.remove("write it behind the `:`, or remove the key", place)
+        }
+        _ => diagnostic.help("write `key: value`, as `{ key: value }` or on lines indented below"),
+    });
 }
 
 impl Read for Spanned<String> {
@@ -111,7 +146,13 @@ impl Read for Spanned<bool> {
             NodeKind::Scalar { text, plain: true } if text == "true" => true,
             NodeKind::Scalar { text, plain: true } if text == "false" => false,
             _ => {
-                wrong_value(node, "`true` or `false`", None, sink);
+                wrong_value(
+                    node,
+                    "`true` or `false`",
+                    meant_flag(node),
+                    &["true", "false"],
+                    sink,
+                );
                 return None;
             }
         };
@@ -123,6 +164,35 @@ impl Read for Spanned<bool> {
     }
 }
 
+/// What other languages call `true` and `false`.
+fn meant_flag(node: &Node) -> Option<&'static str> {
+    let NodeKind::Scalar { text, .. } = &node.kind else {
+        return None;
+    };
+    let text = text.to_lowercase();
+    match text.as_str() {
+        "yes" | "on" | "1" | "y" => Some("true"),
+        "no" | "off" | "0" | "n" => Some("false"),
+        _ => ["true", "false"]
+            .into_iter()
+            .find(|word| *word == text)
+            .or_else(|| nearest(&text, ["true", "false"])),
+    }
+}
+
+/// The digits of a number in quotes, or with signs between them.
+fn meant_number(node: &Node) -> Option<String> {
+    let NodeKind::Scalar { text, .. } = &node.kind else {
+        return None;
+    };
+    let text = text.strip_suffix(".0").unwrap_or(text);
+    let is_number = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || "_, '".contains(c));
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    (is_number && digits.parse::<u32>().is_ok()).then_some(digits)
+}
+
 impl Read for Spanned<u32> {
     fn read(node: &Node, sink: &Sink) -> Option<Self> {
         if let NodeKind::Scalar { text, plain: true } = &node.kind
@@ -131,7 +201,8 @@ impl Read for Spanned<u32> {
         {
             return Some(Self::new(value, node.place.clone()));
         }
-        wrong_value(node, "a whole number", None, sink);
+        let digits = meant_number(node);
+        wrong_value(node, "a whole number", digits.as_deref(), &["10"], sink);
         None
     }
 
@@ -161,6 +232,9 @@ impl<T: Read> Read for Vec<T> {
     }
 }
 
+/// Of more words, none is proposed that is not near to what is written.
+const FEW: usize = 3;
+
 /// Values that are one of a few words.
 pub(crate) trait Keyword: Copy + 'static {
     /// The words, what they mean, and how that is said to people.
@@ -174,7 +248,9 @@ impl<K: Keyword> Read for Spanned<K> {
             if let Some((_, value, _)) = K::WORDS.iter().find(|(word, ..)| word == text) {
                 return Some(Self::new(*value, node.place.clone()));
             }
-            wrong_value(node, &one_of(words()), nearest(text, words()), sink);
+            let few: Vec<&str> = words().collect();
+            let few = if few.len() > FEW { &[] } else { few.as_slice() };
+            wrong_value(node, &one_of(words()), nearest(text, words()), few, sink);
         } else {
             wrong_shape(node, &one_of(words()), sink);
         }
@@ -186,18 +262,23 @@ impl<K: Keyword> Read for Spanned<K> {
     }
 }
 
-fn wrong_value(node: &Node, expected: &str, meant: Option<&str>, sink: &Sink) {
-    match &node.kind {
-        NodeKind::Scalar { text, .. } => sink.push(
-            Diagnostic::error(
-                Code::WrongValue,
-                &node.place,
-                format!("expected {expected}, found `{}`", shortened(text)),
-            )
-            .did_you_mean(meant),
-        ),
-        _ => wrong_shape(node, expected, sink),
-    }
+fn wrong_value(node: &Node, expected: &str, meant: Option<&str>, otherwise: &[&str], sink: &Sink) {
+    let NodeKind::Scalar { text, plain } = &node.kind else {
+        wrong_shape(node, expected, sink);
+        return;
+    };
+    let message = format!("expected {expected}, found `{}`", shortened(text));
+    let diagnostic = Diagnostic::error(Code::WrongValue, &node.place, message);
+    let write = |meant: &str| vec![Edit::new(&node.place, meant)];
+    sink.push(match meant {
+        Some(meant) if !plain && meant == text => {
+            diagnostic.help_with("write it without quotes", write(meant))
+        }
+        Some(meant) => diagnostic.help_with(format!("did you mean `{meant}`?"), write(meant)),
+        None => otherwise.iter().fold(diagnostic, |diagnostic, word| {
+            diagnostic.help_with(format!("write `{word}`"), write(word))
+        }),
+    });
 }
 
 fn shortened(text: &str) -> String {
@@ -222,10 +303,10 @@ pub(crate) fn refuse_bare_type(node: &Node, what: &str, sink: &Sink) -> bool {
         text
     };
     sink.push(
-        Diagnostic::error(Code::WrongShape, &node.place, message).help(format!(
-            "write `{{ type: {}, doc: … }}`",
-            shortened(written)
-        )),
+        Diagnostic::error(Code::WrongShape, &node.place, message).help_with(
+            format!("write `{{ type: {}, doc: … }}`", shortened(written)),
+            vec![Edit::new(&node.place, format!("{{ type: {written} }}"))],
+        ),
     );
     true
 }
@@ -240,6 +321,7 @@ pub(crate) struct MapReader<'n> {
     usable: bool,
     asked: Vec<&'static str>,
     missing: Vec<&'static str>,
+    missing_one: Vec<(&'static [&'static str], Diagnostic)>,
     pub(crate) sink: &'n Sink,
     /// What the texts of the next key name.
     naming: Option<Naming>,
@@ -264,6 +346,7 @@ impl<'n> MapReader<'n> {
             usable,
             asked: Vec::new(),
             missing: Vec::new(),
+            missing_one: Vec::new(),
             sink,
             naming: None,
             shape: None,
@@ -334,8 +417,10 @@ impl<'n> MapReader<'n> {
         };
         if is_empty {
             let message = format!("{} needs at least one {item}", self.what);
-            self.sink
-                .push(Diagnostic::error(Code::Empty, &self.node.owner, message));
+            self.sink.push(
+                Diagnostic::error(Code::Empty, &self.node.owner, message)
+                    .help(format!("write one below `{key}:`")),
+            );
         }
         Some(read)
     }
@@ -382,6 +467,11 @@ impl<'n> MapReader<'n> {
         self.missing.push(key);
     }
 
+    /// Reports in the end that one of several keys is missing, unless one turns out to be misspelt.
+    pub(crate) fn lacks_one(&mut self, keys: &'static [&'static str], finding: Diagnostic) {
+        self.missing_one.push((keys, finding));
+    }
+
     /// Reports keys that exclude each other.
     pub(crate) fn exclusive(&mut self, keys: &[&'static str]) {
         if let Some(shape) = &mut self.shape {
@@ -392,8 +482,12 @@ impl<'n> MapReader<'n> {
             .filter_map(|key| Some((key, self.key_place(key)?)));
         if let (Some((first, at)), Some((second, place))) = (written.next(), written.next()) {
             let message = format!("`{first}` and `{second}` exclude each other");
-            self.sink
-                .push(Diagnostic::error(Code::KeyConflict, place, message).also(at, "first"));
+            self.sink.push(
+                Diagnostic::error(Code::KeyConflict, place, message)
+                    .label("second")
+                    .also(at, "first")
+                    .remove("remove one of them", place),
+            );
         }
     }
 
@@ -404,8 +498,10 @@ impl<'n> MapReader<'n> {
         }
         if let (Some(place), None) = (self.key_place(key), self.key_place(to)) {
             let message = format!("`{key}` belongs to {what}");
-            self.sink
-                .push(Diagnostic::error(Code::KeyConflict, place, message));
+            self.sink.push(
+                Diagnostic::error(Code::KeyConflict, place, message)
+                    .remove(format!("remove `{key}:`"), place),
+            );
         }
     }
 
@@ -469,6 +565,7 @@ impl<'n> MapReader<'n> {
             if let Some(meant) = meant {
                 self.sink.mark_misspelt(&entry.key, meant);
                 self.missing.retain(|missing| *missing != meant);
+                self.missing_one.retain(|(keys, _)| !keys.contains(&meant));
                 if DECLARING.contains(&meant) {
                     self.sink.mark_lossy(&entry.key.file);
                 }
@@ -476,6 +573,9 @@ impl<'n> MapReader<'n> {
         }
         if self.usable {
             self.report_missing();
+            for (_, finding) in self.missing_one {
+                self.sink.push(finding);
+            }
         }
     }
 
@@ -487,11 +587,76 @@ impl<'n> MapReader<'n> {
         };
         for key in &self.missing {
             let message = format!("{} needs `{key}:`", self.what);
-            self.sink
-                .push(Diagnostic::error(Code::MissingKey, place, message));
+            let diagnostic = Diagnostic::error(Code::MissingKey, place, message);
+            self.sink.push(match example(self.what, key) {
+                Some((example, edit)) => {
+                    let edit = edit.then(|| self.inserted(example)).flatten();
+                    diagnostic.try_fix(format!("write `{example}`"), edit)
+                }
+                None => diagnostic,
+            });
+        }
+    }
+
+    /// How an entry gets into the map.
+    fn inserted(&self, entry: &str) -> Option<Edit> {
+        let owner = &self.node.owner;
+        // The owner of a whole document is its first key.
+        match self.node.place.span.contains(&owner.span.start) {
+            true => Edit::after(owner, entry),
+            false => Edit::below(owner, entry),
         }
     }
 }
+
+/// What a key that must be there can look like, and whether that can be written as it stands.
+fn example(what: &str, key: &str) -> Option<(&'static str, bool)> {
+    let found = EXAMPLES.iter().find(|(whose, example, _)| {
+        example.split(':').next() == Some(key) && (whose.is_empty() || *whose == what)
+    });
+    found.map(|(_, example, edit)| (*example, *edit))
+}
+
+/// Of what, or of anything; the entry; whether it can be written as it stands.
+const EXAMPLES: &[(&str, &str, bool)] = &[
+    ("", "alternatives: { Number: long, Text: string }", false),
+    ("", "api: shop", false),
+    (
+        "",
+        "bases: { rest: { path: /rest, projection: projection } }",
+        false,
+    ),
+    ("", "by_urn: { person: Person }", false),
+    ("", "count: 100", true),
+    ("", "create: create", true),
+    ("", "default: \"202501\"", false),
+    ("", "field: status", false),
+    ("", "fields: { id: { type: long, doc: … } }", false),
+    ("", "header: X-Version", false),
+    ("", "host: https://api.example.com", false),
+    ("", "id: string", true),
+    ("", "kind: collection", true),
+    ("", "kinds: [person, organization]", false),
+    ("", "members: { person: { type: Person, doc: … } }", false),
+    ("a base", "path: /rest", false),
+    ("a mount", "path: members/me/books", false),
+    ("", "poll: get", true),
+    ("a base", "projection: projection", true),
+    ("a task", "projection: (status,result~)", false),
+    ("", "resource: people", false),
+    ("", "result: result", false),
+    ("", "size: 16", true),
+    ("a service error", "status: 404", false),
+    (
+        "a task",
+        "status: { field: status, succeeded: [DONE], failed: [FAILED] }",
+        false,
+    ),
+    ("", "style: offset", true),
+    ("", "succeeded: [DONE]", false),
+    ("", "symbols: { ACTIVE: { doc: … } }", false),
+    ("", "type: string", true),
+];
 
 /// Keys below which names are declared that other files use.
 const DECLARING: &[&str] = &[

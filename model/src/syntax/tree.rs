@@ -9,7 +9,7 @@ use granit_parser::{Event, Parser, ScalarStyle, Span};
 use indexmap::IndexMap;
 use indexmap::map::Entry as Slot;
 
-use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::diagnostics::{Code, Diagnostic, Edit, Sink};
 use crate::source::{Place, SourceFile};
 use crate::syntax::yaml_error;
 
@@ -313,7 +313,16 @@ fn as_key(place: Place, kind: NodeKind, sink: &Sink) -> Key {
         NodeKind::Refused => Key::Refused,
         NodeKind::Null | NodeKind::Seq(_) | NodeKind::Map(_) => {
             let message = "a key must be a text";
-            sink.push(Diagnostic::error(Code::KeyShape, &place, message));
+            let diagnostic = Diagnostic::error(Code::KeyShape, &place, message);
+            let text = place.text();
+            sink.push(match text.is_empty() || text.contains(['"', '\n']) {
+                true => diagnostic.help("write a name in front of the `:`"),
+                false => {
+                    let quoted = format!("\"{text}\"");
+                    let edit = Edit::new(&place, quoted);
+                    diagnostic.help_with("put it in quotes", vec![edit])
+                }
+            });
             Key::Refused
         }
     }
@@ -341,7 +350,7 @@ fn insert(
                 )
                 .label("second")
                 .also(&first.get().key, "first")
-                .help(format!("remove one; the first is on line {line}")),
+                .remove(format!("remove one; the first is on line {line}"), &key),
             );
         }
     }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use serde_json::{Value as Json, json};
 
-use crate::diagnostics::{Code, Diagnostic, Sink};
+use crate::diagnostics::{Code, Diagnostic, Edit, Sink};
 use crate::source::Place;
 use crate::syntax::describe::Describer;
 use crate::syntax::reader::{Read, wrong_shape};
@@ -52,7 +52,11 @@ impl Read for TypeExpr {
             sink.push(
                 Diagnostic::error(Code::TypeExpression, &node.place, message)
                     .label("YAML reads this as a list or map of its own")
-                    .help_if((!text.contains('\n')).then(|| format!("write `\"{text}\"`"))),
+                    .try_fix(
+                        format!("write `\"{text}\"`"),
+                        (!text.contains(['\n', '"']))
+                            .then(|| Edit::new(&node.place, format!("\"{text}\""))),
+                    ),
             );
             return None;
         }
@@ -138,7 +142,9 @@ struct Parser<'a> {
 struct Mistake {
     range: Range<usize>,
     message: String,
-    help: Option<String>,
+    help: String,
+    /// What to write instead of a part of the text.
+    instead: Option<(Range<usize>, String)>,
 }
 
 impl<'a> Parser<'a> {
@@ -157,9 +163,13 @@ impl<'a> Parser<'a> {
             Ok(parsed) => Some(parsed),
             Err(mistake) => {
                 let place = part(self.text, mistake.range);
+                let edit = mistake.instead.and_then(|(range, text)| {
+                    let place = part(self.text, range.clone());
+                    (place.span.len() == range.len()).then(|| Edit::new(&place, text))
+                });
                 sink.push(
                     Diagnostic::error(Code::TypeExpression, &place, mistake.message)
-                        .help_if(mistake.help),
+                        .try_fix(mistake.help, edit),
                 );
                 None
             }
@@ -243,7 +253,15 @@ impl<'a> Parser<'a> {
 
     fn eat(&mut self, wanted: char) -> Result<(), Mistake> {
         if self.peek() != Some(wanted) {
-            return Err(self.mistake(&format!("expected `{wanted}`, found {}", self.found())));
+            let message = format!("expected `{wanted}`, found {}", self.found());
+            let mut mistake = self.mistake(&message);
+            if self.peek().is_none() && ")]}>".contains(wanted) {
+                let last = mistake.range.clone();
+                let closed = format!("{}{wanted}", &self.text.value[last.clone()]);
+                mistake = mistake.help(&format!("close it with `{wanted}`"));
+                mistake.instead = Some((last, closed));
+            }
+            return Err(mistake);
         }
         self.at += wanted.len_utf8();
         self.skip_spaces();
@@ -253,9 +271,12 @@ impl<'a> Parser<'a> {
     fn end(&self) -> Result<(), Mistake> {
         match self.peek() {
             None => Ok(()),
-            Some('?') => Err(self
-                .mistake("types have no `?`")
-                .help("every field may be absent; write `required: true` where it must be sent")),
+            Some('?') => {
+                let help = "remove it: every field may be absent; write `required: true` where it must be sent";
+                let mut mistake = self.mistake("types have no `?`").help(help);
+                mistake.instead = Some((self.at..self.at + 1, String::new()));
+                Err(mistake)
+            }
             Some(_) => Err(self.mistake(&format!("expected the end, found {}", self.found()))),
         }
     }
@@ -270,7 +291,8 @@ impl<'a> Parser<'a> {
                 None => before.len() - last..before.len(),
             },
             message: message.to_owned(),
-            help: None,
+            help: "write a name, `\"[T]\"`, `\"{string: T}\"` or `Urn<kind>`".to_owned(),
+            instead: None,
         }
     }
 
@@ -298,7 +320,7 @@ impl<'a> Parser<'a> {
 
 impl Mistake {
     fn help(mut self, text: &str) -> Self {
-        self.help = Some(text.to_owned());
+        self.help = text.to_owned();
         self
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::diagnostics::Sink;
+use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::model::Format;
 use crate::syntax::describe::{Describer, Naming, either};
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
@@ -309,7 +309,10 @@ impl Keyed for UnionSyntax {
         map.exclusive(&["by_urn", "members"]);
         map.exclusive(&["by_urn", "nullable"]);
         if map.needs_one(&["members", "by_urn"]) {
-            map.lacks("members");
+            let message = "a union needs `members:`";
+            let finding = Diagnostic::error(Code::MissingKey, map.owner(), message)
+                .help("write `members: { person: { type: Person, doc: … } }`");
+            map.lacks_one(&["members", "by_urn"], finding);
         }
         let members = match map.key_place("by_urn") {
             None => Members::Keys { members, nullable },

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use granit_parser::{ErrorKind, ScanError};
 
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::source::{Place, SourceFile};
 
 /// The diagnostic of an error that ends the reading of a file; `bracket` is the innermost one that
@@ -65,7 +65,9 @@ pub(crate) fn explain(
             spot.error(Code::Yaml, format!("`{open}` is not closed"))
                 .help(format!("close it with `{close}`"))
         }
-        ErrorKind::RecursionLimitExceeded => spot.error(Code::TooMuch, "nested too deeply"),
+        ErrorKind::RecursionLimitExceeded => spot.error(Code::TooMuch, "nested too deeply").help(
+            "the language itself needs about ten levels; see whether a bracket is not closed",
+        ),
         ErrorKind::UnexpectedCharacter { character } => spot
             .error(
                 Code::Yaml,
@@ -135,5 +137,26 @@ impl<'a> Spot<'a> {
                 _ => format!("indented by {spaces} spaces"),
             })
             .note("the keys of one block begin in the same column")
+            .try_fix(
+                "let it begin where the keys beside it do",
+                self.open_column(range.start, spaces).map(|column| {
+                    let blank = Place::new(self.file, range.start..range.start + spaces);
+                    Edit::new(&blank, " ".repeat(column))
+                }),
+            )
+    }
+
+    /// The nearest column of a block that is open above a line.
+    fn open_column(&self, line: usize, spaces: usize) -> Option<usize> {
+        let mut open: Vec<usize> = Vec::new();
+        let above = self.file.text()[..line].lines().rev();
+        for text in above.filter(|text| !text.trim().is_empty()) {
+            let column = text.len() - text.trim_start().len();
+            if open.last().is_none_or(|last| column < *last) {
+                open.push(column);
+            }
+        }
+        open.into_iter()
+            .min_by_key(|column| column.abs_diff(spaces))
     }
 }

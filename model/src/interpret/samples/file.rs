@@ -8,8 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use super::super::path::Step;
 use super::super::{Exchange, HttpRequest, HttpResponse, describe, places};
-use super::instead;
-use crate::diagnostics::{Code, Diagnostic, Report};
+use crate::diagnostics::{Code, Diagnostic, Report, nearest, one_of};
 use crate::source::{Place, SourceFile};
 
 const SAMPLE: &[&str] = &["id", "source", "note", "unknown", "request", "response"];
@@ -65,7 +64,12 @@ pub(super) fn read_file(file: &Arc<SourceFile>, report: &mut Report) -> Option<C
             let last = file.text().trim_end().len().saturating_sub(1);
             let place = Place::new(file, at.min(last)..at.min(last) + 1);
             let message = format!("the sample is no JSON: {error}");
-            report.push(Diagnostic::error(Code::SampleFile, &place, message));
+            report.push(
+                Diagnostic::error(Code::SampleFile, &place, message).help(match error.is_eof() {
+                    true => "close every quote, `[` and `{`",
+                    false => "put texts in double quotes, and a `,` between two members but none behind the last",
+                }),
+            );
             return None;
         }
     };
@@ -200,7 +204,7 @@ impl Reader<'_> {
         let Json::Object(members) = json else {
             let what = at.last().copied().unwrap_or("sample");
             let message = format!("`{what}` is {}, not an object", describe::of_json(json));
-            self.error(at, message, None);
+            self.error(at, message, Some("write it in `{ }`".to_owned()));
             return None;
         };
         for name in members
@@ -216,9 +220,10 @@ impl Reader<'_> {
             let found = places::find(self.file.text(), &steps);
             let place = Place::new(self.file, found.name.unwrap_or(found.value));
             let message = format!("`{}` is no member of a sample", path.join("."));
-            let diagnostic =
-                Diagnostic::error(Code::SampleFile, &place, message).help_if(instead(name, known));
-            self.report.push(diagnostic);
+            let diagnostic = Diagnostic::error(Code::SampleFile, &place, message);
+            let meant = nearest(name, known.iter().copied());
+            let known = || format!("write {}", one_of(known.iter().copied()));
+            self.report.push(diagnostic.did_you_mean_or(meant, known));
         }
         Some(members)
     }
@@ -226,7 +231,8 @@ impl Reader<'_> {
     fn member<'j>(&mut self, members: &'j Map<String, Json>, name: &str) -> Option<&'j Json> {
         let member = members.get(name);
         if member.is_none() {
-            self.error(&[], format!("the sample lacks `{name}`"), None);
+            let help = format!("write `\"{name}\": {{ … }}`");
+            self.error(&[], format!("the sample lacks `{name}`"), Some(help));
         }
         member
     }
@@ -243,7 +249,8 @@ impl Reader<'_> {
             None | Some(Json::Null) if !required => None,
             None => {
                 let what = at.last().copied().unwrap_or("sample");
-                self.error(at, format!("the {what} lacks `{name}`"), None);
+                let help = format!("write `\"{name}\": \"…\"`");
+                self.error(at, format!("the {what} lacks `{name}`"), Some(help));
                 None
             }
             Some(other) => {
@@ -256,7 +263,7 @@ impl Reader<'_> {
                         at.join("."),
                         describe::of_json(other)
                     ),
-                    None,
+                    Some("put it in double quotes".to_owned()),
                 );
                 None
             }
@@ -277,7 +284,10 @@ impl Reader<'_> {
             self.error(
                 at,
                 "the response has no `status` from 100 to 599".to_owned(),
-                None,
+                Some(
+                    "write the status that the service answered, such as `\"status\": 200`"
+                        .to_owned(),
+                ),
             );
         }
         status.and_then(|status| u16::try_from(status).ok())
@@ -292,7 +302,8 @@ impl Reader<'_> {
                     "`{part}.headers` is {}, not an object",
                     describe::of_json(other)
                 );
-                self.error(&[part, "headers"], message, None);
+                let help = "write `\"headers\": { \"Name\": \"value\" }`".to_owned();
+                self.error(&[part, "headers"], message, Some(help));
                 return Vec::new();
             }
         };
@@ -305,7 +316,8 @@ impl Reader<'_> {
                         "the header `{name}` is {}, not a string",
                         describe::of_json(other)
                     );
-                    self.error(&[part, "headers", name], message, None);
+                    let help = "put it in double quotes".to_owned();
+                    self.error(&[part, "headers", name], message, Some(help));
                 }
             }
         }
@@ -325,7 +337,7 @@ impl Reader<'_> {
             self.error(
                 &["unknown"],
                 "`unknown` is no list of JSON paths".to_owned(),
-                None,
+                Some("write `\"unknown\": [\"…\"]`".to_owned()),
             );
         }
         texts.unwrap_or_default()

@@ -16,9 +16,7 @@ pub use self::documents::DocumentSample;
 use self::file::{Content, SampleFile, place, read_file};
 use super::path::{self, Step};
 use super::route::route_refused;
-use super::{
-    At, Call, HttpResponse, Mismatch, Rule, check_response, describe, places, route, tunnel,
-};
+use super::{At, Call, HttpResponse, Mismatch, Rule, check_response, places, route, tunnel};
 use crate::diagnostics::{Code, Diagnostic, Report};
 use crate::model::{Model, Sample};
 use crate::source::{Place, SourceFile, SourceSet};
@@ -211,15 +209,19 @@ fn report_idle(
         );
         let place = Place::new(file, found.value);
         let message = format!("sample `{id}`: nothing unknown is at `{entry}`");
-        report.push(Diagnostic::warning(Code::SampleFile, &place, message).help("drop the entry"));
+        report.push(
+            Diagnostic::warning(Code::SampleFile, &place, message).remove("drop the entry", &place),
+        );
     }
 }
 
 fn diagnostic(place: &Place, id: &str, code: Code, mismatch: &Mismatch) -> Diagnostic {
     let message = format!("sample `{id}`: {}", mismatch.message);
-    let diagnostic = Diagnostic::error(code, place, message)
-        .label(mismatch.at.to_string())
-        .help_if(mismatch.help.clone());
+    let diagnostic = Diagnostic::error(code, place, message).label(mismatch.at.to_string());
+    let diagnostic = match &mismatch.help {
+        Some(help) => diagnostic.help_or_suggestion(help),
+        None => diagnostic.help("mend the sample; or the schema, where the service speaks so"),
+    };
     match &mismatch.declared {
         Some(declared) => diagnostic.also(declared, "the schema's word on it"),
         None => diagnostic,
@@ -237,9 +239,4 @@ fn line(mismatch: &Mismatch) -> String {
         Some(help) => format!("{mismatch} ({help})"),
         None => mismatch.to_string(),
     }
-}
-
-/// A list of what may be written, for the file reader below.
-fn instead(written: &str, known: &[&str]) -> Option<String> {
-    describe::instead(written, known.iter().copied())
 }

@@ -119,7 +119,10 @@ fn misfits_point_into_both_files() {
 64 |       author: { type: Urn<author>, decorates: Author, doc: Author. }
    |       ------ the schema's word on it
    |
-   = help: did you mean `name`?
+help: did you mean `name`?
+   |
+ 4 |   "request": {"method": "GET", "path": "/v1/books/7?projection=(id,author~(name))", "headers": {}, "body": null},
+   |                                                                             +
 "#
     );
     let (text, sample) = report(&GOOD.replacen("\"name\": \"N\"", "\"name\": 1", 1));

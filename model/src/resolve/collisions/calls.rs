@@ -1,7 +1,7 @@
 //! Names of calls: functions of a resource, their arguments, the setters of their builders.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Key, Method, PathPart, Resource, RestMethod};
+use crate::model::{Key, Method, PathPart, Resource, RestMethod, Task};
 use crate::names::{self, Scope, Taken};
 use crate::resolve::context::Context;
 
@@ -11,17 +11,29 @@ pub(super) fn functions(cx: &Context<'_>, resource: &Resource) {
     let mut functions =
         Scope::new(cx.sink).reserve(&["clone", "from", "into"], "a function of every Rust type");
     for method in &resource.methods {
-        functions.claim(&method.rust_name, Taken::new(&method.place, called(method)));
+        functions.claim(&method.rust_name, of_method(method));
         arguments(cx, resource, method);
     }
     for task in &resource.tasks {
-        let what = format!("the task `{}`", task.name);
-        functions.claim(&task.rust_name, Taken::new(&task.place, what));
+        functions.claim(&task.rust_name, of_task(task));
     }
 }
 
+/// A call, which stands once more for each alternative key; then only the key can be renamed.
+pub(super) fn of_method(method: &Method) -> Taken {
+    let taken = Taken::new(&method.place, called(method));
+    match method.alternative_key {
+        Some(_) => taken,
+        None => taken.or(&method.rust_name, "call"),
+    }
+}
+
+pub(super) fn of_task(task: &Task) -> Taken {
+    Taken::new(&task.place, format!("the task `{}`", task.name)).or(&task.rust_name, "task")
+}
+
 /// A call, in words.
-pub(super) fn called(method: &Method) -> String {
+fn called(method: &Method) -> String {
     let name = &method.name;
     match method.rest {
         RestMethod::Finder => format!("the finder `{name}`"),
@@ -47,11 +59,11 @@ fn path_keys(cx: &Context<'_>, resource: &Resource) {
             "two keys in the path of `{}` would both be `{}` in Rust",
             resource.name, key.rust_name
         );
+        let other = names::joined("other", &twin.rust_name);
+        let entry = format!("{{ {}: {{ rust_name: {other} }} }}", twin.name);
         cx.report(
-            Diagnostic::error(Code::Collision, &resource.place, message).help(format!(
-                "rename the one further up: `path_keys: {{ {}: {{ rust_name: … }} }}`",
-                twin.name
-            )),
+            Diagnostic::error(Code::Collision, &resource.place, message)
+                .help(format!("rename the one further up: `path_keys: {entry}`")),
         );
     }
 }
@@ -82,7 +94,9 @@ fn arguments(cx: &Context<'_>, resource: &Resource, method: &Method) {
         .chain(headers)
         .filter(|(param, _)| !cx.has_failed(&param.place));
     for (param, noun) in known {
-        let what = Taken::new(&param.place, format!("the {noun} `{}`", param.name));
+        let own = param.rust_name.as_str();
+        let own = own.strip_prefix(names::BUILDER_PREFIX).unwrap_or(own);
+        let what = Taken::new(&param.place, format!("the {noun} `{}`", param.name)).or(own, noun);
         if param.required {
             arguments.claim(&param.rust_name, what);
         } else if param.rust_name.starts_with(names::BUILDER_PREFIX) {

@@ -5,7 +5,6 @@ mod parts;
 
 use std::collections::HashSet;
 
-use self::calls::called;
 use crate::model::{Model, Resource, Type, TypeDef, TypeKind};
 use crate::names::{self, Scope, Taken};
 use crate::resolve::context::Context;
@@ -35,12 +34,15 @@ fn modules(cx: &Context<'_>, model: &Model) {
         Scope::new(cx.sink).reserve(names::FEATURES, "another feature of the client");
     let groups = cx.index.groups.items();
     for item in groups {
-        let what = || Taken::new(&item.name.place, format!("the group `{}`", item.name.value));
+        let what = || {
+            let what = format!("the group `{}`", item.name.value);
+            Taken::new(&item.name.place, what).by_name()
+        };
         root.claim(&item.name.value, what());
         features.claim(&item.name.value, what());
     }
     for resource in &model.resources {
-        let what = Taken::new(&resource.place, format!("the resource `{}`", resource.name));
+        let what = of_resource(resource);
         if names::CLIENT_FUNCTIONS.contains(&resource.rust_name.as_str()) {
             root.refuse(&resource.rust_name, &what, "it is a function of the client");
         } else if names::is_taken_file(&resource.rust_name) {
@@ -59,7 +61,8 @@ fn root(cx: &Context<'_>, model: &Model) {
     let mut root = Scope::new(cx.sink).reserve(names::ROOT_TYPES, RUST_PRELUDE);
     for def in model.types.iter().filter(|def| !cx.has_failed(&def.place)) {
         let what = format!("the type `{}`", def.name);
-        root.claim(&def.rust_name, Taken::new(&def.place, &what));
+        let taken = Taken::new(&def.place, &what).or(&def.rust_name, "type");
+        root.claim(&def.rust_name, taken);
     }
     for def in &model.types {
         for (suffix, made, role) in [
@@ -70,7 +73,7 @@ fn root(cx: &Context<'_>, model: &Model) {
                 let what = format!("the {role} of the type `{}`", def.name);
                 root.claim(
                     &format!("{}{suffix}", def.rust_name),
-                    Taken::new(&def.place, what),
+                    Taken::new(&def.place, what).or(&def.rust_name, "type"),
                 );
             }
         }
@@ -86,12 +89,23 @@ fn root(cx: &Context<'_>, model: &Model) {
     let sets = sets.map(|set| (&set.rust_name, &set.name, &set.place, "set of URN kinds"));
     for (rust_name, name, place, noun) in kinds.chain(sets) {
         let what = format!("the {noun} `{name}`");
-        root.claim(&format!("{rust_name}Urn"), Taken::new(place, what));
+        let taken = Taken::new(place, what).or(rust_name, "kind");
+        root.claim(&format!("{rust_name}Urn"), taken);
     }
     for resource in &model.resources {
-        let what = format!("the resource `{}`", resource.name);
         let rust_type = names::type_of(&resource.rust_name);
-        root.claim(&rust_type, Taken::new(&resource.place, what));
+        root.claim(&rust_type, of_resource(resource));
+    }
+}
+
+/// A resource, whose `rust_name:` stands beside its name.
+fn of_resource(resource: &Resource) -> Taken {
+    let taken = Taken::new(&resource.place, format!("the resource `{}`", resource.name));
+    let named = taken.or(&resource.rust_name, "resource");
+    // The name of a mount is a key, that of a resource a value.
+    match resource.mount_of {
+        Some(_) => named,
+        None => named.beside(),
     }
 }
 
@@ -120,24 +134,21 @@ fn has_patch(model: &Model, def: &TypeDef) -> bool {
 /// The builders of a resource stand in its module and may not hide a type of the root.
 fn builders(cx: &Context<'_>, resource: &Resource, root: &Scope<'_>) {
     let mut module = Scope::new(cx.sink);
-    let what = format!("the resource `{}`", resource.name);
-    module.claim(
-        &names::type_of(&resource.rust_name),
-        Taken::new(&resource.place, what),
-    );
+    module.claim(&names::type_of(&resource.rust_name), of_resource(resource));
     // Two functions of one name are reported as such already.
     let mut functions = HashSet::new();
     let mut first = |name: &str| functions.insert(name.to_owned());
     let methods = resource.methods.iter();
     let methods = methods
         .filter(|m| first(&m.rust_name))
-        .map(|m| (&m.rust_type, Taken::new(&m.place, called(m))));
+        .map(|m| (&m.rust_type, calls::of_method(m)));
     let mut made: Vec<_> = methods.collect();
     let tasks = resource.tasks.iter();
-    made.extend(tasks.filter(|t| first(&t.rust_name)).map(|t| {
-        let what = format!("the task `{}`", t.name);
-        (&t.rust_type, Taken::new(&t.place, what))
-    }));
+    made.extend(
+        tasks
+            .filter(|t| first(&t.rust_name))
+            .map(|t| (&t.rust_type, calls::of_task(t))),
+    );
     for (rust_type, item) in made {
         if root.holds(rust_type) {
             root.report(rust_type, item);

@@ -64,7 +64,8 @@ fn members(cx: &Context<'_>, model: &Model, def: &TypeDef) {
         let item = Taken::new(
             &part.place,
             format!("the projection of the member `{}`", part.value),
-        );
+        )
+        .or(rust_name, "member");
         let function = names::function_of(rust_name);
         for suffix in suffixes {
             scope.claim(&names::joined(&function, suffix), item.clone());
@@ -83,7 +84,8 @@ fn fields(cx: &Context<'_>, def: &TypeDef, record: &Record) {
     }
     for field in &record.fields {
         let what = format!("the field `{}`", field.name);
-        scope.claim(&field.rust_name, Taken::new(&field.place, what));
+        let taken = Taken::new(&field.place, what);
+        scope.claim(&field.rust_name, taken.or(&field.rust_name, "field"));
     }
 }
 
@@ -95,11 +97,12 @@ fn selectors(cx: &Context<'_>, model: &Model, record: &Record) {
     );
     for field in &record.fields {
         let what = format!("the projection of the field `{}`", field.name);
+        let taken = Taken::new(&field.place, what).or(&field.rust_name, "field");
         // Two fields of one name are reported for the record already.
         if !scope.holds(&field.rust_name) {
-            scope.claim(&field.rust_name, Taken::new(&field.place, what.as_str()));
+            scope.claim(&field.rust_name, taken.clone());
         }
-        let mut claim = |name: String| scope.claim(&name, Taken::new(&field.place, what.as_str()));
+        let mut claim = |name: String| scope.claim(&name, taken.clone());
         let Some(decoration) = &field.decoration else {
             for suffix in into(model, &field.ty) {
                 claim(names::joined(&field.rust_name, suffix));
@@ -160,9 +163,15 @@ fn variants(cx: &Context<'_>, def: &TypeDef, rust_names: &[&str]) {
         scope = scope.reserve(names::NULL_VARIANTS, "the variant for null");
     }
     for (rust_name, name) in rust_names.iter().zip(parts) {
+        let taken = Taken::new(&name.place, format!("`{}`", name.value));
         scope.claim(
             rust_name,
-            Taken::new(&name.place, format!("`{}`", name.value)),
+            match def.kind {
+                // The name of an alternative is its name in Rust.
+                TypeKind::Shapes(_) => taken.by_name(),
+                TypeKind::Enum(_) => taken.or(rust_name, "symbol"),
+                _ => taken.or(rust_name, "member"),
+            },
         );
     }
 }
