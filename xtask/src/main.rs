@@ -1,10 +1,12 @@
-//! The project's commands: `cargo xtask gen`, `check`, `import`, `conformance`, `sandbox`.
+//! The project's commands: `cargo xtask gen`, `check`, `explain`, `import`, `conformance`,
+//! `sandbox`.
 //!
 //! A command is a file; none has logic of its own. Results go to stdout, progress and diagnostics to
 //! stderr; exit codes are 0 (fine), 1 (findings) and 2 (wrong usage).
 
 mod check;
 mod conformance;
+mod explain;
 mod generate;
 mod import;
 mod sandbox;
@@ -29,6 +31,8 @@ enum Command {
     Gen(generate::Gen),
     /// Reports what is wrong with the schema.
     Check(check::Check),
+    /// Says why a diagnostic exists, and shows what breaks its rule and what keeps it.
+    Explain(explain::Explain),
     /// Turns Rest.li's own IDL into a schema.
     Import(import::Import),
     /// Tests a generated client by a suite in the format of Rest.li's own.
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Gen(gen_command) => gen_command.run(),
         Command::Check(check) => check.run(),
+        Command::Explain(explain) => explain.run(),
         Command::Import(import) => import.run(),
         Command::Conformance(conformance) => conformance.run(),
         Command::Sandbox(sandbox) => sandbox.run(),

@@ -1,10 +1,14 @@
 //! The codes of diagnostics: one number and one title each, never given to another rule.
 //!
-//! They stand in one table, so that the reference page and the tests can list them.
+//! They stand in one table, so that the reference page and the tests can list them, and no code is
+//! without the text in `explain/` that says why its rule exists.
 
 use std::fmt;
+use std::str::FromStr;
 
 use heck::ToSnakeCase;
+
+use super::suggest::nearest;
 
 /// What a rule is about; the first two digits of its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +67,15 @@ macro_rules! codes {
             pub fn title(self) -> &'static str {
                 match self {
                     $($(Self::$code => $title,)*)*
+                }
+            }
+
+            /// Why the rule exists and how to keep it, as Markdown with tested examples.
+            pub fn explanation(self) -> &'static str {
+                match self {
+                    $($(Self::$code => {
+                        include_str!(concat!("explain/E", stringify!($number), ".md"))
+                    })*)*
                 }
             }
 
@@ -226,6 +239,44 @@ impl fmt::Display for Code {
     }
 }
 
+/// A text that names no code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    written: String,
+    /// The code that was probably meant.
+    pub meant: Option<Code>,
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no diagnostic has the code `{}`", self.written)?;
+        match self.meant {
+            Some(meant) => write!(f, "; did you mean `{meant}`?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+/// Reads `E0121`, and what people make of it: `e121`, `0121`, `121`.
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(written: &str) -> Result<Self, UnknownCode> {
+        let digits = written.strip_prefix(['E', 'e']).unwrap_or(written);
+        let number = format!("E{digits:0>4}");
+        let found = Self::ALL.iter().find(|code| code.number() == number);
+        found.copied().ok_or_else(|| {
+            let near = nearest(&number, Self::ALL.iter().map(|code| code.number()));
+            UnknownCode {
+                written: written.to_owned(),
+                meant: near.and_then(|near| near.parse().ok()),
+            }
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +288,30 @@ mod tests {
         for code in Code::ALL {
             let area = code.area() as usize + 1;
             assert!(code.number().starts_with(&format!("E0{area}")), "{code:?}");
+        }
+    }
+
+    #[test]
+    fn codes_are_read_as_people_write_them() {
+        for written in ["E0121", "e0121", "E121", "e121", "0121", "121"] {
+            assert_eq!(written.parse(), Ok(Code::UnknownKey), "{written}");
+        }
+        for code in Code::ALL {
+            assert_eq!(code.number().parse(), Ok(*code));
+        }
+        for (written, said) in [
+            (
+                "126",
+                "no diagnostic has the code `126`; did you mean `E0116`?",
+            ),
+            (
+                "E1021",
+                "no diagnostic has the code `E1021`; did you mean `E0121`?",
+            ),
+            ("keys", "no diagnostic has the code `keys`"),
+        ] {
+            let error = written.parse::<Code>().expect_err(written);
+            assert_eq!(error.to_string(), said);
         }
     }
 }
