@@ -17,5 +17,6 @@ mod unsupported;
 
 pub use emit::emit;
 pub use files::FileSet;
+pub use names::group_folder;
 pub use options::{Dependencies, Options};
 pub use unsupported::{Unsupported, unsupported};

@@ -57,6 +57,11 @@ pub(crate) fn group_module(group: &Group) -> String {
     module(&group.name)
 }
 
+/// The folder of a group's modules, below `src`.
+pub fn group_folder(group: &Group) -> String {
+    bare(&group_module(group)).to_owned()
+}
+
 /// The module of a group, or of a file or folder of types: raw where its name is a keyword.
 pub(crate) fn module(name: &str) -> String {
     escaped(bare(name).to_snake_case())

@@ -4,6 +4,7 @@
 //! Generator, sandbox, sample tests and schema comparison all start from [`load`], so that a
 //! schema means the same to each of them and every mistake in it is reported once, with a place.
 
+pub mod coverage;
 pub mod diagnostics;
 mod editor;
 pub mod interpret;
@@ -12,6 +13,7 @@ pub mod model;
 pub mod names;
 mod resolve;
 pub mod source;
+pub mod statistics;
 mod syntax;
 
 pub use editor::editor_schema;

@@ -143,5 +143,5 @@ impl Job {
 
 /// The folder of a group's modules.
 fn folder(cx: &Context<'_>, group: GroupId) -> String {
-    names::bare(&names::group_module(&cx.model[group])).to_owned()
+    names::group_folder(&cx.model[group])
 }

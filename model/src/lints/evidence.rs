@@ -1,16 +1,8 @@
 //! What no sample shows: it was never seen to be as the schema says.
 
-use std::collections::BTreeSet;
-
+use crate::coverage::Coverage;
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Method, MethodId, Model, Resource, ResourceId, RestMethod};
-
-/// What recorded requests show.
-#[derive(Default)]
-struct Seen {
-    resources: BTreeSet<ResourceId>,
-    params: BTreeSet<(MethodId, usize)>,
-}
+use crate::model::{Method, Model, Param, Resource, ResourceId};
 
 /// Resources, and parameters of finders, that stand in no sample.
 pub(super) fn unsampled(model: &Model, found: &mut Vec<Diagnostic>) {
@@ -18,38 +10,18 @@ pub(super) fn unsampled(model: &Model, found: &mut Vec<Diagnostic>) {
     if model.samples.is_empty() || model.samples.iter().any(|sample| sample.call.is_none()) {
         return;
     }
-    let mut seen = Seen::default();
-    for call in model
-        .samples
-        .iter()
-        .filter_map(|sample| sample.call.as_ref())
-    {
-        let resource = call.method.resource;
-        let first = model[resource].mount_of.unwrap_or(resource);
-        seen.resources.insert(first);
-        let method = MethodId {
-            resource: first,
-            ..call.method
-        };
-        seen.params
-            .extend(call.params.iter().map(|(at, _)| (method, *at)));
-    }
+    let coverage = Coverage::of(model);
     for (id, resource) in (0..).map(ResourceId).zip(&model.resources) {
         if resource.mount_of.is_some() || resource.methods.is_empty() {
             continue;
         }
-        if !seen.resources.contains(&id) {
+        if !coverage.is_sampled(id) {
             found.push(unsampled_resource(resource));
             continue;
         }
-        for (at, method) in resource.methods.iter().enumerate() {
-            let method_id = MethodId {
-                resource: id,
-                method: at,
-            };
-            if let RestMethod::Finder | RestMethod::BatchFinder = method.rest {
-                found.extend(unsampled_params(method, method_id, &seen));
-            }
+        for (method, param) in coverage.unsampled_finder_params(model, id) {
+            let method = &resource.methods[method];
+            found.push(unsampled_param(method, &method.params[param]));
         }
     }
 }
@@ -60,16 +32,8 @@ fn unsampled_resource(resource: &Resource) -> Diagnostic {
         .help("put a recorded exchange into `samples/`")
 }
 
-fn unsampled_params<'a>(
-    method: &'a Method,
-    id: MethodId,
-    seen: &'a Seen,
-) -> impl Iterator<Item = Diagnostic> + 'a {
-    let params = method.params.iter().enumerate();
-    let unseen = params.filter(move |(at, _)| !seen.params.contains(&(id, *at)));
-    unseen.map(|(_, param)| {
-        let message = format!("no sample sends `{}` of `{}`", param.name, method.name);
-        Diagnostic::warning(Code::UnsampledParam, &param.place, message)
-            .help("put an exchange with it into `samples/`")
-    })
+fn unsampled_param(method: &Method, param: &Param) -> Diagnostic {
+    let message = format!("no sample sends `{}` of `{}`", param.name, method.name);
+    Diagnostic::warning(Code::UnsampledParam, &param.place, message)
+        .help("put an exchange with it into `samples/`")
 }

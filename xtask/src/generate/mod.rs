@@ -2,6 +2,9 @@
 //!
 //! Writes only what changed and says what it did, or with `--check` what it would have done.
 
+mod report;
+mod table;
+
 use std::error::Error;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -11,7 +14,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use restli_codegen::output::{self, Summary};
 use restli_codegen::{Dependencies, FileSet, Options};
-use restli_model::model::{Model, TypeKind};
+use restli_model::model::Model;
+use restli_model::statistics::Statistics;
 
 use crate::folder;
 use crate::schema::{Findings, count};
@@ -22,6 +26,9 @@ pub(crate) struct Gen {
     /// Writes nothing; prints a diff of what is stale, and exits with 1 if there is any.
     #[arg(long)]
     check: bool,
+    /// Prints how much was generated, group by group, and what has no sample or documentation.
+    #[arg(long)]
+    report: bool,
     /// The schema to read.
     #[arg(long, value_name = "DIR", requires = "out")]
     schema: Option<PathBuf>,
@@ -112,28 +119,23 @@ impl Gen {
             if self.check { "to remove" } else { "removed" },
             files.lines(),
         );
-        let methods: usize = model
-            .resources
-            .iter()
-            .map(|resource| resource.methods.len())
-            .sum();
-        let records = model
-            .types
-            .iter()
-            .filter(|ty| matches!(ty.kind, TypeKind::Record(_)));
+        let total = Statistics::of(model).total();
         println!(
             "{}, {}, {}, {}",
-            count(model.resources.len(), "resource"),
-            count(methods, "method"),
-            count(records.count(), "record"),
-            count(model.samples.len(), "sample"),
+            count(total.resources, "resource"),
+            count(total.methods, "method"),
+            count(total.records, "record"),
+            count(total.samples, "sample"),
         );
         println!(
             "{times} ({:.1} ms per method)",
-            millis(times.total()) / methods.max(1) as f64
+            millis(times.total()) / total.methods.max(1) as f64
         );
         if done.is_fresh() {
             println!("unchanged");
+        }
+        if self.report {
+            print!("\n{}", report::render(model, files));
         }
     }
 }
