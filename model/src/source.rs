@@ -16,8 +16,8 @@ const MAX_FILE_BYTES: u64 = 8 << 20;
 /// Deeper folders are refused.
 const MAX_FOLDERS: usize = 16;
 
-/// All files of a schema, in the order of their paths.
-#[derive(Clone, Debug, Default)]
+/// All files of a schema, in the order of their paths. Equal sets give equal models and reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceSet {
     files: Vec<Arc<SourceFile>>,
 }
@@ -214,6 +214,14 @@ impl SourceFile {
         })
     }
 }
+
+impl PartialEq for SourceFile {
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path && self.text == other.text && self.unreadable == other.unreadable
+    }
+}
+
+impl Eq for SourceFile {}
 
 impl fmt::Debug for SourceFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -35,19 +35,43 @@ pub(crate) struct Loaded {
 /// # Errors
 /// When the folder cannot be read.
 pub(crate) fn load(folder: &Path, month: Option<Month>) -> io::Result<Loaded> {
-    let start = Instant::now();
-    let sources = SourceSet::read(folder)
-        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", folder.display())))?;
-    let read = start.elapsed();
-    let start = Instant::now();
-    let (model, report) = restli_model::load_and_lint(&sources, month);
-    Ok(Loaded {
-        sources,
-        model,
-        report,
-        read,
-        check: start.elapsed(),
-    })
+    Ok(Sources::read(folder)?.load(month))
+}
+
+/// The files of a schema, and how long reading them took.
+pub(crate) struct Sources {
+    /// The files.
+    pub(crate) files: SourceSet,
+    read: Duration,
+}
+
+impl Sources {
+    /// Reads a schema folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub(crate) fn read(folder: &Path) -> io::Result<Self> {
+        let start = Instant::now();
+        let files = SourceSet::read(folder).map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", folder.display()))
+        })?;
+        Ok(Self {
+            files,
+            read: start.elapsed(),
+        })
+    }
+
+    fn load(self, month: Option<Month>) -> Loaded {
+        let start = Instant::now();
+        let (model, report) = restli_model::load_and_lint(&self.files, month);
+        Loaded {
+            sources: self.files,
+            model,
+            report,
+            read: self.read,
+            check: start.elapsed(),
+        }
+    }
 }
 
 /// How a command shows its findings, and which of them fail it.
@@ -83,12 +107,17 @@ enum Level {
 impl Findings {
     /// Loads a schema folder.
     pub(crate) fn load(&self, folder: &Path) -> io::Result<Loaded> {
+        Ok(self.check(Sources::read(folder)?))
+    }
+
+    /// Loads a schema that was read.
+    pub(crate) fn check(&self, sources: Sources) -> Loaded {
         let today = Timestamp::now().to_zoned_datetime(TimeZone::UTC).date();
         let month = Month {
             year: today.year().unsigned_abs(),
             month: today.month().unsigned_abs(),
         };
-        load(folder, (!self.no_clock).then_some(month))
+        sources.load((!self.no_clock).then_some(month))
     }
 
     /// Writes a report about a schema folder, and how to learn more.

@@ -12,9 +12,9 @@ mod report;
 mod sink;
 mod suggest;
 
+pub use self::code::{Area, Code, UnknownCode};
 pub use self::edit::Edit;
 pub(crate) use self::edit::key_below;
-pub use self::code::{Area, Code, UnknownCode};
 pub use self::report::{Counts, Format, Report, View};
 pub(crate) use self::sink::{Allow, Sink};
 pub use self::suggest::{nearest, one_of};

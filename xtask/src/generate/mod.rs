@@ -4,6 +4,7 @@
 
 mod report;
 mod table;
+mod watch;
 
 use std::error::Error;
 use std::io;
@@ -18,7 +19,7 @@ use restli_model::model::Model;
 use restli_model::statistics::Statistics;
 
 use crate::folder;
-use crate::schema::{Findings, count};
+use crate::schema::{Findings, Sources, count};
 
 /// Generates the client crate from the schema; writes only what changed.
 #[derive(Args)]
@@ -26,6 +27,9 @@ pub(crate) struct Gen {
     /// Writes nothing; prints a diff of what is stale, and exits with 1 if there is any.
     #[arg(long)]
     check: bool,
+    /// Generates again on every change of the schema, until it is interrupted.
+    #[arg(long, conflicts_with = "check")]
+    watch: bool,
     /// Prints how much was generated, group by group, and what has no sample or documentation.
     #[arg(long)]
     report: bool,
@@ -44,9 +48,21 @@ pub(crate) struct Gen {
 
 impl Gen {
     pub(crate) fn run(&self) -> Result<ExitCode, Box<dyn Error>> {
-        let schema = folder(self.schema.as_ref(), "schema");
+        match self.watch {
+            true => self.watch(),
+            false => self.once(Sources::read(&self.schema())?),
+        }
+    }
+
+    fn schema(&self) -> PathBuf {
+        folder(self.schema.as_ref(), "schema")
+    }
+
+    /// Generates from these files and says what there is to say.
+    fn once(&self, sources: Sources) -> Result<ExitCode, Box<dyn Error>> {
+        let schema = self.schema();
         let out = folder(self.out.as_ref(), "generated-client");
-        let loaded = self.findings.load(&schema)?;
+        let loaded = self.findings.check(sources);
         self.findings.show(&loaded.report, &schema, io::stderr())?;
         let errors = loaded.report.counts().errors;
         let Some(model) = &loaded.model else {
