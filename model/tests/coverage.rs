@@ -57,8 +57,7 @@ fn library() -> Model {
     let sample = |id: &str, path: &str| {
         let file = format!("samples/shelf/{id}.json");
         let request = format!(r#"{{ "method": "GET", "path": "{path}", "headers": {{}} }}"#);
-        let response =
-            format!(r#"{{ "status": 200, "headers": {{}}, "body": {{ "elements": [] }} }}"#);
+        let response = r#"{ "status": 200, "headers": {}, "body": { "elements": [] } }"#;
         let text = format!(
             r#"{{ "id": "{id}", "source": "made up", "request": {request}, "response": {response} }}"#
         );

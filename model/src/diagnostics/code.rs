@@ -127,7 +127,7 @@ codes! {
         Format = 0306, "format that does not fit";
         Accepts = 0307, "`accepts` that does not fit";
         ByUrnMisplaced = 0308, "union by URN outside a decoration";
-        Empty = 0309, "type without content";
+        Empty = 0309, "list, map or type without content";
         FieldFlags = 0310, "facts of a field that exclude each other";
         Group = 0311, "type of a resource used by another group";
         Default = 0312, "default that does not fit its type";

@@ -2,8 +2,10 @@
 
 use crate::model::ProjectionSpelling;
 use crate::syntax::docs::DocsSyntax;
-use crate::syntax::reader::{Keyed, Keyword, MapReader, Named};
+use crate::syntax::map_reader::MapReader;
+use crate::syntax::reader::{Keyed, Named};
 use crate::syntax::tree::Spanned;
+use crate::syntax::values::Keyword;
 
 /// The document.
 #[derive(Debug)]

@@ -10,8 +10,9 @@ use serde_json::{Map, Value as Json, json};
 
 use crate::diagnostics::Sink;
 use crate::source::{Place, SourceFile};
-use crate::syntax::reader::{Keyword, MapReader};
+use crate::syntax::map_reader::MapReader;
 use crate::syntax::tree::{Node, NodeKind};
+use crate::syntax::values::Keyword;
 
 /// What a text names, so that an editor can offer what there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,7 +6,8 @@ use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::model::Docs;
 use crate::source::Place;
 use crate::syntax::describe::{Describer, Naming};
-use crate::syntax::reader::{Keyed, MapReader, Read, wrong_shape};
+use crate::syntax::map_reader::MapReader;
+use crate::syntax::reader::{Keyed, Read, wrong_shape};
 use crate::syntax::tree::{Node, NodeKind, Spanned};
 
 /// Documentation, with the place of its link for the checks that need it.

@@ -9,12 +9,12 @@ use crate::diagnostics::{Code, Diagnostic, Sink, nearest, one_of};
 use crate::model::{Format, PagingStyle, ProjectionSpelling, RestMethod, Verb};
 use crate::syntax::describe::{self, Describer, Naming, either};
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
-use crate::syntax::reader::{
-    Keyed, Keyword, MapReader, Named, Read, read_map, refuse_bare_type, wrong_shape,
-};
+use crate::syntax::map_reader::MapReader;
+use crate::syntax::reader::{Keyed, Named, Read, read_map, refuse_bare_type, wrong_shape};
 use crate::syntax::tree::{Node, NodeKind, Spanned};
 use crate::syntax::type_expr::TypeExpr;
 use crate::syntax::types::FORMAT;
+use crate::syntax::values::Keyword;
 
 /// The methods, in the order of the model.
 #[derive(Debug, Default)]

@@ -8,6 +8,7 @@ mod describe;
 mod docs;
 mod json;
 mod key;
+mod map_reader;
 mod method;
 mod reader;
 mod resource;
@@ -17,6 +18,7 @@ mod tree;
 mod type_expr;
 mod types;
 mod urns;
+mod values;
 mod yaml_error;
 
 use std::collections::BTreeSet;

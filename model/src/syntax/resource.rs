@@ -5,11 +5,13 @@ use crate::source::Place;
 use crate::syntax::describe::Naming;
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
 use crate::syntax::key::{KeySyntax, PathKeySyntax};
+use crate::syntax::map_reader::MapReader;
 use crate::syntax::method::MethodsSyntax;
-use crate::syntax::reader::{Keyed, Keyword, MapReader, Named};
+use crate::syntax::reader::{Keyed, Named};
 use crate::syntax::task::TaskSyntax;
 use crate::syntax::tree::Spanned;
 use crate::syntax::types::TypesSyntax;
+use crate::syntax::values::Keyword;
 
 /// The document.
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 //! `scopes.yaml`: the permissions that methods may ask for.
 
 use crate::syntax::docs::DocsSyntax;
-use crate::syntax::reader::{Keyed, MapReader, Named};
+use crate::syntax::map_reader::MapReader;
+use crate::syntax::reader::{Keyed, Named};
 
 /// The document.
 #[derive(Debug, Default)]

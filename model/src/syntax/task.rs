@@ -1,7 +1,8 @@
 //! Tasks as written: a job that is created, polled and read.
 
 use crate::syntax::docs::DocsSyntax;
-use crate::syntax::reader::{Keyed, MapReader};
+use crate::syntax::map_reader::MapReader;
+use crate::syntax::reader::Keyed;
 use crate::syntax::tree::Spanned;
 
 /// A task.

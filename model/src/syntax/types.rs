@@ -6,9 +6,11 @@ use crate::diagnostics::{Code, Diagnostic, Sink};
 use crate::model::Format;
 use crate::syntax::describe::{Describer, Naming, either};
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
-use crate::syntax::reader::{Keyed, Keyword, MapReader, Named, Read, read_map, refuse_bare_type};
+use crate::syntax::map_reader::MapReader;
+use crate::syntax::reader::{Keyed, Named, Read, read_map, refuse_bare_type};
 use crate::syntax::tree::{Node, NodeKind, Spanned};
 use crate::syntax::type_expr::TypeExpr;
+use crate::syntax::values::Keyword;
 
 /// The types of one file.
 #[derive(Debug, Default)]

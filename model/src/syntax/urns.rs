@@ -2,7 +2,8 @@
 
 use crate::syntax::describe::Naming;
 use crate::syntax::docs::DocsSyntax;
-use crate::syntax::reader::{Keyed, MapReader, Named};
+use crate::syntax::map_reader::MapReader;
+use crate::syntax::reader::{Keyed, Named};
 use crate::syntax::tree::Spanned;
 use crate::syntax::type_expr::UrnIdExpr;
 
