@@ -32,7 +32,10 @@ pub(crate) fn explain(
         }
         ErrorKind::MappingValueNotAllowed => spot
             .error(Code::Yaml, "a second `: ` in one value")
-            .help("put the value in quotes"),
+            .help_with(
+                "put the value in quotes",
+                spot.quoted().into_iter().collect(),
+            ),
         ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
         | ErrorKind::InvalidIndentation
@@ -117,6 +120,18 @@ impl<'a> Spot<'a> {
     fn is_first_colon(&self) -> bool {
         let key = self.before.trim_start();
         !key.contains(": ") && !key.starts_with(['"', '\'', '{', '['])
+    }
+
+    /// Quotes around the value behind the first colon of the line, if it is plain text up to its end.
+    fn quoted(&self) -> Option<Edit> {
+        let (line, _) = self.file.line_column(self.offset);
+        let range = self.file.line_range(line);
+        let (key, value) = self.file.text()[range.clone()].split_once(": ")?;
+        let start = range.end - value.len();
+        let value = value.trim_end();
+        let is_plain = !value.contains(['"', '\\', '#', '{', '}']) && !key.contains(['{', '[']);
+        let place = Place::new(self.file, start..start + value.len());
+        is_plain.then(|| Edit::new(&place, format!("\"{value}\"")))
     }
 
     fn error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
