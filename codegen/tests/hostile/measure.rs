@@ -1,4 +1,6 @@
 //! What the cases of the corpus cost: one at a time, so that memory can be told apart.
+//!
+//! What other tests prepare meanwhile is counted as well; `--test-threads=1` gives exact figures.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use restli_codegen::{FileSet, Options, emit};
-use restli_model::diagnostics::Report;
+use restli_model::diagnostics::{Format, Report, View};
 use restli_model::source::SourceSet;
 
 /// What became of an input.
@@ -40,6 +40,16 @@ fn reported(sources: &SourceSet, report: &Report) {
     for colour in [false, true] {
         let shown = report.render(colour);
         assert_eq!(shown.is_empty(), report.is_empty());
+    }
+    // A finding that takes two lines could pass for two, or for a command of its own.
+    for format in [Format::Json, Format::Github] {
+        let view = View {
+            format,
+            ..View::plain()
+        };
+        let shown = report.show(&view);
+        let lines = shown.matches(['\n', '\r']).count();
+        assert_eq!(lines, report.diagnostics().len(), "{shown}");
     }
 }
 
