@@ -26,7 +26,7 @@ impl Check {
         let report = self.findings.load(&folder)?.report;
         self.findings.show(&report, &folder, io::stdout())?;
         if report.is_empty() {
-            eprintln!("nothing wrong");
+            println!("nothing wrong");
         }
         Ok(match self.findings.fail(&report) {
             true => ExitCode::FAILURE,

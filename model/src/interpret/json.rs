@@ -8,7 +8,7 @@ use serde_json::Value as Json;
 
 use super::path::JsonPath;
 use super::{At, Datum, Mismatch, Rule, describe, urn};
-use crate::diagnostics::one_of;
+use crate::diagnostics::{nearest, one_of};
 use crate::model::{MapKey, Model, Record, Shapes, Type, TypeId, TypeKind, Union};
 use crate::source::Place;
 
@@ -336,14 +336,21 @@ impl<'m> JsonReader<'m> {
     }
 
     /// Reports a member of the value at hand that nothing declares.
-    pub(super) fn unknown<'n>(&mut self, name: &str, known: impl Iterator<Item = &'n str>) {
-        let help = describe::instead(name, known);
+    pub(super) fn unknown<'n>(&mut self, name: &str, known: impl Iterator<Item = &'n str> + Clone) {
         self.path.enter_member(name);
         let at = self.path.text();
         self.path.leave();
+        let place = self.place(at.clone());
+        // What a server has sent is not written anew: the schema learns it.
+        let help = match (nearest(name, known.clone()), &place) {
+            (None, At::ResponseBody(_)) => Some(format!(
+                "add `{name}` to the schema, or `{at}` to the sample's `unknown`"
+            )),
+            _ => describe::instead(name, known),
+        };
         self.found.push(Mismatch {
             rule: Rule::UnknownMember,
-            at: self.place(at.clone()),
+            at: place,
             message: format!("`{at}` is a member that the schema does not know"),
             help,
             declared: self.declared.cloned(),

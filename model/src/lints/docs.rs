@@ -3,8 +3,10 @@
 //! Of enum symbols and union members only the name is asked: a sentence that repeats it helps nobody.
 //! The methods of Rest.li itself explain themselves too.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Code, Diagnostic};
-use crate::model::{Docs, Method, Model, Param, RestMethod, TypeKind};
+use crate::model::{Docs, KeyType, Method, Model, Param, RestMethod, TypeId, TypeKind};
 use crate::source::Place;
 
 /// Items without a summary.
@@ -13,13 +15,14 @@ pub(super) fn missing(model: &Model, found: &mut Vec<Diagnostic>) {
     for kind in &model.urn_kinds {
         missing.long(&kind.docs, &kind.place, "the URN kind", &kind.name);
     }
-    for def in &model.types {
-        // The record of a compound key is declared by its parts.
+    let keys = compound_keys(model);
+    for (id, def) in (0..).zip(&model.types) {
         let TypeKind::Record(record) = &def.kind else {
             missing.long(&def.docs, &def.place, "the type", &def.name);
             continue;
         };
-        if def.place.text() == "parts" {
+        // The record of a compound key is declared, and explained, by the key.
+        if keys.contains(&TypeId(id)) {
             continue;
         }
         missing.long(&def.docs, &def.place, "the record", &def.name);
@@ -42,6 +45,19 @@ pub(super) fn missing(model: &Model, found: &mut Vec<Diagnostic>) {
             missing.method(method);
         }
     }
+}
+
+/// The records of the keys of associations.
+fn compound_keys(model: &Model) -> BTreeSet<TypeId> {
+    let keys = model
+        .resources
+        .iter()
+        .filter_map(|resource| resource.key.as_ref());
+    let records = keys.filter_map(|key| match key.ty {
+        KeyType::Compound(record) => Some(record),
+        KeyType::Simple(_) | KeyType::Complex { .. } => None,
+    });
+    records.collect()
 }
 
 struct Missing<'a> {

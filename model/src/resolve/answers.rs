@@ -63,7 +63,9 @@ impl Method<'_> {
     /// The resource's entity; reported where there is none.
     fn entity(&self, instead: &str) -> Option<TypeId> {
         let misspelt = || self.cx.sink.is_misspelt(&self.name.place, "entity");
-        if self.resource.entity.is_none() && !self.resource.entity_written && !misspelt() {
+        let resource = self.resource;
+        let is_known = resource.is_mount || resource.entity_written || misspelt();
+        if resource.entity.is_none() && !is_known {
             let message = format!(
                 "`{}` needs an entity, and `{}` has none",
                 self.name.value, self.resource.name.value

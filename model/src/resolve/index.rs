@@ -115,7 +115,13 @@ impl<'a, T> Table<'a, T> {
     pub(crate) fn unknown(&self, code: Code, name: &Spanned<String>) -> Diagnostic {
         let message = format!("unknown {} `{}`", self.noun, name.value);
         let meant = nearest(&name.value, self.names());
-        Diagnostic::error(code, &name.place, message).did_you_mean_or(meant, || self.declare())
+        let diagnostic = Diagnostic::error(code, &name.place, message);
+        match meant {
+            Some(_) => diagnostic
+                .did_you_mean(meant)
+                .note(format!("a new one is declared {}", self.home)),
+            None => diagnostic.help(self.declare()),
+        }
     }
 
     /// What to do about an unknown name that is near to no other.

@@ -17,6 +17,8 @@ use crate::syntax::{Document, KeySyntax, ResourceSyntax, Spanned};
 pub(crate) struct Surroundings<'a> {
     pub(crate) api: &'a Api,
     pub(crate) name: &'a Spanned<String>,
+    /// Whether it is a further path of a resource, whose methods are checked already.
+    pub(crate) is_mount: bool,
     pub(crate) kind: ResourceKind,
     pub(crate) key: Option<&'a KeySyntax>,
     pub(crate) alternative_keys: &'a [Key],
@@ -48,6 +50,7 @@ fn resource(cx: &Context<'_>, api: &Api, item: &Item<'_, ResourceDecl<'_>>) -> R
     let surroundings = Surroundings {
         api,
         name,
+        is_mount: decl.mount.is_some(),
         kind: known_kind,
         key: syntax.key.as_ref(),
         alternative_keys: &alternative_keys,

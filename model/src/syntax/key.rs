@@ -71,11 +71,18 @@ impl KeySyntax {
     }
 
     fn keys(map: &mut MapReader<'_>, typed: bool) -> Self {
+        let name = map.optional("name", "The name of the key, such as `id`.");
+        let rust_name = map.rust_name();
+        let mut ty = key_type(map, typed);
+        let docs = DocsSyntax::short(map);
+        if let Some(KeyTypeSyntax::Parts(parts)) = &mut ty {
+            parts.facts.docs = docs.clone();
+        }
         Self {
-            name: map.optional("name", "The name of the key, such as `id`."),
-            rust_name: map.rust_name(),
-            ty: key_type(map, typed),
-            docs: DocsSyntax::short(map),
+            name,
+            rust_name,
+            ty,
+            docs,
             place: map.owner().clone(),
         }
     }

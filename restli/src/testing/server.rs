@@ -119,8 +119,13 @@ impl Server {
     /// What [`verify`](Self::verify) would complain about.
     pub fn differences<T: RecordedAnswer>(&self, answer: &Result<T>) -> Vec<Difference> {
         let received = self.received();
+        let clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let api = clients.last().map(Client::api);
         let mut differences = match received.as_slice() {
-            [request] => request::compare(&self.sample, request.clone()),
+            [request] => {
+                let version_header = api.and_then(|api| api.version_header);
+                request::compare(&self.sample, request.clone(), version_header)
+            }
             [] => vec![Difference::missing(
                 "request",
                 self.sample.request.target.clone(),
@@ -135,12 +140,11 @@ impl Server {
             }
         };
         let is_older = received.first().is_some_and(Received::is_older);
-        let clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         let statuses = clients.iter().map(Client::last_status);
         let seen = answer::Seen {
             is_older,
             status: statuses.rev().find(|&status| status != 0),
-            id_headers: clients.last().map_or(&[], |client| client.api().id_headers),
+            id_headers: api.map_or(&[], |api| api.id_headers),
         };
         drop(clients);
         differences.extend(answer::compare(&self.sample, answer, seen));

@@ -300,6 +300,19 @@ async fn errors_are_compared() {
 }
 
 #[tokio::test]
+async fn an_exchange_may_be_recorded_in_an_older_version() {
+    let older = r#"{
+        "request": {"method": "GET", "path": "/rest/books?keywords=a&q=search", "headers": {"library-version": "202301"}},
+        "response": {"status": 200, "body": {"elements": []}}
+    }"#;
+    let search = async |client: Client| client.books().find_by_search().keywords("a").send().await;
+    assert_eq!(differences(older, search).await, []);
+    // A call that sends no version is another call.
+    let other = older.replacen("library-version", "other-version", 1);
+    assert_eq!(differences(&other, search).await.len(), 1);
+}
+
+#[tokio::test]
 async fn a_tunneled_request_is_compared_by_what_it_says() {
     let empty = r#"{
         "request": {"method": "GET", "path": "/rest/books?keywords=''&q=search", "headers": {"Library-Version": "202510"}},

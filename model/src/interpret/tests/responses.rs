@@ -132,7 +132,7 @@ fn members_of_a_wrong_type_are_named_by_path() {
     assert_eq!(
         entity(json!({"maker": "urn:lib:author:x", "maker~": {"title": "T"}})),
         [
-            "unknown-member | response body, `maker~.title` | `maker~.title` is a member that the schema does not know | write `name`, `home` or `friend`"
+            "unknown-member | response body, `maker~.title` | `maker~.title` is a member that the schema does not know | add `title` to the schema, or `maker~.title` to the sample's `unknown`"
         ]
     );
     assert_eq!(
@@ -150,7 +150,7 @@ fn members_of_a_wrong_type_are_named_by_path() {
     assert_eq!(
         entity(json!({"maker": {"$URN": "urn:lib:author:x", "title": "T"}})),
         [
-            "unknown-member | response body, `maker.title` | `maker.title` is a member that the schema does not know | write `name`, `home` or `friend`"
+            "unknown-member | response body, `maker.title` | `maker.title` is a member that the schema does not know | add `title` to the schema, or `maker.title` to the sample's `unknown`"
         ]
     );
     assert_eq!(

@@ -951,7 +951,7 @@ impl RenewByTicket<'_> {
 
 restli::call!(RenewByTicket => restli::ActionValue<Loan>);
 
-/// `LoansKey`.
+/// Who has lent what, and how.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LoansKey {
