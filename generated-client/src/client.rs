@@ -2,6 +2,10 @@
 
 //! The client.
 
+#[cfg(feature = "community")]
+use crate::community::organization_acls::OrganizationAcls;
+#[cfg(feature = "community")]
+use crate::community::organization_acls_v2::OrganizationAclsV2;
 #[cfg(feature = "identity")]
 use crate::identity::client_aware_member_handles::ClientAwareMemberHandles;
 #[cfg(feature = "identity")]
@@ -56,6 +60,22 @@ impl Client {
     pub fn builder() -> restli::ClientBuilder<Self> { restli::ClientBuilder::new(&API) }
     /// The untyped client below, for calls that the schema does not know.
     pub fn restli(&self) -> &restli::Client { &self.0 }
+
+    /// Who may do what with a Page: the roles of members.
+    #[cfg(feature = "community")]
+    pub fn organization_acls(&self) -> OrganizationAcls<'_> {
+        OrganizationAcls {
+            client: &self.0,
+        }
+    }
+
+    /// Who may do what with a Page, the older way, which resolves members and organizations.
+    #[cfg(feature = "community")]
+    pub fn organization_acls_v2(&self) -> OrganizationAclsV2<'_> {
+        OrganizationAclsV2 {
+            client: &self.0,
+        }
+    }
 
     /// Primary contacts: the e-mail addresses and phone numbers that members are reached by.
     #[cfg(feature = "identity")]

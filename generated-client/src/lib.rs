@@ -26,10 +26,11 @@
 //!
 //! | feature | resources | calls | what |
 //! | --- | --- | --- | --- |
+//! | `community` | 2 | 6 | Pages: who may administer an organization. |
 //! | `identity` (default) | 18 | 47 | Members: profiles, names, pictures, e-mail addresses and other handles. |
 //! | `network` (default) | 2 | 4 | A member's network: connections and the address book. |
 //!
-//! Together 20 resources with 51 calls, 61 records and 16 kinds of URN.
+//! Together 22 resources with 57 calls, 65 records and 17 kinds of URN.
 //!
 //! - Documentation: <https://learn.microsoft.com/en-us/linkedin/>
 
@@ -48,6 +49,8 @@
 mod client;
 mod types;
 mod urns;
+#[cfg(feature = "community")]
+pub mod community;
 #[cfg(feature = "identity")]
 pub mod identity;
 #[cfg(feature = "network")]
@@ -57,6 +60,8 @@ pub use client::Client;
 pub use restli::{self, Decorated, Error, Projection, Result};
 pub use types::*;
 pub use urns::*;
+#[cfg(feature = "community")]
+pub use community::*;
 #[cfg(feature = "identity")]
 pub use identity::*;
 #[cfg(feature = "network")]

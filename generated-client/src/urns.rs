@@ -9,6 +9,9 @@ pub type CompanyUrn = restli::Urn<kind::Company>;
 /// `urn:li:contactExporterTaskResult:({task})`.
 pub type ContactExporterTaskResultUrn = restli::Urn<kind::ContactExporterTaskResult>;
 
+/// A member of LinkedIn's customer support. Spelled `urn:li:csUser:{id}`.
+pub type CsUserUrn = restli::Urn<kind::CsUser>;
+
 /// An uploaded picture or video. Spelled `urn:li:digitalmediaAsset:{id}`.
 pub type DigitalmediaAssetUrn = restli::Urn<kind::DigitalmediaAsset>;
 
@@ -55,6 +58,63 @@ pub type RichMediaUrn = restli::Urn<kind::RichMedia>;
 
 /// A picture of an older rich media item. Spelled `urn:li:slideShareImage:{id}`.
 pub type SlideShareImageUrn = restli::Urn<kind::SlideShareImage>;
+
+/// Who has done something.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ActorUrn {
+    /// `urn:li:person:{id}`.
+    Person(PersonUrn),
+    /// `urn:li:organization:{id}`.
+    Organization(OrganizationUrn),
+    /// `urn:li:csUser:{id}`.
+    CsUser(CsUserUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for ActorUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "person" => Self::Person(urn.assume()),
+            "organization" => Self::Organization(urn.assume()),
+            "csUser" => Self::CsUser(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Person(urn) => urn.as_str(),
+            Self::Organization(urn) => urn.as_str(),
+            Self::CsUser(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Person(urn) => urn.is_expected(),
+            Self::Organization(urn) => urn.is_expected(),
+            Self::CsUser(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<PersonUrn> for ActorUrn {
+    fn from(urn: PersonUrn) -> Self { Self::Person(urn) }
+}
+
+impl From<OrganizationUrn> for ActorUrn {
+    fn from(urn: OrganizationUrn) -> Self { Self::Organization(urn) }
+}
+
+impl From<CsUserUrn> for ActorUrn {
+    fn from(urn: CsUserUrn) -> Self { Self::CsUser(urn) }
+}
+
+restli::urn_set!(ActorUrn);
 
 /// An organization, by its current or its older kind.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -172,6 +232,15 @@ pub mod kind {
         type Id = (String,);
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "contactExporterTaskResult";
+    }
+
+    /// `urn:li:csUser:{id}`.
+    pub enum CsUser {}
+
+    impl restli::UrnKind for CsUser {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "csUser";
     }
 
     /// `urn:li:digitalmediaAsset:{id}`.

@@ -2,6 +2,10 @@
 
 //! Types that several resources share.
 
+#[cfg(feature = "community")]
+mod community;
 mod identity;
 
+#[cfg(feature = "community")]
+pub use community::*;
 pub use identity::*;
