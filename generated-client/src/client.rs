@@ -42,10 +42,26 @@ use crate::identity::people_test_scores::PeopleTestScores;
 use crate::identity::people_volunteering_experiences::PeopleVolunteeringExperiences;
 #[cfg(feature = "identity")]
 use crate::identity::userinfo::Userinfo;
+#[cfg(feature = "learning")]
+use crate::learning::learning_activity_reports::LearningActivityReports;
+#[cfg(feature = "learning")]
+use crate::learning::learning_assets::LearningAssets;
+#[cfg(feature = "learning")]
+use crate::learning::learning_classifications::LearningClassifications;
 #[cfg(feature = "network")]
 use crate::network::connections::Connections;
 #[cfg(feature = "network")]
 use crate::network::contact_exporter_tasks::ContactExporterTasks;
+#[cfg(feature = "sales")]
+use crate::sales::crm_data_validation_export_jobs::CrmDataValidationExportJobs;
+#[cfg(feature = "sales")]
+use crate::sales::sales_access_tokens::SalesAccessTokens;
+#[cfg(feature = "sales")]
+use crate::sales::sales_analytics_export_jobs::SalesAnalyticsExportJobs;
+#[cfg(feature = "sales")]
+use crate::sales::sales_contracts::SalesContracts;
+#[cfg(feature = "sales")]
+use crate::sales::sales_navigator_profile_associations::SalesNavigatorProfileAssociations;
 
 /// Client of LinkedIn's API.
 ///
@@ -172,6 +188,27 @@ impl Client {
     /// OpenID Connect: who has signed in.
     #[cfg(feature = "identity")]
     pub fn userinfo(&self) -> Userinfo<'_> { Userinfo { client: &self.0 } }
+
+    /// What the learners of an account do with LinkedIn Learning.
+    #[cfg(feature = "learning")]
+    pub fn learning_activity_reports(&self) -> LearningActivityReports<'_> {
+        LearningActivityReports {
+            client: &self.0,
+        }
+    }
+
+    /// The catalogue of LinkedIn Learning: courses, videos and other content.
+    #[cfg(feature = "learning")]
+    pub fn learning_assets(&self) -> LearningAssets<'_> { LearningAssets { client: &self.0 } }
+
+    /// What the content of LinkedIn Learning can be about.
+    #[cfg(feature = "learning")]
+    pub fn learning_classifications(&self) -> LearningClassifications<'_> {
+        LearningClassifications {
+            client: &self.0,
+        }
+    }
+
     /// 1st-degree connections of the viewer.
     #[cfg(feature = "network")]
     pub fn connections(&self) -> Connections<'_> { Connections { client: &self.0 } }
@@ -180,6 +217,42 @@ impl Client {
     #[cfg(feature = "network")]
     pub fn contact_exporter_tasks(&self) -> ContactExporterTasks<'_> {
         ContactExporterTasks {
+            client: &self.0,
+        }
+    }
+
+    /// Jobs that export what LinkedIn knows to be outdated in a CRM.
+    #[cfg(feature = "sales")]
+    pub fn crm_data_validation_export_jobs(&self) -> CrmDataValidationExportJobs<'_> {
+        CrmDataValidationExportJobs {
+            client: &self.0,
+        }
+    }
+
+    /// Tokens for showing parts of Sales Navigator within other applications.
+    #[cfg(feature = "sales")]
+    pub fn sales_access_tokens(&self) -> SalesAccessTokens<'_> {
+        SalesAccessTokens {
+            client: &self.0,
+        }
+    }
+
+    /// Jobs that export reports of a Sales Navigator contract.
+    #[cfg(feature = "sales")]
+    pub fn sales_analytics_export_jobs(&self) -> SalesAnalyticsExportJobs<'_> {
+        SalesAnalyticsExportJobs {
+            client: &self.0,
+        }
+    }
+
+    /// Contracts of Sales Navigator.
+    #[cfg(feature = "sales")]
+    pub fn sales_contracts(&self) -> SalesContracts<'_> { SalesContracts { client: &self.0 } }
+
+    /// Which members the records of a CRM are matched with.
+    #[cfg(feature = "sales")]
+    pub fn sales_navigator_profile_associations(&self) -> SalesNavigatorProfileAssociations<'_> {
+        SalesNavigatorProfileAssociations {
             client: &self.0,
         }
     }

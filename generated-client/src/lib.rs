@@ -28,9 +28,11 @@
 //! | --- | --- | --- | --- |
 //! | `community` | 2 | 6 | Pages: who may administer an organization. |
 //! | `identity` (default) | 18 | 47 | Members: profiles, names, pictures, e-mail addresses and other handles. |
+//! | `learning` | 3 | 7 | LinkedIn Learning: its catalogue, and what learners do with it. |
 //! | `network` (default) | 2 | 4 | A member's network: connections and the address book. |
+//! | `sales` | 5 | 10 | Sales Navigator (SNAP): contracts, exports and profiles for a CRM. Said to be closed to new partners. |
 //!
-//! Together 22 resources with 57 calls, 65 records and 17 kinds of URN.
+//! Together 30 resources with 74 calls, 93 records and 27 kinds of URN.
 //!
 //! - Documentation: <https://learn.microsoft.com/en-us/linkedin/>
 
@@ -53,8 +55,12 @@ mod urns;
 pub mod community;
 #[cfg(feature = "identity")]
 pub mod identity;
+#[cfg(feature = "learning")]
+pub mod learning;
 #[cfg(feature = "network")]
 pub mod network;
+#[cfg(feature = "sales")]
+pub mod sales;
 
 pub use client::Client;
 pub use restli::{self, Decorated, Error, Projection, Result};
@@ -64,5 +70,9 @@ pub use urns::*;
 pub use community::*;
 #[cfg(feature = "identity")]
 pub use identity::*;
+#[cfg(feature = "learning")]
+pub use learning::*;
 #[cfg(feature = "network")]
 pub use network::*;
+#[cfg(feature = "sales")]
+pub use sales::*;

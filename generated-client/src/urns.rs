@@ -9,6 +9,13 @@ pub type CompanyUrn = restli::Urn<kind::Company>;
 /// `urn:li:contactExporterTaskResult:({task})`.
 pub type ContactExporterTaskResultUrn = restli::Urn<kind::ContactExporterTaskResult>;
 
+/// A contract of Sales Navigator. Spelled `urn:li:contract:{id}`.
+pub type ContractUrn = restli::Urn<kind::Contract>;
+
+/// A CRM: its vendor, such as `SFDC`, and the id that the vendor gave it. Spelled
+/// `urn:li:crmInstance:({partner},{instance})`.
+pub type CrmInstanceUrn = restli::Urn<kind::CrmInstance>;
+
 /// A member of LinkedIn's customer support. Spelled `urn:li:csUser:{id}`.
 pub type CsUserUrn = restli::Urn<kind::CsUser>;
 
@@ -31,11 +38,36 @@ pub type DigitalmediaMediaArtifactClassUrn = restli::Urn<
 /// An e-mail address; the number may be negative. Spelled `urn:li:emailAddress:{id}`.
 pub type EmailAddressUrn = restli::Urn<kind::EmailAddress>;
 
+/// An account of an enterprise, such as one of LinkedIn Learning. Spelled
+/// `urn:li:enterpriseAccount:{id}`.
+pub type EnterpriseAccountUrn = restli::Urn<kind::EnterpriseAccount>;
+
+/// Somebody who belongs to the account of an enterprise. Spelled
+/// `urn:li:enterpriseProfile:({account},{profile})`.
+pub type EnterpriseProfileUrn = restli::Urn<kind::EnterpriseProfile>;
+
 /// A place of LinkedIn's reference data. Spelled `urn:li:geo:{id}`.
 pub type GeoUrn = restli::Urn<kind::Geo>;
 
 /// An industry of LinkedIn's reference data. Spelled `urn:li:industry:{id}`.
 pub type IndustryUrn = restli::Urn<kind::Industry>;
+
+/// An author of LinkedIn Learning. Spelled `urn:li:lyndaAuthor:{id}`.
+pub type LyndaAuthorUrn = restli::Urn<kind::LyndaAuthor>;
+
+/// A category of LinkedIn Learning: a library, subject or topic. Spelled
+/// `urn:li:lyndaCategory:{id}`.
+pub type LyndaCategoryUrn = restli::Urn<kind::LyndaCategory>;
+
+/// A chapter of a course; the id has dots. Spelled `urn:li:lyndaChapter:{id}`.
+pub type LyndaChapterUrn = restli::Urn<kind::LyndaChapter>;
+
+/// A course of LinkedIn Learning. Spelled `urn:li:lyndaCourse:{id}`.
+pub type LyndaCourseUrn = restli::Urn<kind::LyndaCourse>;
+
+/// A video of a chapter; the id has dots, such as `777001.1.1`. Spelled
+/// `urn:li:lyndaVideo:{id}`.
+pub type LyndaVideoUrn = restli::Urn<kind::LyndaVideo>;
 
 /// An item of the Featured section. Spelled `urn:li:memberRichContent:({member},{index})`.
 pub type MemberRichContentUrn = restli::Urn<kind::MemberRichContent>;
@@ -55,6 +87,9 @@ pub type PositionUrn = restli::Urn<kind::Position>;
 
 /// An item of the older Featured section. Spelled `urn:li:richMedia:({member},{index})`.
 pub type RichMediaUrn = restli::Urn<kind::RichMedia>;
+
+/// A skill of LinkedIn's reference data. Spelled `urn:li:skill:{id}`.
+pub type SkillUrn = restli::Urn<kind::Skill>;
 
 /// A picture of an older rich media item. Spelled `urn:li:slideShareImage:{id}`.
 pub type SlideShareImageUrn = restli::Urn<kind::SlideShareImage>;
@@ -212,9 +247,60 @@ impl From<PhoneNumberUrn> for HandleUrn {
 
 restli::urn_set!(HandleUrn);
 
+/// What learning content is about.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum LearningClassificationUrn {
+    /// `urn:li:skill:{id}`.
+    Skill(SkillUrn),
+    /// `urn:li:lyndaCategory:{id}`.
+    LyndaCategory(LyndaCategoryUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for LearningClassificationUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "skill" => Self::Skill(urn.assume()),
+            "lyndaCategory" => Self::LyndaCategory(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Skill(urn) => urn.as_str(),
+            Self::LyndaCategory(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Skill(urn) => urn.is_expected(),
+            Self::LyndaCategory(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<SkillUrn> for LearningClassificationUrn {
+    fn from(urn: SkillUrn) -> Self { Self::Skill(urn) }
+}
+
+impl From<LyndaCategoryUrn> for LearningClassificationUrn {
+    fn from(urn: LyndaCategoryUrn) -> Self { Self::LyndaCategory(urn) }
+}
+
+restli::urn_set!(LearningClassificationUrn);
+
 /// The kinds of this module mark the types of URNs; they have no values.
 pub mod kind {
-    use super::{DigitalmediaAssetUrn, DigitalmediaMediaArtifactClassUrn, PersonUrn};
+    use super::{
+        DigitalmediaAssetUrn, DigitalmediaMediaArtifactClassUrn, EnterpriseAccountUrn,
+        PersonUrn,
+    };
 
     /// `urn:li:company:{id}`.
     pub enum Company {}
@@ -232,6 +318,24 @@ pub mod kind {
         type Id = (String,);
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "contactExporterTaskResult";
+    }
+
+    /// `urn:li:contract:{id}`.
+    pub enum Contract {}
+
+    impl restli::UrnKind for Contract {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "contract";
+    }
+
+    /// `urn:li:crmInstance:({partner},{instance})`.
+    pub enum CrmInstance {}
+
+    impl restli::UrnKind for CrmInstance {
+        type Id = (String, String);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "crmInstance";
     }
 
     /// `urn:li:csUser:{id}`.
@@ -288,6 +392,24 @@ pub mod kind {
         const NAME: &'static str = "emailAddress";
     }
 
+    /// `urn:li:enterpriseAccount:{id}`.
+    pub enum EnterpriseAccount {}
+
+    impl restli::UrnKind for EnterpriseAccount {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "enterpriseAccount";
+    }
+
+    /// `urn:li:enterpriseProfile:({account},{profile})`.
+    pub enum EnterpriseProfile {}
+
+    impl restli::UrnKind for EnterpriseProfile {
+        type Id = (EnterpriseAccountUrn, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "enterpriseProfile";
+    }
+
     /// `urn:li:geo:{id}`.
     pub enum Geo {}
 
@@ -304,6 +426,51 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "industry";
+    }
+
+    /// `urn:li:lyndaAuthor:{id}`.
+    pub enum LyndaAuthor {}
+
+    impl restli::UrnKind for LyndaAuthor {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "lyndaAuthor";
+    }
+
+    /// `urn:li:lyndaCategory:{id}`.
+    pub enum LyndaCategory {}
+
+    impl restli::UrnKind for LyndaCategory {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "lyndaCategory";
+    }
+
+    /// `urn:li:lyndaChapter:{id}`.
+    pub enum LyndaChapter {}
+
+    impl restli::UrnKind for LyndaChapter {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "lyndaChapter";
+    }
+
+    /// `urn:li:lyndaCourse:{id}`.
+    pub enum LyndaCourse {}
+
+    impl restli::UrnKind for LyndaCourse {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "lyndaCourse";
+    }
+
+    /// `urn:li:lyndaVideo:{id}`.
+    pub enum LyndaVideo {}
+
+    impl restli::UrnKind for LyndaVideo {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "lyndaVideo";
     }
 
     /// `urn:li:memberRichContent:({member},{index})`.
@@ -358,6 +525,15 @@ pub mod kind {
         type Id = (PersonUrn, i64);
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "richMedia";
+    }
+
+    /// `urn:li:skill:{id}`.
+    pub enum Skill {}
+
+    impl restli::UrnKind for Skill {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "skill";
     }
 
     /// `urn:li:slideShareImage:{id}`.

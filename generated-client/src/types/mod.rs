@@ -5,7 +5,11 @@
 #[cfg(feature = "community")]
 mod community;
 mod identity;
+#[cfg(feature = "learning")]
+mod learning;
 
 #[cfg(feature = "community")]
 pub use community::*;
 pub use identity::*;
+#[cfg(feature = "learning")]
+pub use learning::*;

@@ -8,8 +8,12 @@
 mod community;
 #[cfg(feature = "identity")]
 mod identity;
+#[cfg(feature = "learning")]
+mod learning;
 #[cfg(feature = "network")]
 mod network;
+#[cfg(feature = "sales")]
+mod sales;
 
 /// The folder of the schema.
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema");

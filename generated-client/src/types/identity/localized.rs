@@ -53,6 +53,7 @@ impl restli::Record for Locale {
 }
 
 restli::record!(Locale);
+restli::param!(Locale);
 
 impl Locale {
     /// Without any field.
