@@ -52,6 +52,72 @@ use crate::learning::learning_classifications::LearningClassifications;
 use crate::network::connections::Connections;
 #[cfg(feature = "network")]
 use crate::network::contact_exporter_tasks::ContactExporterTasks;
+#[cfg(feature = "reference")]
+use crate::reference::cities::Cities;
+#[cfg(feature = "reference")]
+use crate::reference::countries::Countries;
+#[cfg(feature = "reference")]
+use crate::reference::country_groups::CountryGroups;
+#[cfg(feature = "reference")]
+use crate::reference::degrees::Degrees;
+#[cfg(feature = "reference")]
+use crate::reference::degrees_rest::DegreesRest;
+#[cfg(feature = "reference")]
+use crate::reference::dma_fields_of_study::DmaFieldsOfStudy;
+#[cfg(feature = "reference")]
+use crate::reference::dma_standardized_industries::DmaStandardizedIndustries;
+#[cfg(feature = "reference")]
+use crate::reference::fields_of_study::FieldsOfStudy;
+#[cfg(feature = "reference")]
+use crate::reference::fields_of_study_rest::FieldsOfStudyRest;
+#[cfg(feature = "reference")]
+use crate::reference::functions::Functions;
+#[cfg(feature = "reference")]
+use crate::reference::functions_rest::FunctionsRest;
+#[cfg(feature = "reference")]
+use crate::reference::geo::Geo;
+#[cfg(feature = "reference")]
+use crate::reference::geo_rest::GeoRest;
+#[cfg(feature = "reference")]
+use crate::reference::geo_typeahead::GeoTypeahead;
+#[cfg(feature = "reference")]
+use crate::reference::geo_typeahead_rest::GeoTypeaheadRest;
+#[cfg(feature = "reference")]
+use crate::reference::iab_categories::IabCategories;
+#[cfg(feature = "reference")]
+use crate::reference::single_iab_category::SingleIabCategory;
+#[cfg(feature = "reference")]
+use crate::reference::industries::Industries;
+#[cfg(feature = "reference")]
+use crate::reference::industries_rest::IndustriesRest;
+#[cfg(feature = "reference")]
+use crate::reference::places::Places;
+#[cfg(feature = "reference")]
+use crate::reference::regions::Regions;
+#[cfg(feature = "reference")]
+use crate::reference::seniorities::Seniorities;
+#[cfg(feature = "reference")]
+use crate::reference::seniorities_rest::SenioritiesRest;
+#[cfg(feature = "reference")]
+use crate::reference::skills::Skills;
+#[cfg(feature = "reference")]
+use crate::reference::skills_rest::SkillsRest;
+#[cfg(feature = "reference")]
+use crate::reference::standardized_titles::StandardizedTitles;
+#[cfg(feature = "reference")]
+use crate::reference::standardized_titles_rest::StandardizedTitlesRest;
+#[cfg(feature = "reference")]
+use crate::reference::states::States;
+#[cfg(feature = "reference")]
+use crate::reference::super_titles::SuperTitles;
+#[cfg(feature = "reference")]
+use crate::reference::taxonomy_industries::TaxonomyIndustries;
+#[cfg(feature = "reference")]
+use crate::reference::taxonomy_industries_rest::TaxonomyIndustriesRest;
+#[cfg(feature = "reference")]
+use crate::reference::titles::Titles;
+#[cfg(feature = "reference")]
+use crate::reference::titles_rest::TitlesRest;
 #[cfg(feature = "sales")]
 use crate::sales::crm_data_validation_export_jobs::CrmDataValidationExportJobs;
 #[cfg(feature = "sales")]
@@ -220,6 +286,157 @@ impl Client {
             client: &self.0,
         }
     }
+
+    /// Cities of LinkedIn's older reference data.
+    #[cfg(feature = "reference")]
+    pub fn cities(&self) -> Cities<'_> { Cities { client: &self.0 } }
+    /// Countries of LinkedIn's older reference data.
+    #[cfg(feature = "reference")]
+    pub fn countries(&self) -> Countries<'_> { Countries { client: &self.0 } }
+    /// Groups of countries of LinkedIn's older reference data.
+    #[cfg(feature = "reference")]
+    pub fn country_groups(&self) -> CountryGroups<'_> { CountryGroups { client: &self.0 } }
+    /// Degrees of LinkedIn's reference data.
+    #[cfg(feature = "reference")]
+    pub fn degrees(&self) -> Degrees<'_> { Degrees { client: &self.0 } }
+    /// Degrees of LinkedIn's reference data, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn degrees_rest(&self) -> DegreesRest<'_> { DegreesRest { client: &self.0 } }
+
+    /// Fields of study, for those who read the data of Pages under the Digital Markets Act.
+    #[cfg(feature = "reference")]
+    pub fn dma_fields_of_study(&self) -> DmaFieldsOfStudy<'_> {
+        DmaFieldsOfStudy {
+            client: &self.0,
+        }
+    }
+
+    /// Industries, for those who read the data of Pages under the Digital Markets Act.
+    #[cfg(feature = "reference")]
+    pub fn dma_standardized_industries(&self) -> DmaStandardizedIndustries<'_> {
+        DmaStandardizedIndustries {
+            client: &self.0,
+        }
+    }
+
+    /// Fields of study of LinkedIn's reference data.
+    #[cfg(feature = "reference")]
+    pub fn fields_of_study(&self) -> FieldsOfStudy<'_> { FieldsOfStudy { client: &self.0 } }
+
+    /// Fields of study of LinkedIn's reference data, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn fields_of_study_rest(&self) -> FieldsOfStudyRest<'_> {
+        FieldsOfStudyRest {
+            client: &self.0,
+        }
+    }
+
+    /// Job functions of LinkedIn's reference data.
+    #[cfg(feature = "reference")]
+    pub fn functions(&self) -> Functions<'_> { Functions { client: &self.0 } }
+    /// Job functions of LinkedIn's reference data, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn functions_rest(&self) -> FunctionsRest<'_> { FunctionsRest { client: &self.0 } }
+    /// Places of the world.
+    #[cfg(feature = "reference")]
+    pub fn geo(&self) -> Geo<'_> { Geo { client: &self.0 } }
+    /// Places of the world, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn geo_rest(&self) -> GeoRest<'_> { GeoRest { client: &self.0 } }
+    /// Places whose names begin as the user types.
+    #[cfg(feature = "reference")]
+    pub fn geo_typeahead(&self) -> GeoTypeahead<'_> { GeoTypeahead { client: &self.0 } }
+
+    /// Places whose names begin as the user types, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn geo_typeahead_rest(&self) -> GeoTypeaheadRest<'_> {
+        GeoTypeaheadRest {
+            client: &self.0,
+        }
+    }
+
+    /// Categories of publishers, as the Interactive Advertising Bureau (IAB) has them.
+    #[cfg(feature = "reference")]
+    pub fn iab_categories(&self) -> IabCategories<'_> { IabCategories { client: &self.0 } }
+
+    /// A category of publishers.
+    #[cfg(feature = "reference")]
+    pub fn single_iab_category(&self) -> SingleIabCategory<'_> {
+        SingleIabCategory {
+            client: &self.0,
+        }
+    }
+
+    /// Industries of LinkedIn's reference data.
+    #[cfg(feature = "reference")]
+    pub fn industries(&self) -> Industries<'_> { Industries { client: &self.0 } }
+    /// Industries of LinkedIn's reference data, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn industries_rest(&self) -> IndustriesRest<'_> { IndustriesRest { client: &self.0 } }
+    /// Places of LinkedIn's older reference data: cities, counties, states and what lies between.
+    #[cfg(feature = "reference")]
+    pub fn places(&self) -> Places<'_> { Places { client: &self.0 } }
+    /// Regions of LinkedIn's older reference data.
+    #[cfg(feature = "reference")]
+    pub fn regions(&self) -> Regions<'_> { Regions { client: &self.0 } }
+    /// Levels of seniority of LinkedIn's reference data.
+    #[cfg(feature = "reference")]
+    pub fn seniorities(&self) -> Seniorities<'_> { Seniorities { client: &self.0 } }
+    /// Levels of seniority of LinkedIn's reference data, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn seniorities_rest(&self) -> SenioritiesRest<'_> { SenioritiesRest { client: &self.0 } }
+    /// Skills of LinkedIn's reference data.
+    #[cfg(feature = "reference")]
+    pub fn skills(&self) -> Skills<'_> { Skills { client: &self.0 } }
+    /// Skills of LinkedIn's reference data, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn skills_rest(&self) -> SkillsRest<'_> { SkillsRest { client: &self.0 } }
+
+    /// Job titles of LinkedIn's reference data, under another name.
+    #[cfg(feature = "reference")]
+    pub fn standardized_titles(&self) -> StandardizedTitles<'_> {
+        StandardizedTitles {
+            client: &self.0,
+        }
+    }
+
+    /// Job titles of LinkedIn's reference data, under another name, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn standardized_titles_rest(&self) -> StandardizedTitlesRest<'_> {
+        StandardizedTitlesRest {
+            client: &self.0,
+        }
+    }
+
+    /// States and provinces of LinkedIn's older reference data.
+    #[cfg(feature = "reference")]
+    pub fn states(&self) -> States<'_> { States { client: &self.0 } }
+    /// Groups of job titles of LinkedIn's reference data.
+    #[cfg(feature = "reference")]
+    pub fn super_titles(&self) -> SuperTitles<'_> { SuperTitles { client: &self.0 } }
+
+    /// Industries of a version of LinkedIn's taxonomy.
+    #[cfg(feature = "reference")]
+    pub fn taxonomy_industries(&self) -> TaxonomyIndustries<'_> {
+        TaxonomyIndustries {
+            client: &self.0,
+        }
+    }
+
+    /// Industries of a version of LinkedIn's taxonomy, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn taxonomy_industries_rest(&self) -> TaxonomyIndustriesRest<'_> {
+        TaxonomyIndustriesRest {
+            client: &self.0,
+        }
+    }
+
+    /// Job titles of LinkedIn's reference data.
+    #[cfg(feature = "reference")]
+    pub fn titles(&self) -> Titles<'_> { Titles { client: &self.0 } }
+    /// Job titles of LinkedIn's reference data, on the versioned base.
+    #[cfg(feature = "reference")]
+    pub fn titles_rest(&self) -> TitlesRest<'_> { TitlesRest { client: &self.0 } }
 
     /// Jobs that export what LinkedIn knows to be outdated in a CRM.
     #[cfg(feature = "sales")]

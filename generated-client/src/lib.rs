@@ -30,9 +30,10 @@
 //! | `identity` (default) | 18 | 47 | Members: profiles, names, pictures, e-mail addresses and other handles. |
 //! | `learning` | 3 | 7 | LinkedIn Learning: its catalogue, and what learners do with it. |
 //! | `network` (default) | 2 | 4 | A member's network: connections and the address book. |
+//! | `reference` | 33 | 87 | Reference data: places, industries, functions, seniorities, skills, titles, degrees and fields of study. |
 //! | `sales` | 5 | 10 | Sales Navigator (SNAP): contracts, exports and profiles for a CRM. Said to be closed to new partners. |
 //!
-//! Together 30 resources with 74 calls, 93 records and 27 kinds of URN.
+//! Together 63 resources with 161 calls, 116 records and 39 kinds of URN.
 //!
 //! - Documentation: <https://learn.microsoft.com/en-us/linkedin/>
 
@@ -59,6 +60,8 @@ pub mod identity;
 pub mod learning;
 #[cfg(feature = "network")]
 pub mod network;
+#[cfg(feature = "reference")]
+pub mod reference;
 #[cfg(feature = "sales")]
 pub mod sales;
 
@@ -74,5 +77,7 @@ pub use identity::*;
 pub use learning::*;
 #[cfg(feature = "network")]
 pub use network::*;
+#[cfg(feature = "reference")]
+pub use reference::*;
 #[cfg(feature = "sales")]
 pub use sales::*;

@@ -2,6 +2,10 @@
 
 //! URNs: a type for each kind, and for each set of kinds.
 
+/// A category of publishers, as the Interactive Advertising Bureau (IAB) has them. Spelled
+/// `urn:li:IABCategory:{id}`.
+pub type IabCategoryUrn = restli::Urn<kind::IabCategory>;
+
 /// A company page (the older name of an organization). Spelled `urn:li:company:{id}`.
 pub type CompanyUrn = restli::Urn<kind::Company>;
 
@@ -12,12 +16,22 @@ pub type ContactExporterTaskResultUrn = restli::Urn<kind::ContactExporterTaskRes
 /// A contract of Sales Navigator. Spelled `urn:li:contract:{id}`.
 pub type ContractUrn = restli::Urn<kind::Contract>;
 
+/// A country of LinkedIn's reference data, by its lower-case ISO 3166 code, such as `us`.
+/// Spelled `urn:li:country:{id}`.
+pub type CountryUrn = restli::Urn<kind::Country>;
+
+/// A group of countries of LinkedIn's reference data. Spelled `urn:li:countryGroup:{id}`.
+pub type CountryGroupUrn = restli::Urn<kind::CountryGroup>;
+
 /// A CRM: its vendor, such as `SFDC`, and the id that the vendor gave it. Spelled
 /// `urn:li:crmInstance:({partner},{instance})`.
 pub type CrmInstanceUrn = restli::Urn<kind::CrmInstance>;
 
 /// A member of LinkedIn's customer support. Spelled `urn:li:csUser:{id}`.
 pub type CsUserUrn = restli::Urn<kind::CsUser>;
+
+/// A degree of LinkedIn's reference data. Spelled `urn:li:degree:{id}`.
+pub type DegreeUrn = restli::Urn<kind::Degree>;
 
 /// An uploaded picture or video. Spelled `urn:li:digitalmediaAsset:{id}`.
 pub type DigitalmediaAssetUrn = restli::Urn<kind::DigitalmediaAsset>;
@@ -45,6 +59,12 @@ pub type EnterpriseAccountUrn = restli::Urn<kind::EnterpriseAccount>;
 /// Somebody who belongs to the account of an enterprise. Spelled
 /// `urn:li:enterpriseProfile:({account},{profile})`.
 pub type EnterpriseProfileUrn = restli::Urn<kind::EnterpriseProfile>;
+
+/// A field of study of LinkedIn's reference data. Spelled `urn:li:fieldOfStudy:{id}`.
+pub type FieldOfStudyUrn = restli::Urn<kind::FieldOfStudy>;
+
+/// A job function of LinkedIn's reference data. Spelled `urn:li:function:{id}`.
+pub type FunctionUrn = restli::Urn<kind::Function>;
 
 /// A place of LinkedIn's reference data. Spelled `urn:li:geo:{id}`.
 pub type GeoUrn = restli::Urn<kind::Geo>;
@@ -81,18 +101,37 @@ pub type PersonUrn = restli::Urn<kind::Person>;
 /// A phone number. Spelled `urn:li:phoneNumber:{id}`.
 pub type PhoneNumberUrn = restli::Urn<kind::PhoneNumber>;
 
+/// A place of LinkedIn's older reference data. Spelled `urn:li:place:({country},{place_code})`.
+pub type PlaceUrn = restli::Urn<kind::Place>;
+
 /// A position of a member, such as the occupation that a course belongs to. Spelled
 /// `urn:li:position:({member},{index})`.
 pub type PositionUrn = restli::Urn<kind::Position>;
 
+/// A region of LinkedIn's older reference data. Spelled `urn:li:region:{id}`.
+pub type RegionUrn = restli::Urn<kind::Region>;
+
 /// An item of the older Featured section. Spelled `urn:li:richMedia:({member},{index})`.
 pub type RichMediaUrn = restli::Urn<kind::RichMedia>;
+
+/// A level of seniority of LinkedIn's reference data. Spelled `urn:li:seniority:{id}`.
+pub type SeniorityUrn = restli::Urn<kind::Seniority>;
 
 /// A skill of LinkedIn's reference data. Spelled `urn:li:skill:{id}`.
 pub type SkillUrn = restli::Urn<kind::Skill>;
 
 /// A picture of an older rich media item. Spelled `urn:li:slideShareImage:{id}`.
 pub type SlideShareImageUrn = restli::Urn<kind::SlideShareImage>;
+
+/// A state or province of LinkedIn's older reference data. Spelled
+/// `urn:li:state:({country},{state_code})`.
+pub type StateUrn = restli::Urn<kind::State>;
+
+/// A group of job titles of LinkedIn's reference data. Spelled `urn:li:superTitle:{id}`.
+pub type SuperTitleUrn = restli::Urn<kind::SuperTitle>;
+
+/// A job title of LinkedIn's reference data. Spelled `urn:li:title:{id}`.
+pub type TitleUrn = restli::Urn<kind::Title>;
 
 /// Who has done something.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -298,9 +337,18 @@ restli::urn_set!(LearningClassificationUrn);
 /// The kinds of this module mark the types of URNs; they have no values.
 pub mod kind {
     use super::{
-        DigitalmediaAssetUrn, DigitalmediaMediaArtifactClassUrn, EnterpriseAccountUrn,
-        PersonUrn,
+        CountryUrn, DigitalmediaAssetUrn, DigitalmediaMediaArtifactClassUrn,
+        EnterpriseAccountUrn, PersonUrn,
     };
+
+    /// `urn:li:IABCategory:{id}`.
+    pub enum IabCategory {}
+
+    impl restli::UrnKind for IabCategory {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "IABCategory";
+    }
 
     /// `urn:li:company:{id}`.
     pub enum Company {}
@@ -329,6 +377,24 @@ pub mod kind {
         const NAME: &'static str = "contract";
     }
 
+    /// `urn:li:country:{id}`.
+    pub enum Country {}
+
+    impl restli::UrnKind for Country {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "country";
+    }
+
+    /// `urn:li:countryGroup:{id}`.
+    pub enum CountryGroup {}
+
+    impl restli::UrnKind for CountryGroup {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "countryGroup";
+    }
+
     /// `urn:li:crmInstance:({partner},{instance})`.
     pub enum CrmInstance {}
 
@@ -345,6 +411,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "csUser";
+    }
+
+    /// `urn:li:degree:{id}`.
+    pub enum Degree {}
+
+    impl restli::UrnKind for Degree {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "degree";
     }
 
     /// `urn:li:digitalmediaAsset:{id}`.
@@ -408,6 +483,24 @@ pub mod kind {
         type Id = (EnterpriseAccountUrn, i64);
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "enterpriseProfile";
+    }
+
+    /// `urn:li:fieldOfStudy:{id}`.
+    pub enum FieldOfStudy {}
+
+    impl restli::UrnKind for FieldOfStudy {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "fieldOfStudy";
+    }
+
+    /// `urn:li:function:{id}`.
+    pub enum Function {}
+
+    impl restli::UrnKind for Function {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "function";
     }
 
     /// `urn:li:geo:{id}`.
@@ -509,6 +602,15 @@ pub mod kind {
         const NAME: &'static str = "phoneNumber";
     }
 
+    /// `urn:li:place:({country},{place_code})`.
+    pub enum Place {}
+
+    impl restli::UrnKind for Place {
+        type Id = (CountryUrn, String);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "place";
+    }
+
     /// `urn:li:position:({member},{index})`.
     pub enum Position {}
 
@@ -518,6 +620,15 @@ pub mod kind {
         const NAME: &'static str = "position";
     }
 
+    /// `urn:li:region:{id}`.
+    pub enum Region {}
+
+    impl restli::UrnKind for Region {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "region";
+    }
+
     /// `urn:li:richMedia:({member},{index})`.
     pub enum RichMedia {}
 
@@ -525,6 +636,15 @@ pub mod kind {
         type Id = (PersonUrn, i64);
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "richMedia";
+    }
+
+    /// `urn:li:seniority:{id}`.
+    pub enum Seniority {}
+
+    impl restli::UrnKind for Seniority {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "seniority";
     }
 
     /// `urn:li:skill:{id}`.
@@ -543,5 +663,32 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "slideShareImage";
+    }
+
+    /// `urn:li:state:({country},{state_code})`.
+    pub enum State {}
+
+    impl restli::UrnKind for State {
+        type Id = (CountryUrn, String);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "state";
+    }
+
+    /// `urn:li:superTitle:{id}`.
+    pub enum SuperTitle {}
+
+    impl restli::UrnKind for SuperTitle {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "superTitle";
+    }
+
+    /// `urn:li:title:{id}`.
+    pub enum Title {}
+
+    impl restli::UrnKind for Title {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "title";
     }
 }

@@ -7,9 +7,13 @@ mod community;
 mod identity;
 #[cfg(feature = "learning")]
 mod learning;
+#[cfg(feature = "reference")]
+mod reference;
 
 #[cfg(feature = "community")]
 pub use community::*;
 pub use identity::*;
 #[cfg(feature = "learning")]
 pub use learning::*;
+#[cfg(feature = "reference")]
+pub use reference::*;

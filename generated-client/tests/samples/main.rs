@@ -12,6 +12,8 @@ mod identity;
 mod learning;
 #[cfg(feature = "network")]
 mod network;
+#[cfg(feature = "reference")]
+mod reference;
 #[cfg(feature = "sales")]
 mod sales;
 

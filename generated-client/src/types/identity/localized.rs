@@ -110,6 +110,68 @@ impl restli::patch::Parts for Locale {
     ];
 }
 
+/// A text in one language.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::LocaleString)]
+/// struct LocaleStringPart {
+///     locale: Option<linkedin::Locale>,
+///     value: Option<String>,
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct LocaleString {
+    /// The language of the text.
+    pub locale: Option<Locale>,
+    /// The text.
+    pub value: Option<String>,
+}
+
+impl restli::Record for LocaleString {
+    const NAME: &'static str = "LocaleString";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "locale" => value.read(&mut self.locale),
+            "value" => value.read(&mut self.value),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("locale", &self.locale)?;
+        out.write("value", &self.value)?;
+        Ok(())
+    }
+}
+
+restli::record!(LocaleString);
+
+/// Which fields of [`LocaleString`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct LocaleStringProjection(restli::Mask);
+
+impl LocaleStringProjection {
+    /// The language of the text.
+    pub fn locale(self) -> Self { Self(self.0.field("locale")) }
+    /// `locale(…)`: some fields.
+    pub fn locale_with(self, fields: impl FnOnce(LocaleProjection) -> LocaleProjection) -> Self {
+        Self(restli::projection::within(self.0, "locale", fields))
+    }
+    /// The text.
+    pub fn value(self) -> Self { Self(self.0.field("value")) }
+}
+
+restli::projection!(LocaleString => LocaleStringProjection);
+
 /// A text in several languages.
 ///
 /// # Projection

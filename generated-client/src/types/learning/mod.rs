@@ -6,12 +6,8 @@
 mod asset_type;
 #[cfg(feature = "learning")]
 mod classification;
-#[cfg(feature = "learning")]
-mod localized;
 
 #[cfg(feature = "learning")]
 pub use asset_type::*;
 #[cfg(feature = "learning")]
 pub use classification::*;
-#[cfg(feature = "learning")]
-pub use localized::*;
