@@ -60,8 +60,8 @@ fn rename(symbol: &Named<SymbolSyntax>, short: &str) -> Edit {
 pub(super) fn two_spellings(model: &Model, found: &mut Vec<Diagnostic>) {
     let mut spellings: BTreeMap<String, BTreeMap<&str, Vec<&Place>>> = BTreeMap::new();
     for (name, place) in names(model) {
-        let folded: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-        let spelled = spellings.entry(folded.to_ascii_lowercase()).or_default();
+        let folded = name.replace('_', "").to_lowercase();
+        let spelled = spellings.entry(folded).or_default();
         let places = spelled.entry(name).or_default();
         if !places.contains(&place) {
             places.push(place);
