@@ -42,6 +42,12 @@ use crate::identity::people_test_scores::PeopleTestScores;
 use crate::identity::people_volunteering_experiences::PeopleVolunteeringExperiences;
 #[cfg(feature = "identity")]
 use crate::identity::userinfo::Userinfo;
+#[cfg(feature = "leads")]
+use crate::leads::lead_form_responses::LeadFormResponses;
+#[cfg(feature = "leads")]
+use crate::leads::lead_forms::LeadForms;
+#[cfg(feature = "leads")]
+use crate::leads::lead_notifications::LeadNotifications;
 #[cfg(feature = "learning")]
 use crate::learning::learning_activity_reports::LearningActivityReports;
 #[cfg(feature = "learning")]
@@ -254,6 +260,26 @@ impl Client {
     /// OpenID Connect: who has signed in.
     #[cfg(feature = "identity")]
     pub fn userinfo(&self) -> Userinfo<'_> { Userinfo { client: &self.0 } }
+
+    /// Leads: what members have answered in lead generation forms.
+    #[cfg(feature = "leads")]
+    pub fn lead_form_responses(&self) -> LeadFormResponses<'_> {
+        LeadFormResponses {
+            client: &self.0,
+        }
+    }
+
+    /// Lead generation forms of ad accounts and organizations.
+    #[cfg(feature = "leads")]
+    pub fn lead_forms(&self) -> LeadForms<'_> { LeadForms { client: &self.0 } }
+
+    /// Subscriptions to leads: LinkedIn calls a webhook for each.
+    #[cfg(feature = "leads")]
+    pub fn lead_notifications(&self) -> LeadNotifications<'_> {
+        LeadNotifications {
+            client: &self.0,
+        }
+    }
 
     /// What the learners of an account do with LinkedIn Learning.
     #[cfg(feature = "learning")]

@@ -28,12 +28,13 @@
 //! | --- | --- | --- | --- |
 //! | `community` | 2 | 6 | Pages: who may administer an organization. |
 //! | `identity` (default) | 18 | 47 | Members: profiles, names, pictures, e-mail addresses and other handles. |
+//! | `leads` | 3 | 12 | Lead Sync: lead generation forms, what members answer in them, and notifications of it. |
 //! | `learning` | 3 | 7 | LinkedIn Learning: its catalogue, and what learners do with it. |
 //! | `network` (default) | 2 | 4 | A member's network: connections and the address book. |
 //! | `reference` | 33 | 87 | Reference data: places, industries, functions, seniorities, skills, titles, degrees and fields of study. |
 //! | `sales` | 5 | 10 | Sales Navigator (SNAP): contracts, exports and profiles for a CRM. Said to be closed to new partners. |
 //!
-//! Together 63 resources with 161 calls, 116 records and 39 kinds of URN.
+//! Together 66 resources with 173 calls, 139 records and 46 kinds of URN.
 //!
 //! - Documentation: <https://learn.microsoft.com/en-us/linkedin/>
 
@@ -56,6 +57,8 @@ mod urns;
 pub mod community;
 #[cfg(feature = "identity")]
 pub mod identity;
+#[cfg(feature = "leads")]
+pub mod leads;
 #[cfg(feature = "learning")]
 pub mod learning;
 #[cfg(feature = "network")]
@@ -73,6 +76,8 @@ pub use urns::*;
 pub use community::*;
 #[cfg(feature = "identity")]
 pub use identity::*;
+#[cfg(feature = "leads")]
+pub use leads::*;
 #[cfg(feature = "learning")]
 pub use learning::*;
 #[cfg(feature = "network")]

@@ -60,6 +60,9 @@ pub type EnterpriseAccountUrn = restli::Urn<kind::EnterpriseAccount>;
 /// `urn:li:enterpriseProfile:({account},{profile})`.
 pub type EnterpriseProfileUrn = restli::Urn<kind::EnterpriseProfile>;
 
+/// An event. Spelled `urn:li:event:{id}`.
+pub type EventUrn = restli::Urn<kind::Event>;
+
 /// A field of study of LinkedIn's reference data. Spelled `urn:li:fieldOfStudy:{id}`.
 pub type FieldOfStudyUrn = restli::Urn<kind::FieldOfStudy>;
 
@@ -71,6 +74,12 @@ pub type GeoUrn = restli::Urn<kind::Geo>;
 
 /// An industry of LinkedIn's reference data. Spelled `urn:li:industry:{id}`.
 pub type IndustryUrn = restli::Urn<kind::Industry>;
+
+/// A lead generation form. Spelled `urn:li:leadGenForm:{id}`.
+pub type LeadGenFormUrn = restli::Urn<kind::LeadGenForm>;
+
+/// A lead: what a member has answered in a form. Spelled `urn:li:leadGenFormResponse:{id}`.
+pub type LeadGenFormResponseUrn = restli::Urn<kind::LeadGenFormResponse>;
 
 /// An author of LinkedIn Learning. Spelled `urn:li:lyndaAuthor:{id}`.
 pub type LyndaAuthorUrn = restli::Urn<kind::LyndaAuthor>;
@@ -123,6 +132,15 @@ pub type SkillUrn = restli::Urn<kind::Skill>;
 /// A picture of an older rich media item. Spelled `urn:li:slideShareImage:{id}`.
 pub type SlideShareImageUrn = restli::Urn<kind::SlideShareImage>;
 
+/// An ad account. Spelled `urn:li:sponsoredAccount:{id}`.
+pub type SponsoredAccountUrn = restli::Urn<kind::SponsoredAccount>;
+
+/// A campaign of an ad account. Spelled `urn:li:sponsoredCampaign:{id}`.
+pub type SponsoredCampaignUrn = restli::Urn<kind::SponsoredCampaign>;
+
+/// A creative of a campaign. Spelled `urn:li:sponsoredCreative:{id}`.
+pub type SponsoredCreativeUrn = restli::Urn<kind::SponsoredCreative>;
+
 /// A state or province of LinkedIn's older reference data. Spelled
 /// `urn:li:state:({country},{state_code})`.
 pub type StateUrn = restli::Urn<kind::State>;
@@ -132,6 +150,10 @@ pub type SuperTitleUrn = restli::Urn<kind::SuperTitle>;
 
 /// A job title of LinkedIn's reference data. Spelled `urn:li:title:{id}`.
 pub type TitleUrn = restli::Urn<kind::Title>;
+
+/// A version of a lead generation form. Spelled
+/// `urn:li:versionedLeadGenForm:({form},{version})`.
+pub type VersionedLeadGenFormUrn = restli::Urn<kind::VersionedLeadGenForm>;
 
 /// Who has done something.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -338,7 +360,7 @@ restli::urn_set!(LearningClassificationUrn);
 pub mod kind {
     use super::{
         CountryUrn, DigitalmediaAssetUrn, DigitalmediaMediaArtifactClassUrn,
-        EnterpriseAccountUrn, PersonUrn,
+        EnterpriseAccountUrn, LeadGenFormUrn, PersonUrn,
     };
 
     /// `urn:li:IABCategory:{id}`.
@@ -485,6 +507,15 @@ pub mod kind {
         const NAME: &'static str = "enterpriseProfile";
     }
 
+    /// `urn:li:event:{id}`.
+    pub enum Event {}
+
+    impl restli::UrnKind for Event {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "event";
+    }
+
     /// `urn:li:fieldOfStudy:{id}`.
     pub enum FieldOfStudy {}
 
@@ -519,6 +550,24 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "industry";
+    }
+
+    /// `urn:li:leadGenForm:{id}`.
+    pub enum LeadGenForm {}
+
+    impl restli::UrnKind for LeadGenForm {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "leadGenForm";
+    }
+
+    /// `urn:li:leadGenFormResponse:{id}`.
+    pub enum LeadGenFormResponse {}
+
+    impl restli::UrnKind for LeadGenFormResponse {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "leadGenFormResponse";
     }
 
     /// `urn:li:lyndaAuthor:{id}`.
@@ -665,6 +714,33 @@ pub mod kind {
         const NAME: &'static str = "slideShareImage";
     }
 
+    /// `urn:li:sponsoredAccount:{id}`.
+    pub enum SponsoredAccount {}
+
+    impl restli::UrnKind for SponsoredAccount {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "sponsoredAccount";
+    }
+
+    /// `urn:li:sponsoredCampaign:{id}`.
+    pub enum SponsoredCampaign {}
+
+    impl restli::UrnKind for SponsoredCampaign {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "sponsoredCampaign";
+    }
+
+    /// `urn:li:sponsoredCreative:{id}`.
+    pub enum SponsoredCreative {}
+
+    impl restli::UrnKind for SponsoredCreative {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "sponsoredCreative";
+    }
+
     /// `urn:li:state:({country},{state_code})`.
     pub enum State {}
 
@@ -690,5 +766,14 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "title";
+    }
+
+    /// `urn:li:versionedLeadGenForm:({form},{version})`.
+    pub enum VersionedLeadGenForm {}
+
+    impl restli::UrnKind for VersionedLeadGenForm {
+        type Id = (LeadGenFormUrn, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "versionedLeadGenForm";
     }
 }

@@ -5,15 +5,23 @@
 #[cfg(feature = "community")]
 mod community;
 mod identity;
+#[cfg(feature = "leads")]
+mod leads;
 #[cfg(feature = "learning")]
 mod learning;
 #[cfg(feature = "reference")]
 mod reference;
+#[cfg(feature = "leads")]
+mod shared;
 
 #[cfg(feature = "community")]
 pub use community::*;
 pub use identity::*;
+#[cfg(feature = "leads")]
+pub use leads::*;
 #[cfg(feature = "learning")]
 pub use learning::*;
 #[cfg(feature = "reference")]
 pub use reference::*;
+#[cfg(feature = "leads")]
+pub use shared::*;

@@ -8,6 +8,8 @@
 mod community;
 #[cfg(feature = "identity")]
 mod identity;
+#[cfg(feature = "leads")]
+mod leads;
 #[cfg(feature = "learning")]
 mod learning;
 #[cfg(feature = "network")]
