@@ -2,6 +2,32 @@
 
 //! The client.
 
+#[cfg(feature = "audiences")]
+use crate::audiences::campaign_conversions::CampaignConversions;
+#[cfg(feature = "audiences")]
+use crate::audiences::conversion_events::ConversionEvents;
+#[cfg(feature = "audiences")]
+use crate::audiences::conversions::Conversions;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_segments::DmpSegments;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_segments_business_objective_based_audiences::DmpSegmentsBusinessObjectiveBasedAudiences;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_segments_companies::DmpSegmentsCompanies;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_segments_destinations::DmpSegmentsDestinations;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_segments_engagement_rules::DmpSegmentsEngagementRules;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_segments_list_uploads::DmpSegmentsListUploads;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_segments_users::DmpSegmentsUsers;
+#[cfg(feature = "audiences")]
+use crate::audiences::insight_tag_domains::InsightTagDomains;
+#[cfg(feature = "audiences")]
+use crate::audiences::insight_tags::InsightTags;
+#[cfg(feature = "audiences")]
+use crate::audiences::insight_tags_permission::InsightTagsPermission;
 #[cfg(feature = "community")]
 use crate::community::organization_acls::OrganizationAcls;
 #[cfg(feature = "community")]
@@ -148,6 +174,98 @@ impl Client {
     pub fn builder() -> restli::ClientBuilder<Self> { restli::ClientBuilder::new(&API) }
     /// The untyped client below, for calls that the schema does not know.
     pub fn restli(&self) -> &restli::Client { &self.0 }
+
+    /// Which conversions are attached to which campaigns.
+    #[cfg(feature = "audiences")]
+    pub fn campaign_conversions(&self) -> CampaignConversions<'_> {
+        CampaignConversions {
+            client: &self.0,
+        }
+    }
+
+    /// Events of the Conversions API: that somebody did what a conversion counts.
+    #[cfg(feature = "audiences")]
+    pub fn conversion_events(&self) -> ConversionEvents<'_> {
+        ConversionEvents {
+            client: &self.0,
+        }
+    }
+
+    /// Conversions: rules that say which actions of visitors and customers count.
+    #[cfg(feature = "audiences")]
+    pub fn conversions(&self) -> Conversions<'_> { Conversions { client: &self.0 } }
+    /// Matched audiences: segments of members or companies that an advertiser lists.
+    #[cfg(feature = "audiences")]
+    pub fn dmp_segments(&self) -> DmpSegments<'_> { DmpSegments { client: &self.0 } }
+
+    /// Predictive audiences: members who resemble those of other segments.
+    #[cfg(feature = "audiences")]
+    pub fn dmp_segments_business_objective_based_audiences(&self) -> DmpSegmentsBusinessObjectiveBasedAudiences<'_> {
+        DmpSegmentsBusinessObjectiveBasedAudiences {
+            client: &self.0,
+        }
+    }
+
+    /// Streams companies into a segment and out of it.
+    #[cfg(feature = "audiences")]
+    pub fn dmp_segments_companies(&self) -> DmpSegmentsCompanies<'_> {
+        DmpSegmentsCompanies {
+            client: &self.0,
+        }
+    }
+
+    /// Where a segment can be targeted.
+    #[cfg(feature = "audiences")]
+    pub fn dmp_segments_destinations(&self) -> DmpSegmentsDestinations<'_> {
+        DmpSegmentsDestinations {
+            client: &self.0,
+        }
+    }
+
+    /// Rules that put members into a segment by what they did on LinkedIn: engagement retargeting.
+    #[cfg(feature = "audiences")]
+    pub fn dmp_segments_engagement_rules(&self) -> DmpSegmentsEngagementRules<'_> {
+        DmpSegmentsEngagementRules {
+            client: &self.0,
+        }
+    }
+
+    /// The uploaded list of a segment.
+    #[cfg(feature = "audiences")]
+    pub fn dmp_segments_list_uploads(&self) -> DmpSegmentsListUploads<'_> {
+        DmpSegmentsListUploads {
+            client: &self.0,
+        }
+    }
+
+    /// Streams members into a segment and out of it.
+    #[cfg(feature = "audiences")]
+    pub fn dmp_segments_users(&self) -> DmpSegmentsUsers<'_> {
+        DmpSegmentsUsers {
+            client: &self.0,
+        }
+    }
+
+    /// The domains whose pages have the Insight Tag of an ad account.
+    #[cfg(feature = "audiences")]
+    pub fn insight_tag_domains(&self) -> InsightTagDomains<'_> {
+        InsightTagDomains {
+            client: &self.0,
+        }
+    }
+
+    /// Insight Tags: the code by which web pages report what their visitors do. An ad account has
+    /// one.
+    #[cfg(feature = "audiences")]
+    pub fn insight_tags(&self) -> InsightTags<'_> { InsightTags { client: &self.0 } }
+
+    /// Which ad accounts may use the Insight Tag of another.
+    #[cfg(feature = "audiences")]
+    pub fn insight_tags_permission(&self) -> InsightTagsPermission<'_> {
+        InsightTagsPermission {
+            client: &self.0,
+        }
+    }
 
     /// Who may do what with a Page: the roles of members.
     #[cfg(feature = "community")]

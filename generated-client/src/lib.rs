@@ -26,6 +26,7 @@
 //!
 //! | feature | resources | calls | what |
 //! | --- | --- | --- | --- |
+//! | `audiences` | 13 | 61 | Conversions, the Insight Tag and audiences of advertising. |
 //! | `community` | 2 | 6 | Pages: who may administer an organization. |
 //! | `identity` (default) | 18 | 47 | Members: profiles, names, pictures, e-mail addresses and other handles. |
 //! | `leads` | 3 | 12 | Lead Sync: lead generation forms, what members answer in them, and notifications of it. |
@@ -34,7 +35,7 @@
 //! | `reference` | 33 | 87 | Reference data: places, industries, functions, seniorities, skills, titles, degrees and fields of study. |
 //! | `sales` | 5 | 10 | Sales Navigator (SNAP): contracts, exports and profiles for a CRM. Said to be closed to new partners. |
 //!
-//! Together 66 resources with 173 calls, 139 records and 46 kinds of URN.
+//! Together 79 resources with 234 calls, 164 records and 50 kinds of URN.
 //!
 //! - Documentation: <https://learn.microsoft.com/en-us/linkedin/>
 
@@ -53,6 +54,8 @@
 mod client;
 mod types;
 mod urns;
+#[cfg(feature = "audiences")]
+pub mod audiences;
 #[cfg(feature = "community")]
 pub mod community;
 #[cfg(feature = "identity")]
@@ -72,6 +75,8 @@ pub use client::Client;
 pub use restli::{self, Decorated, Error, Projection, Result};
 pub use types::*;
 pub use urns::*;
+#[cfg(feature = "audiences")]
+pub use audiences::*;
 #[cfg(feature = "community")]
 pub use community::*;
 #[cfg(feature = "identity")]

@@ -6,6 +6,12 @@
 /// `urn:li:IABCategory:{id}`.
 pub type IabCategoryUrn = restli::Urn<kind::IabCategory>;
 
+/// A segment that ads can be targeted at. Spelled `urn:li:adSegment:{id}`.
+pub type AdSegmentUrn = restli::Urn<kind::AdSegment>;
+
+/// What ads are targeted by, such as `locations`. Spelled `urn:li:adTargetingFacet:{id}`.
+pub type AdTargetingFacetUrn = restli::Urn<kind::AdTargetingFacet>;
+
 /// A company page (the older name of an organization). Spelled `urn:li:company:{id}`.
 pub type CompanyUrn = restli::Urn<kind::Company>;
 
@@ -49,6 +55,10 @@ pub type DigitalmediaMediaArtifactClassUrn = restli::Urn<
     kind::DigitalmediaMediaArtifactClass,
 >;
 
+/// A matched audience: members or companies that an advertiser has listed. Spelled
+/// `urn:li:dmpSegment:{id}`.
+pub type DmpSegmentUrn = restli::Urn<kind::DmpSegment>;
+
 /// An e-mail address; the number may be negative. Spelled `urn:li:emailAddress:{id}`.
 pub type EmailAddressUrn = restli::Urn<kind::EmailAddress>;
 
@@ -80,6 +90,10 @@ pub type LeadGenFormUrn = restli::Urn<kind::LeadGenForm>;
 
 /// A lead: what a member has answered in a form. Spelled `urn:li:leadGenFormResponse:{id}`.
 pub type LeadGenFormResponseUrn = restli::Urn<kind::LeadGenFormResponse>;
+
+/// A conversion: the rule by which an action of a visitor or customer counts. Its namespace is
+/// `lla`; `li` is refused. Spelled `urn:lla:llaPartnerConversion:{id}`.
+pub type LlaPartnerConversionUrn = restli::Urn<kind::LlaPartnerConversion>;
 
 /// An author of LinkedIn Learning. Spelled `urn:li:lyndaAuthor:{id}`.
 pub type LyndaAuthorUrn = restli::Urn<kind::LyndaAuthor>;
@@ -372,6 +386,24 @@ pub mod kind {
         const NAME: &'static str = "IABCategory";
     }
 
+    /// `urn:li:adSegment:{id}`.
+    pub enum AdSegment {}
+
+    impl restli::UrnKind for AdSegment {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "adSegment";
+    }
+
+    /// `urn:li:adTargetingFacet:{id}`.
+    pub enum AdTargetingFacet {}
+
+    impl restli::UrnKind for AdTargetingFacet {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "adTargetingFacet";
+    }
+
     /// `urn:li:company:{id}`.
     pub enum Company {}
 
@@ -480,6 +512,15 @@ pub mod kind {
         const NAME: &'static str = "digitalmediaMediaArtifactClass";
     }
 
+    /// `urn:li:dmpSegment:{id}`.
+    pub enum DmpSegment {}
+
+    impl restli::UrnKind for DmpSegment {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "dmpSegment";
+    }
+
     /// `urn:li:emailAddress:{id}`.
     pub enum EmailAddress {}
 
@@ -568,6 +609,15 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "leadGenFormResponse";
+    }
+
+    /// `urn:lla:llaPartnerConversion:{id}`.
+    pub enum LlaPartnerConversion {}
+
+    impl restli::UrnKind for LlaPartnerConversion {
+        type Id = i64;
+        const NAMESPACE: &'static str = "lla";
+        const NAME: &'static str = "llaPartnerConversion";
     }
 
     /// `urn:li:lyndaAuthor:{id}`.

@@ -2,6 +2,8 @@
 
 //! Types that several resources share.
 
+#[cfg(feature = "audiences")]
+mod audiences;
 #[cfg(feature = "community")]
 mod community;
 mod identity;
@@ -11,9 +13,11 @@ mod leads;
 mod learning;
 #[cfg(feature = "reference")]
 mod reference;
-#[cfg(feature = "leads")]
+#[cfg(any(feature = "audiences", feature = "leads"))]
 mod shared;
 
+#[cfg(feature = "audiences")]
+pub use audiences::*;
 #[cfg(feature = "community")]
 pub use community::*;
 pub use identity::*;
@@ -23,5 +27,5 @@ pub use leads::*;
 pub use learning::*;
 #[cfg(feature = "reference")]
 pub use reference::*;
-#[cfg(feature = "leads")]
+#[cfg(any(feature = "audiences", feature = "leads"))]
 pub use shared::*;

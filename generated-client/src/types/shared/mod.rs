@@ -2,8 +2,16 @@
 
 //! Types declared below `types/shared`.
 
+#[cfg(feature = "audiences")]
+mod money;
+#[cfg(feature = "audiences")]
+mod targeting;
 #[cfg(feature = "leads")]
 mod time_range;
 
+#[cfg(feature = "audiences")]
+pub use money::*;
+#[cfg(feature = "audiences")]
+pub use targeting::*;
 #[cfg(feature = "leads")]
 pub use time_range::*;
