@@ -32,6 +32,22 @@ use crate::audiences::insight_tags_permission::InsightTagsPermission;
 use crate::community::organization_acls::OrganizationAcls;
 #[cfg(feature = "community")]
 use crate::community::organization_acls_v2::OrganizationAclsV2;
+#[cfg(feature = "community")]
+use crate::community::posts::Posts;
+#[cfg(feature = "community")]
+use crate::community::reactions::Reactions;
+#[cfg(feature = "community")]
+use crate::community::social_actions::SocialActions;
+#[cfg(feature = "community")]
+use crate::community::social_actions_comments::SocialActionsComments;
+#[cfg(feature = "community")]
+use crate::community::social_actions_comments_v2::SocialActionsCommentsV2;
+#[cfg(feature = "community")]
+use crate::community::social_actions_likes::SocialActionsLikes;
+#[cfg(feature = "community")]
+use crate::community::social_actions_likes_rest::SocialActionsLikesRest;
+#[cfg(feature = "community")]
+use crate::community::social_metadata::SocialMetadata;
 #[cfg(feature = "identity")]
 use crate::identity::client_aware_member_handles::ClientAwareMemberHandles;
 #[cfg(feature = "identity")]
@@ -282,6 +298,52 @@ impl Client {
             client: &self.0,
         }
     }
+
+    /// Posts of members and Pages.
+    #[cfg(feature = "community")]
+    pub fn posts(&self) -> Posts<'_> { Posts { client: &self.0 } }
+    /// Reactions to posts and comments: likes and others.
+    #[cfg(feature = "community")]
+    pub fn reactions(&self) -> Reactions<'_> { Reactions { client: &self.0 } }
+    /// Likes of and comments on posts, in numbers.
+    #[cfg(feature = "community")]
+    pub fn social_actions(&self) -> SocialActions<'_> { SocialActions { client: &self.0 } }
+
+    /// Comments on posts, and replies to them.
+    #[cfg(feature = "community")]
+    pub fn social_actions_comments(&self) -> SocialActionsComments<'_> {
+        SocialActionsComments {
+            client: &self.0,
+        }
+    }
+
+    /// Comments on posts, and replies to them, the older way.
+    #[cfg(feature = "community")]
+    pub fn social_actions_comments_v2(&self) -> SocialActionsCommentsV2<'_> {
+        SocialActionsCommentsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Likes of posts and comments.
+    #[cfg(feature = "community")]
+    pub fn social_actions_likes(&self) -> SocialActionsLikes<'_> {
+        SocialActionsLikes {
+            client: &self.0,
+        }
+    }
+
+    /// Likes of posts and comments, in versions; `reactions` has taken their place.
+    #[cfg(feature = "community")]
+    pub fn social_actions_likes_rest(&self) -> SocialActionsLikesRest<'_> {
+        SocialActionsLikesRest {
+            client: &self.0,
+        }
+    }
+
+    /// What posts and comments have met with: numbers of comments and reactions.
+    #[cfg(feature = "community")]
+    pub fn social_metadata(&self) -> SocialMetadata<'_> { SocialMetadata { client: &self.0 } }
 
     /// Primary contacts: the e-mail addresses and phone numbers that members are reached by.
     #[cfg(feature = "identity")]

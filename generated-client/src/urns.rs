@@ -6,11 +6,22 @@
 /// `urn:li:IABCategory:{id}`.
 pub type IabCategoryUrn = restli::Urn<kind::IabCategory>;
 
+/// An activity of the feed, such as the one that a post stands in. Spelled
+/// `urn:li:activity:{id}`.
+pub type ActivityUrn = restli::Urn<kind::Activity>;
+
 /// A segment that ads can be targeted at. Spelled `urn:li:adSegment:{id}`.
 pub type AdSegmentUrn = restli::Urn<kind::AdSegment>;
 
 /// What ads are targeted by, such as `locations`. Spelled `urn:li:adTargetingFacet:{id}`.
 pub type AdTargetingFacetUrn = restli::Urn<kind::AdTargetingFacet>;
+
+/// An article that is commented on or reacted to. Spelled `urn:li:article:{id}`.
+pub type ArticleUrn = restli::Urn<kind::Article>;
+
+/// A comment: the post or activity it belongs to, and its number. Spelled
+/// `urn:li:comment:({thread},{id})`.
+pub type CommentUrn = restli::Urn<kind::Comment>;
 
 /// A company page (the older name of an organization). Spelled `urn:li:company:{id}`.
 pub type CompanyUrn = restli::Urn<kind::Company>;
@@ -59,6 +70,9 @@ pub type DigitalmediaMediaArtifactClassUrn = restli::Urn<
 /// `urn:li:dmpSegment:{id}`.
 pub type DmpSegmentUrn = restli::Urn<kind::DmpSegment>;
 
+/// An uploaded document. Spelled `urn:li:document:{id}`.
+pub type DocumentUrn = restli::Urn<kind::Document>;
+
 /// An e-mail address; the number may be negative. Spelled `urn:li:emailAddress:{id}`.
 pub type EmailAddressUrn = restli::Urn<kind::EmailAddress>;
 
@@ -82,6 +96,15 @@ pub type FunctionUrn = restli::Urn<kind::Function>;
 /// A place of LinkedIn's reference data. Spelled `urn:li:geo:{id}`.
 pub type GeoUrn = restli::Urn<kind::Geo>;
 
+/// A group of members. Spelled `urn:li:group:{id}`.
+pub type GroupUrn = restli::Urn<kind::Group>;
+
+/// A hashtag. Spelled `urn:li:hashtag:{id}`.
+pub type HashtagUrn = restli::Urn<kind::Hashtag>;
+
+/// An uploaded picture. Spelled `urn:li:image:{id}`.
+pub type ImageUrn = restli::Urn<kind::Image>;
+
 /// An industry of LinkedIn's reference data. Spelled `urn:li:industry:{id}`.
 pub type IndustryUrn = restli::Urn<kind::Industry>;
 
@@ -90,6 +113,9 @@ pub type LeadGenFormUrn = restli::Urn<kind::LeadGenForm>;
 
 /// A lead: what a member has answered in a form. Spelled `urn:li:leadGenFormResponse:{id}`.
 pub type LeadGenFormResponseUrn = restli::Urn<kind::LeadGenFormResponse>;
+
+/// A like: who likes, and what. Spelled `urn:li:like:({actor},{object})`.
+pub type LikeUrn = restli::Urn<kind::Like>;
 
 /// A conversion: the rule by which an action of a visitor or customer counts. Its namespace is
 /// `lla`; `li` is refused. Spelled `urn:lla:llaPartnerConversion:{id}`.
@@ -131,14 +157,23 @@ pub type PlaceUrn = restli::Urn<kind::Place>;
 /// `urn:li:position:({member},{index})`.
 pub type PositionUrn = restli::Urn<kind::Position>;
 
+/// A reaction: who reacts, and to what. Spelled `urn:li:reaction:({actor},{entity})`.
+pub type ReactionUrn = restli::Urn<kind::Reaction>;
+
 /// A region of LinkedIn's older reference data. Spelled `urn:li:region:{id}`.
 pub type RegionUrn = restli::Urn<kind::Region>;
 
 /// An item of the older Featured section. Spelled `urn:li:richMedia:({member},{index})`.
 pub type RichMediaUrn = restli::Urn<kind::RichMedia>;
 
+/// A school. Spelled `urn:li:school:{id}`.
+pub type SchoolUrn = restli::Urn<kind::School>;
+
 /// A level of seniority of LinkedIn's reference data. Spelled `urn:li:seniority:{id}`.
 pub type SeniorityUrn = restli::Urn<kind::Seniority>;
+
+/// A post. Spelled `urn:li:share:{id}`.
+pub type ShareUrn = restli::Urn<kind::Share>;
 
 /// A skill of LinkedIn's reference data. Spelled `urn:li:skill:{id}`.
 pub type SkillUrn = restli::Urn<kind::Skill>;
@@ -165,9 +200,15 @@ pub type SuperTitleUrn = restli::Urn<kind::SuperTitle>;
 /// A job title of LinkedIn's reference data. Spelled `urn:li:title:{id}`.
 pub type TitleUrn = restli::Urn<kind::Title>;
 
+/// A post, by the kind that some media give it. Spelled `urn:li:ugcPost:{id}`.
+pub type UgcPostUrn = restli::Urn<kind::UgcPost>;
+
 /// A version of a lead generation form. Spelled
 /// `urn:li:versionedLeadGenForm:({form},{version})`.
 pub type VersionedLeadGenFormUrn = restli::Urn<kind::VersionedLeadGenForm>;
+
+/// An uploaded video. Spelled `urn:li:video:{id}`.
+pub type VideoUrn = restli::Urn<kind::Video>;
 
 /// Who has done something.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -225,6 +266,54 @@ impl From<CsUserUrn> for ActorUrn {
 }
 
 restli::urn_set!(ActorUrn);
+
+/// Who can post, comment and react: a member or a Page.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AuthorUrn {
+    /// `urn:li:person:{id}`.
+    Person(PersonUrn),
+    /// `urn:li:organization:{id}`.
+    Organization(OrganizationUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for AuthorUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "person" => Self::Person(urn.assume()),
+            "organization" => Self::Organization(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Person(urn) => urn.as_str(),
+            Self::Organization(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Person(urn) => urn.is_expected(),
+            Self::Organization(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<PersonUrn> for AuthorUrn {
+    fn from(urn: PersonUrn) -> Self { Self::Person(urn) }
+}
+
+impl From<OrganizationUrn> for AuthorUrn {
+    fn from(urn: OrganizationUrn) -> Self { Self::Organization(urn) }
+}
+
+restli::urn_set!(AuthorUrn);
 
 /// An organization, by its current or its older kind.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -370,11 +459,420 @@ impl From<LyndaCategoryUrn> for LearningClassificationUrn {
 
 restli::urn_set!(LearningClassificationUrn);
 
+/// A post.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PostUrn {
+    /// `urn:li:share:{id}`.
+    Share(ShareUrn),
+    /// `urn:li:ugcPost:{id}`.
+    UgcPost(UgcPostUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for PostUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "share" => Self::Share(urn.assume()),
+            "ugcPost" => Self::UgcPost(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Share(urn) => urn.as_str(),
+            Self::UgcPost(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Share(urn) => urn.is_expected(),
+            Self::UgcPost(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<ShareUrn> for PostUrn {
+    fn from(urn: ShareUrn) -> Self { Self::Share(urn) }
+}
+
+impl From<UgcPostUrn> for PostUrn {
+    fn from(urn: UgcPostUrn) -> Self { Self::UgcPost(urn) }
+}
+
+restli::urn_set!(PostUrn);
+
+/// What a post can stand in.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PostContainerUrn {
+    /// `urn:li:group:{id}`.
+    Group(GroupUrn),
+    /// `urn:li:event:{id}`.
+    Event(EventUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for PostContainerUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "group" => Self::Group(urn.assume()),
+            "event" => Self::Event(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Group(urn) => urn.as_str(),
+            Self::Event(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Group(urn) => urn.is_expected(),
+            Self::Event(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<GroupUrn> for PostContainerUrn {
+    fn from(urn: GroupUrn) -> Self { Self::Group(urn) }
+}
+
+impl From<EventUrn> for PostContainerUrn {
+    fn from(urn: EventUrn) -> Self { Self::Event(urn) }
+}
+
+restli::urn_set!(PostContainerUrn);
+
+/// What a post can show.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PostMediaUrn {
+    /// `urn:li:image:{id}`.
+    Image(ImageUrn),
+    /// `urn:li:video:{id}`.
+    Video(VideoUrn),
+    /// `urn:li:document:{id}`.
+    Document(DocumentUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for PostMediaUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "image" => Self::Image(urn.assume()),
+            "video" => Self::Video(urn.assume()),
+            "document" => Self::Document(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Image(urn) => urn.as_str(),
+            Self::Video(urn) => urn.as_str(),
+            Self::Document(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Image(urn) => urn.is_expected(),
+            Self::Video(urn) => urn.is_expected(),
+            Self::Document(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<ImageUrn> for PostMediaUrn {
+    fn from(urn: ImageUrn) -> Self { Self::Image(urn) }
+}
+
+impl From<VideoUrn> for PostMediaUrn {
+    fn from(urn: VideoUrn) -> Self { Self::Video(urn) }
+}
+
+impl From<DocumentUrn> for PostMediaUrn {
+    fn from(urn: DocumentUrn) -> Self { Self::Document(urn) }
+}
+
+restli::urn_set!(PostMediaUrn);
+
+/// A school, by its own kind or as a Page.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SchoolPageUrn {
+    /// `urn:li:school:{id}`.
+    School(SchoolUrn),
+    /// `urn:li:organization:{id}`.
+    Organization(OrganizationUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for SchoolPageUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "school" => Self::School(urn.assume()),
+            "organization" => Self::Organization(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::School(urn) => urn.as_str(),
+            Self::Organization(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::School(urn) => urn.is_expected(),
+            Self::Organization(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<SchoolUrn> for SchoolPageUrn {
+    fn from(urn: SchoolUrn) -> Self { Self::School(urn) }
+}
+
+impl From<OrganizationUrn> for SchoolPageUrn {
+    fn from(urn: OrganizationUrn) -> Self { Self::Organization(urn) }
+}
+
+restli::urn_set!(SchoolPageUrn);
+
+/// What can be reacted to and commented on.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SocialEntityUrn {
+    /// `urn:li:share:{id}`.
+    Share(ShareUrn),
+    /// `urn:li:ugcPost:{id}`.
+    UgcPost(UgcPostUrn),
+    /// `urn:li:activity:{id}`.
+    Activity(ActivityUrn),
+    /// `urn:li:comment:({thread},{id})`.
+    Comment(CommentUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for SocialEntityUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "share" => Self::Share(urn.assume()),
+            "ugcPost" => Self::UgcPost(urn.assume()),
+            "activity" => Self::Activity(urn.assume()),
+            "comment" => Self::Comment(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Share(urn) => urn.as_str(),
+            Self::UgcPost(urn) => urn.as_str(),
+            Self::Activity(urn) => urn.as_str(),
+            Self::Comment(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Share(urn) => urn.is_expected(),
+            Self::UgcPost(urn) => urn.is_expected(),
+            Self::Activity(urn) => urn.is_expected(),
+            Self::Comment(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<ShareUrn> for SocialEntityUrn {
+    fn from(urn: ShareUrn) -> Self { Self::Share(urn) }
+}
+
+impl From<UgcPostUrn> for SocialEntityUrn {
+    fn from(urn: UgcPostUrn) -> Self { Self::UgcPost(urn) }
+}
+
+impl From<ActivityUrn> for SocialEntityUrn {
+    fn from(urn: ActivityUrn) -> Self { Self::Activity(urn) }
+}
+
+impl From<CommentUrn> for SocialEntityUrn {
+    fn from(urn: CommentUrn) -> Self { Self::Comment(urn) }
+}
+
+restli::urn_set!(SocialEntityUrn);
+
+/// What has likes and comments, articles included.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SocialTargetUrn {
+    /// `urn:li:share:{id}`.
+    Share(ShareUrn),
+    /// `urn:li:ugcPost:{id}`.
+    UgcPost(UgcPostUrn),
+    /// `urn:li:activity:{id}`.
+    Activity(ActivityUrn),
+    /// `urn:li:comment:({thread},{id})`.
+    Comment(CommentUrn),
+    /// `urn:li:article:{id}`.
+    Article(ArticleUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for SocialTargetUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "share" => Self::Share(urn.assume()),
+            "ugcPost" => Self::UgcPost(urn.assume()),
+            "activity" => Self::Activity(urn.assume()),
+            "comment" => Self::Comment(urn.assume()),
+            "article" => Self::Article(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Share(urn) => urn.as_str(),
+            Self::UgcPost(urn) => urn.as_str(),
+            Self::Activity(urn) => urn.as_str(),
+            Self::Comment(urn) => urn.as_str(),
+            Self::Article(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Share(urn) => urn.is_expected(),
+            Self::UgcPost(urn) => urn.is_expected(),
+            Self::Activity(urn) => urn.is_expected(),
+            Self::Comment(urn) => urn.is_expected(),
+            Self::Article(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<ShareUrn> for SocialTargetUrn {
+    fn from(urn: ShareUrn) -> Self { Self::Share(urn) }
+}
+
+impl From<UgcPostUrn> for SocialTargetUrn {
+    fn from(urn: UgcPostUrn) -> Self { Self::UgcPost(urn) }
+}
+
+impl From<ActivityUrn> for SocialTargetUrn {
+    fn from(urn: ActivityUrn) -> Self { Self::Activity(urn) }
+}
+
+impl From<CommentUrn> for SocialTargetUrn {
+    fn from(urn: CommentUrn) -> Self { Self::Comment(urn) }
+}
+
+impl From<ArticleUrn> for SocialTargetUrn {
+    fn from(urn: ArticleUrn) -> Self { Self::Article(urn) }
+}
+
+restli::urn_set!(SocialTargetUrn);
+
+/// What comments belong to.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ThreadUrn {
+    /// `urn:li:share:{id}`.
+    Share(ShareUrn),
+    /// `urn:li:ugcPost:{id}`.
+    UgcPost(UgcPostUrn),
+    /// `urn:li:activity:{id}`.
+    Activity(ActivityUrn),
+    /// `urn:li:article:{id}`.
+    Article(ArticleUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for ThreadUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "share" => Self::Share(urn.assume()),
+            "ugcPost" => Self::UgcPost(urn.assume()),
+            "activity" => Self::Activity(urn.assume()),
+            "article" => Self::Article(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Share(urn) => urn.as_str(),
+            Self::UgcPost(urn) => urn.as_str(),
+            Self::Activity(urn) => urn.as_str(),
+            Self::Article(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Share(urn) => urn.is_expected(),
+            Self::UgcPost(urn) => urn.is_expected(),
+            Self::Activity(urn) => urn.is_expected(),
+            Self::Article(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<ShareUrn> for ThreadUrn {
+    fn from(urn: ShareUrn) -> Self { Self::Share(urn) }
+}
+
+impl From<UgcPostUrn> for ThreadUrn {
+    fn from(urn: UgcPostUrn) -> Self { Self::UgcPost(urn) }
+}
+
+impl From<ActivityUrn> for ThreadUrn {
+    fn from(urn: ActivityUrn) -> Self { Self::Activity(urn) }
+}
+
+impl From<ArticleUrn> for ThreadUrn {
+    fn from(urn: ArticleUrn) -> Self { Self::Article(urn) }
+}
+
+restli::urn_set!(ThreadUrn);
+
 /// The kinds of this module mark the types of URNs; they have no values.
 pub mod kind {
     use super::{
-        CountryUrn, DigitalmediaAssetUrn, DigitalmediaMediaArtifactClassUrn,
-        EnterpriseAccountUrn, LeadGenFormUrn, PersonUrn,
+        AuthorUrn, CountryUrn, DigitalmediaAssetUrn, DigitalmediaMediaArtifactClassUrn,
+        EnterpriseAccountUrn, LeadGenFormUrn, PersonUrn, SocialEntityUrn,
+        SocialTargetUrn, ThreadUrn,
     };
 
     /// `urn:li:IABCategory:{id}`.
@@ -384,6 +882,15 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "IABCategory";
+    }
+
+    /// `urn:li:activity:{id}`.
+    pub enum Activity {}
+
+    impl restli::UrnKind for Activity {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "activity";
     }
 
     /// `urn:li:adSegment:{id}`.
@@ -402,6 +909,24 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "adTargetingFacet";
+    }
+
+    /// `urn:li:article:{id}`.
+    pub enum Article {}
+
+    impl restli::UrnKind for Article {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "article";
+    }
+
+    /// `urn:li:comment:({thread},{id})`.
+    pub enum Comment {}
+
+    impl restli::UrnKind for Comment {
+        type Id = (ThreadUrn, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "comment";
     }
 
     /// `urn:li:company:{id}`.
@@ -521,6 +1046,15 @@ pub mod kind {
         const NAME: &'static str = "dmpSegment";
     }
 
+    /// `urn:li:document:{id}`.
+    pub enum Document {}
+
+    impl restli::UrnKind for Document {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "document";
+    }
+
     /// `urn:li:emailAddress:{id}`.
     pub enum EmailAddress {}
 
@@ -584,6 +1118,33 @@ pub mod kind {
         const NAME: &'static str = "geo";
     }
 
+    /// `urn:li:group:{id}`.
+    pub enum Group {}
+
+    impl restli::UrnKind for Group {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "group";
+    }
+
+    /// `urn:li:hashtag:{id}`.
+    pub enum Hashtag {}
+
+    impl restli::UrnKind for Hashtag {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "hashtag";
+    }
+
+    /// `urn:li:image:{id}`.
+    pub enum Image {}
+
+    impl restli::UrnKind for Image {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "image";
+    }
+
     /// `urn:li:industry:{id}`.
     pub enum Industry {}
 
@@ -609,6 +1170,15 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "leadGenFormResponse";
+    }
+
+    /// `urn:li:like:({actor},{object})`.
+    pub enum Like {}
+
+    impl restli::UrnKind for Like {
+        type Id = (AuthorUrn, SocialTargetUrn);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "like";
     }
 
     /// `urn:lla:llaPartnerConversion:{id}`.
@@ -719,6 +1289,15 @@ pub mod kind {
         const NAME: &'static str = "position";
     }
 
+    /// `urn:li:reaction:({actor},{entity})`.
+    pub enum Reaction {}
+
+    impl restli::UrnKind for Reaction {
+        type Id = (AuthorUrn, SocialEntityUrn);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "reaction";
+    }
+
     /// `urn:li:region:{id}`.
     pub enum Region {}
 
@@ -737,6 +1316,15 @@ pub mod kind {
         const NAME: &'static str = "richMedia";
     }
 
+    /// `urn:li:school:{id}`.
+    pub enum School {}
+
+    impl restli::UrnKind for School {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "school";
+    }
+
     /// `urn:li:seniority:{id}`.
     pub enum Seniority {}
 
@@ -744,6 +1332,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "seniority";
+    }
+
+    /// `urn:li:share:{id}`.
+    pub enum Share {}
+
+    impl restli::UrnKind for Share {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "share";
     }
 
     /// `urn:li:skill:{id}`.
@@ -818,6 +1415,15 @@ pub mod kind {
         const NAME: &'static str = "title";
     }
 
+    /// `urn:li:ugcPost:{id}`.
+    pub enum UgcPost {}
+
+    impl restli::UrnKind for UgcPost {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "ugcPost";
+    }
+
     /// `urn:li:versionedLeadGenForm:({form},{version})`.
     pub enum VersionedLeadGenForm {}
 
@@ -825,5 +1431,14 @@ pub mod kind {
         type Id = (LeadGenFormUrn, i64);
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "versionedLeadGenForm";
+    }
+
+    /// `urn:li:video:{id}`.
+    pub enum Video {}
+
+    impl restli::UrnKind for Video {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "video";
     }
 }

@@ -2,7 +2,17 @@
 
 //! Exchanges of the group `community`.
 
-use linkedin::OrganizationUrn;
+use linkedin::{
+    ActivityUrn, Comment, CommentContent, CommentContentEntity, CommentPatch, CommentUrn,
+    CommentsState, ImageUrn, Like, OrganizationUrn, PersonUrn, Post, PostAdContext,
+    PostAdStatus, PostAdType, PostArticle, PostCallToAction, PostCarousel,
+    PostCarouselCard, PostCarouselMedia, PostContent, PostDistribution,
+    PostFeedDistribution, PostImage, PostLifecycleState, PostMedia, PostMultiImage,
+    PostPatch, PostPoll, PostPollDuration, PostPollOption, PostPollSettings,
+    PostReshareContext, PostSortBy, PostTargetEntity, PostUrn, PostVisibility,
+    ReactionSort, ReactionSortOrder, ReactionsKey, ShareUrn, SocialMetadataSummaryPatch,
+    SponsoredAccountUrn, ThreadUrn, UgcPostUrn, VideoUrn,
+};
 
 /// `organizationAcls.organization.1`, compared in protocol 2.0.0.
 #[tokio::test]
@@ -59,6 +69,683 @@ async fn organization_acls_role_assignee_3() {
                         })
                 })
         })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.author.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_author_1() {
+    let sample = crate::sample("samples/community/posts.author.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .find_by_author(OrganizationUrn::new(90210417))
+        .sort_by(PostSortBy::LastModified)
+        .count(10)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_batch_get_1() {
+    let sample = crate::sample("samples/community/posts.batch_get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .batch_get([
+            PostUrn::from(ShareUrn::new(7201844785523593134)),
+            PostUrn::from(UgcPostUrn::new(1)),
+        ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_create_1() {
+    let sample = crate::sample("samples/community/posts.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .create(
+            Post::new(
+                    OrganizationUrn::new(90210417),
+                    "Hello from the workshop"
+                        .parse::<linkedin_types::LittleText>()
+                        .unwrap(),
+                    PostDistribution::new()
+                        .feed_distribution(PostFeedDistribution::MainFeed)
+                        .target_entities(Vec::<PostTargetEntity>::new())
+                        .third_party_distribution_channels(Vec::<restli::Json>::new()),
+                    PostLifecycleState::Published,
+                    PostVisibility::Public,
+                )
+                .is_reshare_disabled_by_author(false),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.create.10`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_create_10() {
+    let sample = crate::sample("samples/community/posts.create.10.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .create(
+            Post::new(
+                    OrganizationUrn::new(90210417),
+                    "Worth a read".parse::<linkedin_types::LittleText>().unwrap(),
+                    PostDistribution::new()
+                        .feed_distribution(PostFeedDistribution::MainFeed)
+                        .target_entities(Vec::<PostTargetEntity>::new())
+                        .third_party_distribution_channels(Vec::<restli::Json>::new()),
+                    PostLifecycleState::Published,
+                    PostVisibility::Public,
+                )
+                .is_reshare_disabled_by_author(false)
+                .reshare_context(
+                    PostReshareContext::new(ShareUrn::new(7215408550713184256)),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.create.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_create_3() {
+    let sample = crate::sample("samples/community/posts.create.3.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .create(
+            Post::new(
+                    OrganizationUrn::new(90210417),
+                    "Hello from the workshop"
+                        .parse::<linkedin_types::LittleText>()
+                        .unwrap(),
+                    PostDistribution::new()
+                        .feed_distribution(PostFeedDistribution::MainFeed)
+                        .target_entities(Vec::<PostTargetEntity>::new())
+                        .third_party_distribution_channels(Vec::<restli::Json>::new()),
+                    PostLifecycleState::Published,
+                    PostVisibility::Public,
+                )
+                .content(
+                    PostContent::Media(
+                        PostMedia::new(ImageUrn::new("C5610AQNrthBikeImg"))
+                            .alt_text("red cargo bike"),
+                    ),
+                )
+                .is_reshare_disabled_by_author(false),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.create.4`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_create_4() {
+    let sample = crate::sample("samples/community/posts.create.4.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .create(
+            Post::new(
+                    OrganizationUrn::new(90210417),
+                    "Hello from the workshop"
+                        .parse::<linkedin_types::LittleText>()
+                        .unwrap(),
+                    PostDistribution::new()
+                        .feed_distribution(PostFeedDistribution::MainFeed)
+                        .target_entities(Vec::<PostTargetEntity>::new())
+                        .third_party_distribution_channels(Vec::<restli::Json>::new()),
+                    PostLifecycleState::Published,
+                    PostVisibility::Public,
+                )
+                .content(
+                    PostContent::Media(
+                        PostMedia::new(VideoUrn::new("C5F10AQNrthTourVid1"))
+                            .title("Factory tour"),
+                    ),
+                )
+                .is_reshare_disabled_by_author(false),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.create.6`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_create_6() {
+    let sample = crate::sample("samples/community/posts.create.6.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .create(
+            Post::new(
+                    OrganizationUrn::new(90210417),
+                    "Hello from the workshop"
+                        .parse::<linkedin_types::LittleText>()
+                        .unwrap(),
+                    PostDistribution::new()
+                        .feed_distribution(PostFeedDistribution::MainFeed)
+                        .target_entities(Vec::<PostTargetEntity>::new())
+                        .third_party_distribution_channels(Vec::<restli::Json>::new()),
+                    PostLifecycleState::Published,
+                    PostVisibility::Public,
+                )
+                .content(
+                    PostContent::Article(
+                        PostArticle::new(
+                                "https://northgate.example/news/1",
+                                "New frames",
+                            )
+                            .description("Three sizes.")
+                            .thumbnail(ImageUrn::new("C49NrthThumb1")),
+                    ),
+                )
+                .is_reshare_disabled_by_author(false),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.create.7`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_create_7() {
+    let sample = crate::sample("samples/community/posts.create.7.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .create(
+            Post::new(
+                    OrganizationUrn::new(90210417),
+                    "Hello from the workshop"
+                        .parse::<linkedin_types::LittleText>()
+                        .unwrap(),
+                    PostDistribution::new()
+                        .feed_distribution(PostFeedDistribution::MainFeed)
+                        .target_entities(Vec::<PostTargetEntity>::new())
+                        .third_party_distribution_channels(Vec::<restli::Json>::new()),
+                    PostLifecycleState::Published,
+                    PostVisibility::Public,
+                )
+                .content(
+                    PostContent::MultiImage(
+                        PostMultiImage::new([
+                            PostImage::new(ImageUrn::new("C4D22AQNrthImgFrnt"))
+                                .alt_text("front"),
+                            PostImage::new(ImageUrn::new("C4D22AQNrthImgSide"))
+                                .alt_text("side"),
+                        ]),
+                    ),
+                )
+                .is_reshare_disabled_by_author(false),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.create.8`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_create_8() {
+    let sample = crate::sample("samples/community/posts.create.8.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .create(
+            Post::new(
+                    OrganizationUrn::new(90210417),
+                    "Hello from the workshop"
+                        .parse::<linkedin_types::LittleText>()
+                        .unwrap(),
+                    PostDistribution::new()
+                        .feed_distribution(PostFeedDistribution::MainFeed)
+                        .target_entities(Vec::<PostTargetEntity>::new())
+                        .third_party_distribution_channels(Vec::<restli::Json>::new()),
+                    PostLifecycleState::Published,
+                    PostVisibility::Public,
+                )
+                .content(
+                    PostContent::Poll(
+                        PostPoll::new(
+                                "Which rack?",
+                                [
+                                    PostPollOption::new("Front"),
+                                    PostPollOption::new("Rear"),
+                                    PostPollOption::new("Both"),
+                                ],
+                            )
+                            .settings(
+                                PostPollSettings::new()
+                                    .duration(PostPollDuration::ThreeDays),
+                            ),
+                    ),
+                )
+                .is_reshare_disabled_by_author(false),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.create.9`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_create_9() {
+    let sample = crate::sample("samples/community/posts.create.9.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .create(
+            Post::new(
+                    OrganizationUrn::new(90210417),
+                    "Hello from the workshop"
+                        .parse::<linkedin_types::LittleText>()
+                        .unwrap(),
+                    PostDistribution::new()
+                        .feed_distribution(PostFeedDistribution::None)
+                        .target_entities(Vec::<PostTargetEntity>::new())
+                        .third_party_distribution_channels(Vec::<restli::Json>::new()),
+                    PostLifecycleState::Published,
+                    PostVisibility::Public,
+                )
+                .content(
+                    PostContent::Carousel(
+                        PostCarousel::new([
+                            PostCarouselCard::new(
+                                    PostCarouselMedia::new(ImageUrn::new("C4D22AQNrthImgFrnt"))
+                                        .title("Frame"),
+                                )
+                                .landing_page("https://northgate.example/frame"),
+                            PostCarouselCard::new(
+                                    PostCarouselMedia::new(ImageUrn::new("C4D22AQNrthImgSide"))
+                                        .title("Rack"),
+                                )
+                                .landing_page("https://northgate.example/rack"),
+                        ]),
+                    ),
+                )
+                .content_call_to_action_label(PostCallToAction::LearnMore)
+                .content_landing_page("https://northgate.example")
+                .is_reshare_disabled_by_author(false)
+                .ad_context(
+                    PostAdContext::new()
+                        .dsc_ad_account(SponsoredAccountUrn::new(520866001))
+                        .dsc_name("Spring")
+                        .dsc_status(PostAdStatus::Active),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.delete.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_delete_1() {
+    let sample = crate::sample("samples/community/posts.delete.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .delete(ShareUrn::new(7201844785523593134))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.dscAdAccount.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_dsc_ad_account_1() {
+    let sample = crate::sample("samples/community/posts.dscAdAccount.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .find_by_dsc_ad_account(SponsoredAccountUrn::new(520866001))
+        .dsc_ad_types([PostAdType::Standard, PostAdType::Video])
+        .count(100)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `posts.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_get_1() {
+    let sample = crate::sample("samples/community/posts.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.posts().get(ShareUrn::new(7201844785523593134)).send().await;
+    server.verify(answer);
+}
+
+/// `posts.get.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_get_3() {
+    let sample = crate::sample("samples/community/posts.get.3.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.posts().get(ShareUrn::new(7215408550713184257)).send().await;
+    server.verify(answer);
+}
+
+/// `posts.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn posts_partial_update_1() {
+    let sample = crate::sample("samples/community/posts.partial_update.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .posts()
+        .partial_update(
+            ShareUrn::new(7201844785523593134),
+            PostPatch::new()
+                .set_commentary(
+                    "Spring clip, edited".parse::<linkedin_types::LittleText>().unwrap(),
+                )
+                .set_content_call_to_action_label(PostCallToAction::LearnMore),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `reactions.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn reactions_batch_get_1() {
+    let sample = crate::sample("samples/community/reactions.batch_get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .reactions()
+        .batch_get([
+            ReactionsKey::new(
+                PersonUrn::new("kR7mTz2wQd"),
+                ShareUrn::new(7210564752928563311),
+            ),
+            ReactionsKey::new(
+                OrganizationUrn::new(90210417),
+                CommentUrn::new((
+                    ThreadUrn::from(ShareUrn::new(7210564752928563311)),
+                    789,
+                )),
+            ),
+        ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `reactions.entity.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn reactions_entity_1() {
+    let sample = crate::sample("samples/community/reactions.entity.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .reactions()
+        .find_by_entity(ShareUrn::new(7210564752928563311))
+        .sort(ReactionSort::new(ReactionSortOrder::ReverseChronological))
+        .start(0)
+        .count(25)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `reactions.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn reactions_get_1() {
+    let sample = crate::sample("samples/community/reactions.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .reactions()
+        .get(
+            ReactionsKey::new(
+                PersonUrn::new("kR7mTz2wQd"),
+                ShareUrn::new(7210564752928563311),
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialActions-comments.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_actions_comments_create_1() {
+    let sample = crate::sample(
+        "samples/community/socialActions-comments.create.1.json",
+        201,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_actions_comments()
+        .create(
+            ShareUrn::new(7210564752928563311),
+            Comment::new(
+                    PersonUrn::new("kR7mTz2wQd"),
+                    ActivityUrn::new(7203861161010679002),
+                    "Nice welds",
+                )
+                .content([
+                    CommentContent::new(
+                        CommentContentEntity::Image(ImageUrn::new("C552CAQNrthCmtImg0")),
+                    ),
+                ]),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialActions-comments.create.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_actions_comments_create_2() {
+    let sample = crate::sample(
+        "samples/community/socialActions-comments.create.2.json",
+        201,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_actions_comments()
+        .create(
+            CommentUrn::new((ThreadUrn::from(ShareUrn::new(123)), 456)),
+            Comment::new(PersonUrn::new("kR7mTz2wQd"), ShareUrn::new(123), "Thanks!")
+                .parent_comment(
+                    CommentUrn::new((ThreadUrn::from(ShareUrn::new(123)), 456)),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialActions-comments.delete.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_actions_comments_delete_1() {
+    let sample = crate::sample(
+        "samples/community/socialActions-comments.delete.1.json",
+        204,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_actions_comments()
+        .delete(ShareUrn::new(7210564752928563311), "7204206422739898001")
+        .actor(OrganizationUrn::new(90210417))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialActions-comments.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_actions_comments_get_1() {
+    let sample = crate::sample(
+        "samples/community/socialActions-comments.get.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_actions_comments()
+        .get(ShareUrn::new(7210564752928563311), "7204206422739898001")
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialActions-comments.list.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_actions_comments_list_1() {
+    let sample = crate::sample(
+        "samples/community/socialActions-comments.list.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_actions_comments()
+        .get_all(ShareUrn::new(7210564752928563311))
+        .start(0)
+        .count(10)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialActions-comments.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_actions_comments_partial_update_1() {
+    let sample = crate::sample(
+        "samples/community/socialActions-comments.partial_update.1.json",
+        204,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_actions_comments()
+        .partial_update(
+            ShareUrn::new(7210564752928563311),
+            "7204206422739898001",
+            CommentPatch::new()
+                .within_message(|message| message.set_text("Photo attached, again")),
+        )
+        .actor(OrganizationUrn::new(90210417))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialActions-likes.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_actions_likes_create_1() {
+    let sample = crate::sample(
+        "samples/community/socialActions-likes.create.1.json",
+        201,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_actions_likes()
+        .create(
+            ShareUrn::new(7210564752928563311),
+            Like::new(PersonUrn::new("b8Xn4PLs1v"), ShareUrn::new(7210564752928563311)),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialActions-likes.list.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_actions_likes_list_1() {
+    let sample = crate::sample("samples/community/socialActions-likes.list.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_actions_likes()
+        .get_all(ShareUrn::new(7210564752928563311))
+        .start(0)
+        .count(10)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialActions.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_actions_get_1() {
+    let sample = crate::sample("samples/community/socialActions.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_actions()
+        .get(UgcPostUrn::new(6967132564752928563))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialMetadata.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_metadata_get_1() {
+    let sample = crate::sample("samples/community/socialMetadata.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_metadata()
+        .get(ShareUrn::new(7210564752928563311))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `socialMetadata.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn social_metadata_partial_update_1() {
+    let sample = crate::sample(
+        "samples/community/socialMetadata.partial_update.1.json",
+        204,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .social_metadata()
+        .partial_update(
+            ShareUrn::new(7210564752928563311),
+            OrganizationUrn::new(90210417),
+            SocialMetadataSummaryPatch::new().set_comments_state(CommentsState::Closed),
+        )
         .send()
         .await;
     server.verify(answer);

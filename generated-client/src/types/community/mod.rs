@@ -3,11 +3,27 @@
 //! Types declared below `types/community`.
 
 #[cfg(feature = "community")]
+mod attributed_entity;
+#[cfg(feature = "community")]
 mod audit;
 #[cfg(feature = "community")]
+mod little_text;
+#[cfg(feature = "community")]
 mod organization;
+#[cfg(feature = "community")]
+mod social;
+#[cfg(feature = "community")]
+mod staff_count_range;
 
+#[cfg(feature = "community")]
+pub use attributed_entity::*;
 #[cfg(feature = "community")]
 pub use audit::*;
 #[cfg(feature = "community")]
+pub use little_text::*;
+#[cfg(feature = "community")]
 pub use organization::*;
+#[cfg(feature = "community")]
+pub use social::*;
+#[cfg(feature = "community")]
+pub use staff_count_range::*;
