@@ -56,7 +56,11 @@ impl Layout {
     pub(crate) fn new(model: &Model) -> Self {
         let mut layout = Self::default();
         for (index, def) in model.types.iter().enumerate() {
-            if def.usage.input || def.usage.output || def.usage.projected {
+            // What a hand-written type stands for has no line of its own, and may be all of a file.
+            let is_elsewhere =
+                matches!(&def.kind, TypeKind::Typeref(typeref) if typeref.rust_type.is_some());
+            let used = def.usage.input || def.usage.output || def.usage.projected;
+            if used && !is_elsewhere {
                 let id = TypeId(index as u32);
                 layout
                     .types

@@ -47,7 +47,7 @@ impl<'a> Posts<'a> {
     /// # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
     /// use linkedin::ShareUrn;
     ///
-    /// let post = linkedin.posts().get(ShareUrn::new(7201844785523593134)).send().await?;
+    /// let post = linkedin.posts().get(ShareUrn::new(7201844785523593134i64)).send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -70,7 +70,7 @@ impl<'a> Posts<'a> {
     /// let batch = linkedin
     ///     .posts()
     ///     .batch_get([
-    ///         PostUrn::from(ShareUrn::new(7201844785523593134)),
+    ///         PostUrn::from(ShareUrn::new(7201844785523593134i64)),
     ///         PostUrn::from(UgcPostUrn::new(1)),
     ///     ])
     ///     .send()
@@ -148,7 +148,7 @@ impl<'a> Posts<'a> {
     /// linkedin
     ///     .posts()
     ///     .partial_update(
-    ///         ShareUrn::new(7201844785523593134),
+    ///         ShareUrn::new(7201844785523593134i64),
     ///         PostPatch::new()
     ///             .set_commentary(
     ///                 "Spring clip, edited".parse::<linkedin_types::LittleText>().unwrap(),
@@ -181,7 +181,7 @@ impl<'a> Posts<'a> {
     /// # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
     /// use linkedin::ShareUrn;
     ///
-    /// linkedin.posts().delete(ShareUrn::new(7201844785523593134)).send().await?;
+    /// linkedin.posts().delete(ShareUrn::new(7201844785523593134i64)).send().await?;
     /// # Ok(())
     /// # }
     /// ```

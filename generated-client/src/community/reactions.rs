@@ -47,7 +47,7 @@ impl<'a> Reactions<'a> {
     ///     .get(
     ///         ReactionsKey::new(
     ///             PersonUrn::new("kR7mTz2wQd"),
-    ///             ShareUrn::new(7210564752928563311),
+    ///             ShareUrn::new(7210564752928563311i64),
     ///         ),
     ///     )
     ///     .send()
@@ -82,12 +82,12 @@ impl<'a> Reactions<'a> {
     ///     .batch_get([
     ///         ReactionsKey::new(
     ///             PersonUrn::new("kR7mTz2wQd"),
-    ///             ShareUrn::new(7210564752928563311),
+    ///             ShareUrn::new(7210564752928563311i64),
     ///         ),
     ///         ReactionsKey::new(
     ///             OrganizationUrn::new(90210417),
     ///             CommentUrn::new((
-    ///                 ThreadUrn::from(ShareUrn::new(7210564752928563311)),
+    ///                 ThreadUrn::from(ShareUrn::new(7210564752928563311i64)),
     ///                 789,
     ///             )),
     ///         ),
@@ -135,7 +135,7 @@ impl<'a> Reactions<'a> {
     ///
     /// let page = linkedin
     ///     .reactions()
-    ///     .find_by_entity(ShareUrn::new(7210564752928563311))
+    ///     .find_by_entity(ShareUrn::new(7210564752928563311i64))
     ///     .sort(ReactionSort::new(ReactionSortOrder::ReverseChronological))
     ///     .start(0)
     ///     .count(25)

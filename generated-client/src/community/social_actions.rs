@@ -38,7 +38,7 @@ impl<'a> SocialActions<'a> {
     ///
     /// let summary = linkedin
     ///     .social_actions()
-    ///     .get(UgcPostUrn::new(6967132564752928563))
+    ///     .get(UgcPostUrn::new(6967132564752928563i64))
     ///     .send()
     ///     .await?;
     /// # Ok(())

@@ -47,7 +47,7 @@ impl<'a> SocialActionsComments<'a> {
     ///
     /// let comment = linkedin
     ///     .social_actions_comments()
-    ///     .get(ShareUrn::new(7210564752928563311), "7204206422739898001")
+    ///     .get(ShareUrn::new(7210564752928563311i64), "7204206422739898001")
     ///     .send()
     ///     .await?;
     /// # Ok(())
@@ -95,7 +95,7 @@ impl<'a> SocialActionsComments<'a> {
     ///
     /// let page = linkedin
     ///     .social_actions_comments()
-    ///     .get_all(ShareUrn::new(7210564752928563311))
+    ///     .get_all(ShareUrn::new(7210564752928563311i64))
     ///     .start(0)
     ///     .count(10)
     ///     .send()
@@ -128,10 +128,10 @@ impl<'a> SocialActionsComments<'a> {
     /// let created = linkedin
     ///     .social_actions_comments()
     ///     .create(
-    ///         ShareUrn::new(7210564752928563311),
+    ///         ShareUrn::new(7210564752928563311i64),
     ///         Comment::new(
     ///                 PersonUrn::new("kR7mTz2wQd"),
-    ///                 ActivityUrn::new(7203861161010679002),
+    ///                 ActivityUrn::new(7203861161010679002i64),
     ///                 "Nice welds",
     ///             )
     ///             .content([
@@ -172,7 +172,7 @@ impl<'a> SocialActionsComments<'a> {
     /// linkedin
     ///     .social_actions_comments()
     ///     .partial_update(
-    ///         ShareUrn::new(7210564752928563311),
+    ///         ShareUrn::new(7210564752928563311i64),
     ///         "7204206422739898001",
     ///         CommentPatch::new()
     ///             .within_message(|message| message.set_text("Photo attached, again")),
@@ -215,7 +215,7 @@ impl<'a> SocialActionsComments<'a> {
     ///
     /// linkedin
     ///     .social_actions_comments()
-    ///     .delete(ShareUrn::new(7210564752928563311), "7204206422739898001")
+    ///     .delete(ShareUrn::new(7210564752928563311i64), "7204206422739898001")
     ///     .actor(OrganizationUrn::new(90210417))
     ///     .send()
     ///     .await?;

@@ -50,7 +50,7 @@ impl<'a> SocialActionsLikes<'a> {
     ///
     /// let page = linkedin
     ///     .social_actions_likes()
-    ///     .get_all(ShareUrn::new(7210564752928563311))
+    ///     .get_all(ShareUrn::new(7210564752928563311i64))
     ///     .start(0)
     ///     .count(10)
     ///     .send()
@@ -78,8 +78,11 @@ impl<'a> SocialActionsLikes<'a> {
     /// let created = linkedin
     ///     .social_actions_likes()
     ///     .create(
-    ///         ShareUrn::new(7210564752928563311),
-    ///         Like::new(PersonUrn::new("b8Xn4PLs1v"), ShareUrn::new(7210564752928563311)),
+    ///         ShareUrn::new(7210564752928563311i64),
+    ///         Like::new(
+    ///             PersonUrn::new("b8Xn4PLs1v"),
+    ///             ShareUrn::new(7210564752928563311i64),
+    ///         ),
     ///     )
     ///     .send()
     ///     .await?;

@@ -39,7 +39,7 @@ impl<'a> SocialMetadata<'a> {
     ///
     /// let summary = linkedin
     ///     .social_metadata()
-    ///     .get(ShareUrn::new(7210564752928563311))
+    ///     .get(ShareUrn::new(7210564752928563311i64))
     ///     .send()
     ///     .await?;
     /// # Ok(())
@@ -85,7 +85,7 @@ impl<'a> SocialMetadata<'a> {
     /// linkedin
     ///     .social_metadata()
     ///     .partial_update(
-    ///         ShareUrn::new(7210564752928563311),
+    ///         ShareUrn::new(7210564752928563311i64),
     ///         OrganizationUrn::new(90210417),
     ///         SocialMetadataSummaryPatch::new().set_comments_state(CommentsState::Closed),
     ///     )

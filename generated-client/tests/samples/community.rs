@@ -99,7 +99,7 @@ async fn posts_batch_get_1() {
     let answer = linkedin
         .posts()
         .batch_get([
-            PostUrn::from(ShareUrn::new(7201844785523593134)),
+            PostUrn::from(ShareUrn::new(7201844785523593134i64)),
             PostUrn::from(UgcPostUrn::new(1)),
         ])
         .send()
@@ -156,7 +156,7 @@ async fn posts_create_10() {
                 )
                 .is_reshare_disabled_by_author(false)
                 .reshare_context(
-                    PostReshareContext::new(ShareUrn::new(7215408550713184256)),
+                    PostReshareContext::new(ShareUrn::new(7215408550713184256i64)),
                 ),
         )
         .send()
@@ -412,7 +412,7 @@ async fn posts_delete_1() {
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
         .posts()
-        .delete(ShareUrn::new(7201844785523593134))
+        .delete(ShareUrn::new(7201844785523593134i64))
         .send()
         .await;
     server.verify(answer);
@@ -440,7 +440,11 @@ async fn posts_get_1() {
     let sample = crate::sample("samples/community/posts.get.1.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
-    let answer = linkedin.posts().get(ShareUrn::new(7201844785523593134)).send().await;
+    let answer = linkedin
+        .posts()
+        .get(ShareUrn::new(7201844785523593134i64))
+        .send()
+        .await;
     server.verify(answer);
 }
 
@@ -450,7 +454,11 @@ async fn posts_get_3() {
     let sample = crate::sample("samples/community/posts.get.3.json", 200);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
-    let answer = linkedin.posts().get(ShareUrn::new(7215408550713184257)).send().await;
+    let answer = linkedin
+        .posts()
+        .get(ShareUrn::new(7215408550713184257i64))
+        .send()
+        .await;
     server.verify(answer);
 }
 
@@ -463,7 +471,7 @@ async fn posts_partial_update_1() {
     let answer = linkedin
         .posts()
         .partial_update(
-            ShareUrn::new(7201844785523593134),
+            ShareUrn::new(7201844785523593134i64),
             PostPatch::new()
                 .set_commentary(
                     "Spring clip, edited".parse::<linkedin_types::LittleText>().unwrap(),
@@ -486,12 +494,12 @@ async fn reactions_batch_get_1() {
         .batch_get([
             ReactionsKey::new(
                 PersonUrn::new("kR7mTz2wQd"),
-                ShareUrn::new(7210564752928563311),
+                ShareUrn::new(7210564752928563311i64),
             ),
             ReactionsKey::new(
                 OrganizationUrn::new(90210417),
                 CommentUrn::new((
-                    ThreadUrn::from(ShareUrn::new(7210564752928563311)),
+                    ThreadUrn::from(ShareUrn::new(7210564752928563311i64)),
                     789,
                 )),
             ),
@@ -509,7 +517,7 @@ async fn reactions_entity_1() {
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
         .reactions()
-        .find_by_entity(ShareUrn::new(7210564752928563311))
+        .find_by_entity(ShareUrn::new(7210564752928563311i64))
         .sort(ReactionSort::new(ReactionSortOrder::ReverseChronological))
         .start(0)
         .count(25)
@@ -529,7 +537,7 @@ async fn reactions_get_1() {
         .get(
             ReactionsKey::new(
                 PersonUrn::new("kR7mTz2wQd"),
-                ShareUrn::new(7210564752928563311),
+                ShareUrn::new(7210564752928563311i64),
             ),
         )
         .send()
@@ -549,10 +557,10 @@ async fn social_actions_comments_create_1() {
     let answer = linkedin
         .social_actions_comments()
         .create(
-            ShareUrn::new(7210564752928563311),
+            ShareUrn::new(7210564752928563311i64),
             Comment::new(
                     PersonUrn::new("kR7mTz2wQd"),
-                    ActivityUrn::new(7203861161010679002),
+                    ActivityUrn::new(7203861161010679002i64),
                     "Nice welds",
                 )
                 .content([
@@ -600,7 +608,7 @@ async fn social_actions_comments_delete_1() {
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
         .social_actions_comments()
-        .delete(ShareUrn::new(7210564752928563311), "7204206422739898001")
+        .delete(ShareUrn::new(7210564752928563311i64), "7204206422739898001")
         .actor(OrganizationUrn::new(90210417))
         .send()
         .await;
@@ -618,7 +626,7 @@ async fn social_actions_comments_get_1() {
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
         .social_actions_comments()
-        .get(ShareUrn::new(7210564752928563311), "7204206422739898001")
+        .get(ShareUrn::new(7210564752928563311i64), "7204206422739898001")
         .send()
         .await;
     server.verify(answer);
@@ -635,7 +643,7 @@ async fn social_actions_comments_list_1() {
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
         .social_actions_comments()
-        .get_all(ShareUrn::new(7210564752928563311))
+        .get_all(ShareUrn::new(7210564752928563311i64))
         .start(0)
         .count(10)
         .send()
@@ -655,7 +663,7 @@ async fn social_actions_comments_partial_update_1() {
     let answer = linkedin
         .social_actions_comments()
         .partial_update(
-            ShareUrn::new(7210564752928563311),
+            ShareUrn::new(7210564752928563311i64),
             "7204206422739898001",
             CommentPatch::new()
                 .within_message(|message| message.set_text("Photo attached, again")),
@@ -678,8 +686,11 @@ async fn social_actions_likes_create_1() {
     let answer = linkedin
         .social_actions_likes()
         .create(
-            ShareUrn::new(7210564752928563311),
-            Like::new(PersonUrn::new("b8Xn4PLs1v"), ShareUrn::new(7210564752928563311)),
+            ShareUrn::new(7210564752928563311i64),
+            Like::new(
+                PersonUrn::new("b8Xn4PLs1v"),
+                ShareUrn::new(7210564752928563311i64),
+            ),
         )
         .send()
         .await;
@@ -694,7 +705,7 @@ async fn social_actions_likes_list_1() {
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
         .social_actions_likes()
-        .get_all(ShareUrn::new(7210564752928563311))
+        .get_all(ShareUrn::new(7210564752928563311i64))
         .start(0)
         .count(10)
         .send()
@@ -710,7 +721,7 @@ async fn social_actions_get_1() {
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
         .social_actions()
-        .get(UgcPostUrn::new(6967132564752928563))
+        .get(UgcPostUrn::new(6967132564752928563i64))
         .send()
         .await;
     server.verify(answer);
@@ -724,7 +735,7 @@ async fn social_metadata_get_1() {
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
         .social_metadata()
-        .get(ShareUrn::new(7210564752928563311))
+        .get(ShareUrn::new(7210564752928563311i64))
         .send()
         .await;
     server.verify(answer);
@@ -742,7 +753,7 @@ async fn social_metadata_partial_update_1() {
     let answer = linkedin
         .social_metadata()
         .partial_update(
-            ShareUrn::new(7210564752928563311),
+            ShareUrn::new(7210564752928563311i64),
             OrganizationUrn::new(90210417),
             SocialMetadataSummaryPatch::new().set_comments_state(CommentsState::Closed),
         )

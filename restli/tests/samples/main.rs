@@ -307,6 +307,12 @@ async fn an_exchange_may_be_recorded_in_an_older_version() {
     }"#;
     let search = async |client: Client| client.books().find_by_search().keywords("a").send().await;
     assert_eq!(differences(older, search).await, []);
+    assert_eq!(
+        differences(&older.replace("202301", "202301.02"), search).await,
+        []
+    );
+    let no_version = older.replace("202301", "falsified");
+    assert_eq!(differences(&no_version, search).await.len(), 1);
     // A call that sends no version is another call.
     let other = older.replacen("library-version", "other-version", 1);
     assert_eq!(differences(&other, search).await.len(), 1);

@@ -3,15 +3,12 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::value::number;
+use super::value::{long_argument, number};
 
 /// What a parameter takes: a whole number as such, anything else as a decimal.
 pub(super) fn decimal_argument(text: &str) -> TokenStream {
     match text.parse::<i64>() {
-        Ok(whole) if whole.to_string() == text => number(match i32::try_from(whole) {
-            Ok(_) => Literal::i64_unsuffixed(whole),
-            Err(_) => Literal::i64_suffixed(whole),
-        }),
+        Ok(whole) if whole.to_string() == text => long_argument(whole),
         _ => decimal(text),
     }
 }

@@ -322,7 +322,7 @@ impl Values<'_, '_> {
                 let id = parts.id;
                 quote!(#id)
             }
-            UrnIdType::Long => number(Literal::i64_unsuffixed(parts.id.parse().ok()?)),
+            UrnIdType::Long => long_argument(parts.id.parse().ok()?),
             UrnIdType::Tuple(declared) => {
                 let found = restli_wire::split_tuple(parts.id).ok()?;
                 if found.len() != declared.len() {
@@ -346,6 +346,14 @@ impl Values<'_, '_> {
 
 fn is_text(scope: &Scope<'_>, typeref: &Typeref) -> bool {
     *argument::resolved(scope.model, &typeref.ty) == Type::String
+}
+
+/// What takes an `i64` or anything that becomes one: without its type, a literal would be an `i32`.
+pub(super) fn long_argument(value: i64) -> TokenStream {
+    number(match i32::try_from(value) {
+        Ok(_) => Literal::i64_unsuffixed(value),
+        Err(_) => Literal::i64_suffixed(value),
+    })
 }
 
 /// A literal may be negative, which is two tokens.

@@ -7,8 +7,6 @@ mod attributed_entity;
 #[cfg(feature = "community")]
 mod audit;
 #[cfg(feature = "community")]
-mod little_text;
-#[cfg(feature = "community")]
 mod organization;
 #[cfg(feature = "community")]
 mod social;
@@ -19,8 +17,6 @@ mod staff_count_range;
 pub use attributed_entity::*;
 #[cfg(feature = "community")]
 pub use audit::*;
-#[cfg(feature = "community")]
-pub use little_text::*;
 #[cfg(feature = "community")]
 pub use organization::*;
 #[cfg(feature = "community")]

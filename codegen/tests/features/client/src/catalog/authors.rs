@@ -82,7 +82,7 @@ impl<'a> Authors<'a> {
     ///         (
     ///             AuthorUrn::new("stoker"),
     ///             AuthorPatch::new()
-    ///                 .set_best(BookUrn::new(8))
+    ///                 .set_best(BookUrn::new(7210564752928563311i64))
     ///                 .set_name("Abraham Stoker")
     ///                 .delete_publisher(),
     ///         ),

@@ -70,7 +70,7 @@ async fn authors_batch_partial_update_1() {
             (
                 AuthorUrn::new("stoker"),
                 AuthorPatch::new()
-                    .set_best(BookUrn::new(8))
+                    .set_best(BookUrn::new(7210564752928563311i64))
                     .set_name("Abraham Stoker")
                     .delete_publisher(),
             ),
