@@ -29,9 +29,35 @@ use crate::audiences::insight_tags::InsightTags;
 #[cfg(feature = "audiences")]
 use crate::audiences::insight_tags_permission::InsightTagsPermission;
 #[cfg(feature = "community")]
+use crate::community::brand_page_statistics::BrandPageStatistics;
+#[cfg(feature = "community")]
+use crate::community::brand_page_statistics_v2::BrandPageStatisticsV2;
+#[cfg(feature = "community")]
+use crate::community::member_creator_post_analytics::MemberCreatorPostAnalytics;
+#[cfg(feature = "community")]
+use crate::community::member_creator_video_analytics::MemberCreatorVideoAnalytics;
+#[cfg(feature = "community")]
+use crate::community::member_followers_count::MemberFollowersCount;
+#[cfg(feature = "community")]
+use crate::community::network_sizes::NetworkSizes;
+#[cfg(feature = "community")]
+use crate::community::network_sizes_v2::NetworkSizesV2;
+#[cfg(feature = "community")]
 use crate::community::organization_acls::OrganizationAcls;
 #[cfg(feature = "community")]
 use crate::community::organization_acls_v2::OrganizationAclsV2;
+#[cfg(feature = "community")]
+use crate::community::organization_page_statistics::OrganizationPageStatistics;
+#[cfg(feature = "community")]
+use crate::community::organization_page_statistics_v2::OrganizationPageStatisticsV2;
+#[cfg(feature = "community")]
+use crate::community::organizational_entity_follower_statistics::OrganizationalEntityFollowerStatistics;
+#[cfg(feature = "community")]
+use crate::community::organizational_entity_follower_statistics_v2::OrganizationalEntityFollowerStatisticsV2;
+#[cfg(feature = "community")]
+use crate::community::organizational_entity_share_statistics::OrganizationalEntityShareStatistics;
+#[cfg(feature = "community")]
+use crate::community::organizational_entity_share_statistics_v2::OrganizationalEntityShareStatisticsV2;
 #[cfg(feature = "community")]
 use crate::community::posts::Posts;
 #[cfg(feature = "community")]
@@ -48,6 +74,10 @@ use crate::community::social_actions_likes::SocialActionsLikes;
 use crate::community::social_actions_likes_rest::SocialActionsLikesRest;
 #[cfg(feature = "community")]
 use crate::community::social_metadata::SocialMetadata;
+#[cfg(feature = "community")]
+use crate::community::video_analytics::VideoAnalytics;
+#[cfg(feature = "community")]
+use crate::community::video_analytics_v2::VideoAnalyticsV2;
 #[cfg(feature = "identity")]
 use crate::identity::client_aware_member_handles::ClientAwareMemberHandles;
 #[cfg(feature = "identity")]
@@ -283,6 +313,53 @@ impl Client {
         }
     }
 
+    /// Who visits a Showcase Page, and what visitors click there.
+    #[cfg(feature = "community")]
+    pub fn brand_page_statistics(&self) -> BrandPageStatistics<'_> {
+        BrandPageStatistics {
+            client: &self.0,
+        }
+    }
+
+    /// Who visits a Showcase Page, and what visitors click there; on the older base.
+    #[cfg(feature = "community")]
+    pub fn brand_page_statistics_v2(&self) -> BrandPageStatisticsV2<'_> {
+        BrandPageStatisticsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Statistics of the posts of the member whose token is used.
+    #[cfg(feature = "community")]
+    pub fn member_creator_post_analytics(&self) -> MemberCreatorPostAnalytics<'_> {
+        MemberCreatorPostAnalytics {
+            client: &self.0,
+        }
+    }
+
+    /// Statistics of the videos of the member whose token is used.
+    #[cfg(feature = "community")]
+    pub fn member_creator_video_analytics(&self) -> MemberCreatorVideoAnalytics<'_> {
+        MemberCreatorVideoAnalytics {
+            client: &self.0,
+        }
+    }
+
+    /// How many followers the member has whose token is used.
+    #[cfg(feature = "community")]
+    pub fn member_followers_count(&self) -> MemberFollowersCount<'_> {
+        MemberFollowersCount {
+            client: &self.0,
+        }
+    }
+
+    /// How many follow a Page, or are connected with a member.
+    #[cfg(feature = "community")]
+    pub fn network_sizes(&self) -> NetworkSizes<'_> { NetworkSizes { client: &self.0 } }
+    /// How many follow a Page, or are connected with a member; on the older base.
+    #[cfg(feature = "community")]
+    pub fn network_sizes_v2(&self) -> NetworkSizesV2<'_> { NetworkSizesV2 { client: &self.0 } }
+
     /// Who may do what with a Page: the roles of members.
     #[cfg(feature = "community")]
     pub fn organization_acls(&self) -> OrganizationAcls<'_> {
@@ -295,6 +372,54 @@ impl Client {
     #[cfg(feature = "community")]
     pub fn organization_acls_v2(&self) -> OrganizationAclsV2<'_> {
         OrganizationAclsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Who visits a Page, and what visitors click there.
+    #[cfg(feature = "community")]
+    pub fn organization_page_statistics(&self) -> OrganizationPageStatistics<'_> {
+        OrganizationPageStatistics {
+            client: &self.0,
+        }
+    }
+
+    /// Who visits a Page, and what visitors click there; on the older base.
+    #[cfg(feature = "community")]
+    pub fn organization_page_statistics_v2(&self) -> OrganizationPageStatisticsV2<'_> {
+        OrganizationPageStatisticsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Statistics of the followers of a Page.
+    #[cfg(feature = "community")]
+    pub fn organizational_entity_follower_statistics(&self) -> OrganizationalEntityFollowerStatistics<'_> {
+        OrganizationalEntityFollowerStatistics {
+            client: &self.0,
+        }
+    }
+
+    /// Statistics of the followers of a Page, on the older base.
+    #[cfg(feature = "community")]
+    pub fn organizational_entity_follower_statistics_v2(&self) -> OrganizationalEntityFollowerStatisticsV2<'_> {
+        OrganizationalEntityFollowerStatisticsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Statistics of what a Page has posted.
+    #[cfg(feature = "community")]
+    pub fn organizational_entity_share_statistics(&self) -> OrganizationalEntityShareStatistics<'_> {
+        OrganizationalEntityShareStatistics {
+            client: &self.0,
+        }
+    }
+
+    /// Statistics of what a Page has posted, on the older base.
+    #[cfg(feature = "community")]
+    pub fn organizational_entity_share_statistics_v2(&self) -> OrganizationalEntityShareStatisticsV2<'_> {
+        OrganizationalEntityShareStatisticsV2 {
             client: &self.0,
         }
     }
@@ -344,6 +469,17 @@ impl Client {
     /// What posts and comments have met with: numbers of comments and reactions.
     #[cfg(feature = "community")]
     pub fn social_metadata(&self) -> SocialMetadata<'_> { SocialMetadata { client: &self.0 } }
+    /// Statistics of the video of a Page's post.
+    #[cfg(feature = "community")]
+    pub fn video_analytics(&self) -> VideoAnalytics<'_> { VideoAnalytics { client: &self.0 } }
+
+    /// Statistics of the video of a Page's post, on the older base.
+    #[cfg(feature = "community")]
+    pub fn video_analytics_v2(&self) -> VideoAnalyticsV2<'_> {
+        VideoAnalyticsV2 {
+            client: &self.0,
+        }
+    }
 
     /// Primary contacts: the e-mail addresses and phone numbers that members are reached by.
     #[cfg(feature = "identity")]

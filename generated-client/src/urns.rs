@@ -144,6 +144,14 @@ pub type MemberRichContentUrn = restli::Urn<kind::MemberRichContent>;
 /// An organization page. Spelled `urn:li:organization:{id}`.
 pub type OrganizationUrn = restli::Urn<kind::Organization>;
 
+/// A Showcase Page: the page of a brand of an organization. Spelled
+/// `urn:li:organizationBrand:{id}`.
+pub type OrganizationBrandUrn = restli::Urn<kind::OrganizationBrand>;
+
+/// Content of a Page for a certain audience; not documented by all sources. Spelled
+/// `urn:li:organizationTargetedContent:{id}`.
+pub type OrganizationTargetedContentUrn = restli::Urn<kind::OrganizationTargetedContent>;
+
 /// A member; the id is scoped to the developer application. Spelled `urn:li:person:{id}`.
 pub type PersonUrn = restli::Urn<kind::Person>;
 
@@ -458,6 +466,63 @@ impl From<LyndaCategoryUrn> for LearningClassificationUrn {
 }
 
 restli::urn_set!(LearningClassificationUrn);
+
+/// What has followers or connections: a Page, a Showcase Page or a member.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum NetworkMemberUrn {
+    /// `urn:li:organization:{id}`.
+    Organization(OrganizationUrn),
+    /// `urn:li:organizationBrand:{id}`.
+    OrganizationBrand(OrganizationBrandUrn),
+    /// `urn:li:person:{id}`.
+    Person(PersonUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for NetworkMemberUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "organization" => Self::Organization(urn.assume()),
+            "organizationBrand" => Self::OrganizationBrand(urn.assume()),
+            "person" => Self::Person(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Organization(urn) => urn.as_str(),
+            Self::OrganizationBrand(urn) => urn.as_str(),
+            Self::Person(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Organization(urn) => urn.is_expected(),
+            Self::OrganizationBrand(urn) => urn.is_expected(),
+            Self::Person(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<OrganizationUrn> for NetworkMemberUrn {
+    fn from(urn: OrganizationUrn) -> Self { Self::Organization(urn) }
+}
+
+impl From<OrganizationBrandUrn> for NetworkMemberUrn {
+    fn from(urn: OrganizationBrandUrn) -> Self { Self::OrganizationBrand(urn) }
+}
+
+impl From<PersonUrn> for NetworkMemberUrn {
+    fn from(urn: PersonUrn) -> Self { Self::Person(urn) }
+}
+
+restli::urn_set!(NetworkMemberUrn);
 
 /// A post.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1251,6 +1316,24 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "organization";
+    }
+
+    /// `urn:li:organizationBrand:{id}`.
+    pub enum OrganizationBrand {}
+
+    impl restli::UrnKind for OrganizationBrand {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "organizationBrand";
+    }
+
+    /// `urn:li:organizationTargetedContent:{id}`.
+    pub enum OrganizationTargetedContent {}
+
+    impl restli::UrnKind for OrganizationTargetedContent {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "organizationTargetedContent";
     }
 
     /// `urn:li:person:{id}`.

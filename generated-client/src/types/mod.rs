@@ -13,7 +13,6 @@ mod leads;
 mod learning;
 #[cfg(feature = "reference")]
 mod reference;
-#[cfg(any(feature = "audiences", feature = "leads"))]
 mod shared;
 
 #[cfg(feature = "audiences")]
@@ -27,5 +26,4 @@ pub use leads::*;
 pub use learning::*;
 #[cfg(feature = "reference")]
 pub use reference::*;
-#[cfg(any(feature = "audiences", feature = "leads"))]
 pub use shared::*;

@@ -4,15 +4,149 @@
 
 use linkedin::{
     ActivityUrn, Comment, CommentContent, CommentContentEntity, CommentPatch, CommentUrn,
-    CommentsState, ImageUrn, Like, OrganizationUrn, PersonUrn, Post, PostAdContext,
-    PostAdStatus, PostAdType, PostArticle, PostCallToAction, PostCarousel,
-    PostCarouselCard, PostCarouselMedia, PostContent, PostDistribution,
-    PostFeedDistribution, PostImage, PostLifecycleState, PostMedia, PostMultiImage,
-    PostPatch, PostPoll, PostPollDuration, PostPollOption, PostPollSettings,
-    PostReshareContext, PostSortBy, PostTargetEntity, PostUrn, PostVisibility,
-    ReactionSort, ReactionSortOrder, ReactionsKey, ShareUrn, SocialMetadataSummaryPatch,
-    SponsoredAccountUrn, ThreadUrn, UgcPostUrn, VideoUrn,
+    CommentsState, CreatorAggregation, CreatorPost, CreatorPostMetric,
+    CreatorVideoMetric, Date, DateRange, ImageUrn, Like, NetworkEdge,
+    OrganizationBrandUrn, OrganizationUrn, PersonUrn, Post, PostAdContext, PostAdStatus,
+    PostAdType, PostArticle, PostCallToAction, PostCarousel, PostCarouselCard,
+    PostCarouselMedia, PostContent, PostDistribution, PostFeedDistribution, PostImage,
+    PostLifecycleState, PostMedia, PostMultiImage, PostPatch, PostPoll, PostPollDuration,
+    PostPollOption, PostPollSettings, PostReshareContext, PostSortBy, PostTargetEntity,
+    PostUrn, PostVisibility, ReactionSort, ReactionSortOrder, ReactionsKey, ShareUrn,
+    SocialMetadataSummaryPatch, SponsoredAccountUrn, ThreadUrn, TimeGranularity,
+    TimeIntervals, TimeRange, UgcPostUrn, VideoAggregation, VideoStatisticsType, VideoUrn,
 };
+
+/// `brandPageStatistics.brand.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn brand_page_statistics_brand_1() {
+    let sample = crate::sample(
+        "samples/community/brandPageStatistics.brand.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .brand_page_statistics()
+        .find_by_brand(OrganizationBrandUrn::new(90210555))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `memberCreatorPostAnalytics.entity.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn member_creator_post_analytics_entity_1() {
+    let sample = crate::sample(
+        "samples/community/memberCreatorPostAnalytics.entity.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .member_creator_post_analytics()
+        .find_by_entity(
+            CreatorPost::Share(ShareUrn::new(7210564752928563311i64)),
+            CreatorPostMetric::Impression,
+        )
+        .aggregation(CreatorAggregation::Total)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `memberCreatorPostAnalytics.entity.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn member_creator_post_analytics_entity_2() {
+    let sample = crate::sample(
+        "samples/community/memberCreatorPostAnalytics.entity.2.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .member_creator_post_analytics()
+        .find_by_entity(
+            CreatorPost::Ugc(UgcPostUrn::new(6967132564752928563i64)),
+            CreatorPostMetric::Reaction,
+        )
+        .aggregation(CreatorAggregation::Daily)
+        .date_range(
+            DateRange::new()
+                .start(Date::new().day(4).month(5).year(2025))
+                .end(Date::new().day(6).month(5).year(2025)),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `memberCreatorPostAnalytics.me.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn member_creator_post_analytics_me_1() {
+    let sample = crate::sample(
+        "samples/community/memberCreatorPostAnalytics.me.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .member_creator_post_analytics()
+        .find_by_me(CreatorPostMetric::Comment)
+        .aggregation(CreatorAggregation::Total)
+        .date_range(
+            DateRange::new()
+                .start(Date::new().day(4).month(5).year(2024))
+                .end(Date::new().day(6).month(5).year(2025)),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `memberCreatorVideoAnalytics.entity.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn member_creator_video_analytics_entity_1() {
+    let sample = crate::sample(
+        "samples/community/memberCreatorVideoAnalytics.entity.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .member_creator_video_analytics()
+        .find_by_entity(
+            CreatorPost::Ugc(UgcPostUrn::new(6967132564752928563i64)),
+            CreatorVideoMetric::VideoPlay,
+        )
+        .aggregation(CreatorAggregation::Total)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `memberFollowersCount.me.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn member_followers_count_me_1() {
+    let sample = crate::sample("samples/community/memberFollowersCount.me.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.member_followers_count().find_by_me().send().await;
+    server.verify(answer);
+}
+
+/// `networkSizes.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn network_sizes_get_1() {
+    let sample = crate::sample("samples/community/networkSizes.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .network_sizes()
+        .get(OrganizationUrn::new(90210417), NetworkEdge::CompanyFollowedByMember)
+        .send()
+        .await;
+    server.verify(answer);
+}
 
 /// `organizationAcls.organization.1`, compared in protocol 2.0.0.
 #[tokio::test]
@@ -69,6 +203,153 @@ async fn organization_acls_role_assignee_3() {
                         })
                 })
         })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationPageStatistics.organization.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organization_page_statistics_organization_1() {
+    let sample = crate::sample(
+        "samples/community/organizationPageStatistics.organization.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organization_page_statistics()
+        .find_by_organization(OrganizationUrn::new(90210417))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationPageStatistics.organization.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organization_page_statistics_organization_2() {
+    let sample = crate::sample(
+        "samples/community/organizationPageStatistics.organization.2.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organization_page_statistics()
+        .find_by_organization(OrganizationUrn::new(90210417))
+        .time_intervals(
+            TimeIntervals::new(
+                TimeRange::new()
+                    .start(restli::EpochMillis::from_millis(1756684800000))
+                    .end(restli::EpochMillis::from_millis(1756771200000)),
+                TimeGranularity::Day,
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationalEntityFollowerStatistics.organizationalEntity.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizational_entity_follower_statistics_organizational_entity_1() {
+    let sample = crate::sample(
+        "samples/community/organizationalEntityFollowerStatistics.organizationalEntity.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizational_entity_follower_statistics()
+        .find_by_organizational_entity(OrganizationUrn::new(90210417))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationalEntityFollowerStatistics.organizationalEntity.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizational_entity_follower_statistics_organizational_entity_2() {
+    let sample = crate::sample(
+        "samples/community/organizationalEntityFollowerStatistics.organizationalEntity.2.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizational_entity_follower_statistics()
+        .find_by_organizational_entity(OrganizationUrn::new(90210417))
+        .time_intervals(
+            TimeIntervals::new(
+                TimeRange::new()
+                    .start(restli::EpochMillis::from_millis(1756684800000))
+                    .end(restli::EpochMillis::from_millis(1756857600000)),
+                TimeGranularity::Day,
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationalEntityShareStatistics.organizationalEntity.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizational_entity_share_statistics_organizational_entity_1() {
+    let sample = crate::sample(
+        "samples/community/organizationalEntityShareStatistics.organizationalEntity.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizational_entity_share_statistics()
+        .find_by_organizational_entity(OrganizationUrn::new(90210417))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationalEntityShareStatistics.organizationalEntity.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizational_entity_share_statistics_organizational_entity_2() {
+    let sample = crate::sample(
+        "samples/community/organizationalEntityShareStatistics.organizationalEntity.2.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizational_entity_share_statistics()
+        .find_by_organizational_entity(OrganizationUrn::new(90210417))
+        .time_intervals(
+            TimeIntervals::new(
+                TimeRange::new()
+                    .start(restli::EpochMillis::from_millis(1754006400000))
+                    .end(restli::EpochMillis::from_millis(1756684800000)),
+                TimeGranularity::Month,
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationalEntityShareStatistics.organizationalEntity.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizational_entity_share_statistics_organizational_entity_3() {
+    let sample = crate::sample(
+        "samples/community/organizationalEntityShareStatistics.organizationalEntity.3.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizational_entity_share_statistics()
+        .find_by_organizational_entity(OrganizationUrn::new(90210417))
+        .shares([
+            ShareUrn::new(7210564752928563311i64),
+            ShareUrn::new(7210402731377438722i64),
+        ])
         .send()
         .await;
     server.verify(answer);
@@ -757,6 +1038,24 @@ async fn social_metadata_partial_update_1() {
             OrganizationUrn::new(90210417),
             SocialMetadataSummaryPatch::new().set_comments_state(CommentsState::Closed),
         )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `videoAnalytics.entity.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn video_analytics_entity_1() {
+    let sample = crate::sample("samples/community/videoAnalytics.entity.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .video_analytics()
+        .find_by_entity(
+            UgcPostUrn::new(6967132564752928563i64),
+            VideoStatisticsType::VideoView,
+        )
+        .aggregation(VideoAggregation::All)
         .send()
         .await;
     server.verify(answer);

@@ -7,19 +7,31 @@ mod attributed_entity;
 #[cfg(feature = "community")]
 mod audit;
 #[cfg(feature = "community")]
+mod creator_analytics;
+#[cfg(feature = "community")]
 mod organization;
+#[cfg(feature = "community")]
+mod page_statistics;
 #[cfg(feature = "community")]
 mod social;
 #[cfg(feature = "community")]
 mod staff_count_range;
+#[cfg(feature = "community")]
+mod time_intervals;
 
 #[cfg(feature = "community")]
 pub use attributed_entity::*;
 #[cfg(feature = "community")]
 pub use audit::*;
 #[cfg(feature = "community")]
+pub use creator_analytics::*;
+#[cfg(feature = "community")]
 pub use organization::*;
+#[cfg(feature = "community")]
+pub use page_statistics::*;
 #[cfg(feature = "community")]
 pub use social::*;
 #[cfg(feature = "community")]
 pub use staff_count_range::*;
+#[cfg(feature = "community")]
+pub use time_intervals::*;

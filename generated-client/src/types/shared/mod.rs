@@ -2,16 +2,18 @@
 
 //! Types declared below `types/shared`.
 
+#[cfg(feature = "community")]
+mod date_range;
 #[cfg(feature = "audiences")]
 mod money;
 #[cfg(feature = "audiences")]
 mod targeting;
-#[cfg(feature = "leads")]
 mod time_range;
 
+#[cfg(feature = "community")]
+pub use date_range::*;
 #[cfg(feature = "audiences")]
 pub use money::*;
 #[cfg(feature = "audiences")]
 pub use targeting::*;
-#[cfg(feature = "leads")]
 pub use time_range::*;

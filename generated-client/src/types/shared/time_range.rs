@@ -45,3 +45,16 @@ impl TimeRange {
     /// When it ends. In milliseconds since 1970.
     pub fn end(mut self, end: impl Into<restli::EpochMillis>) -> Self { self.end = Some(end.into()); self }
 }
+
+/// Which fields of [`TimeRange`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct TimeRangeProjection(restli::Mask);
+
+impl TimeRangeProjection {
+    /// When it begins.
+    pub fn start(self) -> Self { Self(self.0.field("start")) }
+    /// When it ends.
+    pub fn end(self) -> Self { Self(self.0.field("end")) }
+}
+
+restli::projection!(TimeRange => TimeRangeProjection);
