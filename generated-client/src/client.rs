@@ -2,6 +2,20 @@
 
 //! The client.
 
+#[cfg(feature = "ads")]
+use crate::ads::ad_account_users::AdAccountUsers;
+#[cfg(feature = "ads")]
+use crate::ads::ad_accounts::AdAccounts;
+#[cfg(feature = "ads")]
+use crate::ads::ad_campaign_groups::AdCampaignGroups;
+#[cfg(feature = "ads")]
+use crate::ads::ad_campaign_groups_of_all_accounts::AdCampaignGroupsOfAllAccounts;
+#[cfg(feature = "ads")]
+use crate::ads::ad_library::AdLibrary;
+#[cfg(feature = "ads")]
+use crate::ads::ad_targeting_entities::AdTargetingEntities;
+#[cfg(feature = "ads")]
+use crate::ads::ad_targeting_facets::AdTargetingFacets;
 #[cfg(feature = "audiences")]
 use crate::audiences::campaign_conversions::CampaignConversions;
 #[cfg(feature = "audiences")]
@@ -220,6 +234,48 @@ impl Client {
     pub fn builder() -> restli::ClientBuilder<Self> { restli::ClientBuilder::new(&API) }
     /// The untyped client below, for calls that the schema does not know.
     pub fn restli(&self) -> &restli::Client { &self.0 }
+    /// Who may do what in an ad account: the roles of members.
+    #[cfg(feature = "ads")]
+    pub fn ad_account_users(&self) -> AdAccountUsers<'_> { AdAccountUsers { client: &self.0 } }
+    /// Ad accounts.
+    #[cfg(feature = "ads")]
+    pub fn ad_accounts(&self) -> AdAccounts<'_> { AdAccounts { client: &self.0 } }
+
+    /// Campaign groups of an ad account.
+    #[cfg(feature = "ads")]
+    pub fn ad_campaign_groups(&self) -> AdCampaignGroups<'_> {
+        AdCampaignGroups {
+            client: &self.0,
+        }
+    }
+
+    /// Campaign groups, at the path of older versions, where a search names the accounts.
+    #[cfg(feature = "ads")]
+    pub fn ad_campaign_groups_of_all_accounts(&self) -> AdCampaignGroupsOfAllAccounts<'_> {
+        AdCampaignGroupsOfAllAccounts {
+            client: &self.0,
+        }
+    }
+
+    /// The ad library: ads that LinkedIn has shown, for everybody to see.
+    #[cfg(feature = "ads")]
+    pub fn ad_library(&self) -> AdLibrary<'_> { AdLibrary { client: &self.0 } }
+
+    /// Entities of targeting: what an audience can be described by, such as a title or a place.
+    #[cfg(feature = "ads")]
+    pub fn ad_targeting_entities(&self) -> AdTargetingEntities<'_> {
+        AdTargetingEntities {
+            client: &self.0,
+        }
+    }
+
+    /// Facets of targeting: by what an audience can be described.
+    #[cfg(feature = "ads")]
+    pub fn ad_targeting_facets(&self) -> AdTargetingFacets<'_> {
+        AdTargetingFacets {
+            client: &self.0,
+        }
+    }
 
     /// Which conversions are attached to which campaigns.
     #[cfg(feature = "audiences")]

@@ -26,6 +26,7 @@
 //!
 //! | feature | resources | calls | what |
 //! | --- | --- | --- | --- |
+//! | `ads` | 7 | 36 | Advertising: ad accounts and who may use them, campaign groups, targeting and the public ad library. |
 //! | `audiences` | 13 | 61 | Conversions, the Insight Tag and audiences of advertising. |
 //! | `community` | 25 | 60 | Pages and posts: who may administer an organization, what it and members post, comments, reactions and statistics. |
 //! | `identity` (default) | 18 | 47 | Members: profiles, names, pictures, e-mail addresses and other handles. |
@@ -35,7 +36,7 @@
 //! | `reference` | 33 | 87 | Reference data: places, industries, functions, seniorities, skills, titles, degrees and fields of study. |
 //! | `sales` | 5 | 10 | Sales Navigator (SNAP): contracts, exports and profiles for a CRM. Said to be closed to new partners. |
 //!
-//! Together 102 resources with 288 calls, 239 records and 65 kinds of URN.
+//! Together 109 resources with 324 calls, 268 records and 74 kinds of URN.
 //!
 //! - Documentation: <https://learn.microsoft.com/en-us/linkedin/>
 
@@ -54,6 +55,8 @@
 mod client;
 mod types;
 mod urns;
+#[cfg(feature = "ads")]
+pub mod ads;
 #[cfg(feature = "audiences")]
 pub mod audiences;
 #[cfg(feature = "community")]
@@ -75,6 +78,8 @@ pub use client::Client;
 pub use restli::{self, Decorated, Error, Projection, Result};
 pub use types::*;
 pub use urns::*;
+#[cfg(feature = "ads")]
+pub use ads::*;
 #[cfg(feature = "audiences")]
 pub use audiences::*;
 #[cfg(feature = "community")]

@@ -16,6 +16,9 @@ pub type AdSegmentUrn = restli::Urn<kind::AdSegment>;
 /// What ads are targeted by, such as `locations`. Spelled `urn:li:adTargetingFacet:{id}`.
 pub type AdTargetingFacetUrn = restli::Urn<kind::AdTargetingFacet>;
 
+/// A range of ages that ads can be targeted at. Spelled `urn:li:ageRange:({from},{to})`.
+pub type AgeRangeUrn = restli::Urn<kind::AgeRange>;
+
 /// An article that is commented on or reacted to. Spelled `urn:li:article:{id}`.
 pub type ArticleUrn = restli::Urn<kind::Article>;
 
@@ -93,6 +96,9 @@ pub type FieldOfStudyUrn = restli::Urn<kind::FieldOfStudy>;
 /// A job function of LinkedIn's reference data. Spelled `urn:li:function:{id}`.
 pub type FunctionUrn = restli::Urn<kind::Function>;
 
+/// A gender that ads can be targeted at. Spelled `urn:li:gender:{id}`.
+pub type GenderUrn = restli::Urn<kind::Gender>;
+
 /// A place of LinkedIn's reference data. Spelled `urn:li:geo:{id}`.
 pub type GeoUrn = restli::Urn<kind::Geo>;
 
@@ -108,6 +114,9 @@ pub type ImageUrn = restli::Urn<kind::Image>;
 /// An industry of LinkedIn's reference data. Spelled `urn:li:industry:{id}`.
 pub type IndustryUrn = restli::Urn<kind::Industry>;
 
+/// An interest that ads can be targeted at. Spelled `urn:li:interest:{id}`.
+pub type InterestUrn = restli::Urn<kind::Interest>;
+
 /// A lead generation form. Spelled `urn:li:leadGenForm:{id}`.
 pub type LeadGenFormUrn = restli::Urn<kind::LeadGenForm>;
 
@@ -120,6 +129,10 @@ pub type LikeUrn = restli::Urn<kind::Like>;
 /// A conversion: the rule by which an action of a visitor or customer counts. Its namespace is
 /// `lla`; `li` is refused. Spelled `urn:lla:llaPartnerConversion:{id}`.
 pub type LlaPartnerConversionUrn = restli::Urn<kind::LlaPartnerConversion>;
+
+/// A language of the interface that ads can be targeted at, such as `en_US`. Spelled
+/// `urn:li:locale:{id}`.
+pub type LocaleUrn = restli::Urn<kind::Locale>;
 
 /// An author of LinkedIn Learning. Spelled `urn:li:lyndaAuthor:{id}`.
 pub type LyndaAuthorUrn = restli::Urn<kind::LyndaAuthor>;
@@ -138,6 +151,9 @@ pub type LyndaCourseUrn = restli::Urn<kind::LyndaCourse>;
 /// `urn:li:lyndaVideo:{id}`.
 pub type LyndaVideoUrn = restli::Urn<kind::LyndaVideo>;
 
+/// A behaviour of members that ads can be targeted at. Spelled `urn:li:memberBehavior:{id}`.
+pub type MemberBehaviorUrn = restli::Urn<kind::MemberBehavior>;
+
 /// An item of the Featured section. Spelled `urn:li:memberRichContent:({member},{index})`.
 pub type MemberRichContentUrn = restli::Urn<kind::MemberRichContent>;
 
@@ -147,6 +163,10 @@ pub type OrganizationUrn = restli::Urn<kind::Organization>;
 /// A Showcase Page: the page of a brand of an organization. Spelled
 /// `urn:li:organizationBrand:{id}`.
 pub type OrganizationBrandUrn = restli::Urn<kind::OrganizationBrand>;
+
+/// A category of companies that ads can be targeted at. Spelled
+/// `urn:li:organizationRankingList:{id}`.
+pub type OrganizationRankingListUrn = restli::Urn<kind::OrganizationRankingList>;
 
 /// Content of a Page for a certain audience; not documented by all sources. Spelled
 /// `urn:li:organizationTargetedContent:{id}`.
@@ -195,8 +215,15 @@ pub type SponsoredAccountUrn = restli::Urn<kind::SponsoredAccount>;
 /// A campaign of an ad account. Spelled `urn:li:sponsoredCampaign:{id}`.
 pub type SponsoredCampaignUrn = restli::Urn<kind::SponsoredCampaign>;
 
+/// A campaign group of an ad account. Spelled `urn:li:sponsoredCampaignGroup:{id}`.
+pub type SponsoredCampaignGroupUrn = restli::Urn<kind::SponsoredCampaignGroup>;
+
 /// A creative of a campaign. Spelled `urn:li:sponsoredCreative:{id}`.
 pub type SponsoredCreativeUrn = restli::Urn<kind::SponsoredCreative>;
+
+/// How many people a company employs, as a range; the upper end of the last one is 2147483647.
+/// Spelled `urn:li:staffCountRange:({from},{to})`.
+pub type StaffCountRangeUrn = restli::Urn<kind::StaffCountRange>;
 
 /// A state or province of LinkedIn's older reference data. Spelled
 /// `urn:li:state:({country},{state_code})`.
@@ -217,6 +244,10 @@ pub type VersionedLeadGenFormUrn = restli::Urn<kind::VersionedLeadGenForm>;
 
 /// An uploaded video. Spelled `urn:li:video:{id}`.
 pub type VideoUrn = restli::Urn<kind::Video>;
+
+/// A number of years of experience that ads can be targeted at. Spelled
+/// `urn:li:yearsOfExperience:{id}`.
+pub type YearsOfExperienceUrn = restli::Urn<kind::YearsOfExperience>;
 
 /// Who has done something.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -274,6 +305,54 @@ impl From<CsUserUrn> for ActorUrn {
 }
 
 restli::urn_set!(ActorUrn);
+
+/// Whom an ad account or a campaign advertises for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AdAdvertiserUrn {
+    /// `urn:li:organization:{id}`.
+    Organization(OrganizationUrn),
+    /// `urn:li:person:{id}`.
+    Person(PersonUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for AdAdvertiserUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "organization" => Self::Organization(urn.assume()),
+            "person" => Self::Person(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Organization(urn) => urn.as_str(),
+            Self::Person(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Organization(urn) => urn.is_expected(),
+            Self::Person(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<OrganizationUrn> for AdAdvertiserUrn {
+    fn from(urn: OrganizationUrn) -> Self { Self::Organization(urn) }
+}
+
+impl From<PersonUrn> for AdAdvertiserUrn {
+    fn from(urn: PersonUrn) -> Self { Self::Person(urn) }
+}
+
+restli::urn_set!(AdAdvertiserUrn);
 
 /// Who can post, comment and react: a member or a Page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -976,6 +1055,15 @@ pub mod kind {
         const NAME: &'static str = "adTargetingFacet";
     }
 
+    /// `urn:li:ageRange:({from},{to})`.
+    pub enum AgeRange {}
+
+    impl restli::UrnKind for AgeRange {
+        type Id = (i64, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "ageRange";
+    }
+
     /// `urn:li:article:{id}`.
     pub enum Article {}
 
@@ -1174,6 +1262,15 @@ pub mod kind {
         const NAME: &'static str = "function";
     }
 
+    /// `urn:li:gender:{id}`.
+    pub enum Gender {}
+
+    impl restli::UrnKind for Gender {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "gender";
+    }
+
     /// `urn:li:geo:{id}`.
     pub enum Geo {}
 
@@ -1219,6 +1316,15 @@ pub mod kind {
         const NAME: &'static str = "industry";
     }
 
+    /// `urn:li:interest:{id}`.
+    pub enum Interest {}
+
+    impl restli::UrnKind for Interest {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "interest";
+    }
+
     /// `urn:li:leadGenForm:{id}`.
     pub enum LeadGenForm {}
 
@@ -1253,6 +1359,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "lla";
         const NAME: &'static str = "llaPartnerConversion";
+    }
+
+    /// `urn:li:locale:{id}`.
+    pub enum Locale {}
+
+    impl restli::UrnKind for Locale {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "locale";
     }
 
     /// `urn:li:lyndaAuthor:{id}`.
@@ -1300,6 +1415,15 @@ pub mod kind {
         const NAME: &'static str = "lyndaVideo";
     }
 
+    /// `urn:li:memberBehavior:{id}`.
+    pub enum MemberBehavior {}
+
+    impl restli::UrnKind for MemberBehavior {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "memberBehavior";
+    }
+
     /// `urn:li:memberRichContent:({member},{index})`.
     pub enum MemberRichContent {}
 
@@ -1325,6 +1449,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "organizationBrand";
+    }
+
+    /// `urn:li:organizationRankingList:{id}`.
+    pub enum OrganizationRankingList {}
+
+    impl restli::UrnKind for OrganizationRankingList {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "organizationRankingList";
     }
 
     /// `urn:li:organizationTargetedContent:{id}`.
@@ -1462,6 +1595,15 @@ pub mod kind {
         const NAME: &'static str = "sponsoredCampaign";
     }
 
+    /// `urn:li:sponsoredCampaignGroup:{id}`.
+    pub enum SponsoredCampaignGroup {}
+
+    impl restli::UrnKind for SponsoredCampaignGroup {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "sponsoredCampaignGroup";
+    }
+
     /// `urn:li:sponsoredCreative:{id}`.
     pub enum SponsoredCreative {}
 
@@ -1469,6 +1611,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "sponsoredCreative";
+    }
+
+    /// `urn:li:staffCountRange:({from},{to})`.
+    pub enum StaffCountRange {}
+
+    impl restli::UrnKind for StaffCountRange {
+        type Id = (i64, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "staffCountRange";
     }
 
     /// `urn:li:state:({country},{state_code})`.
@@ -1523,5 +1674,14 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "video";
+    }
+
+    /// `urn:li:yearsOfExperience:{id}`.
+    pub enum YearsOfExperience {}
+
+    impl restli::UrnKind for YearsOfExperience {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "yearsOfExperience";
     }
 }

@@ -2,9 +2,10 @@
 
 //! Types that several resources share.
 
+#[cfg(feature = "ads")]
+mod ads;
 #[cfg(feature = "audiences")]
 mod audiences;
-#[cfg(feature = "community")]
 mod community;
 mod identity;
 #[cfg(feature = "leads")]
@@ -15,9 +16,10 @@ mod learning;
 mod reference;
 mod shared;
 
+#[cfg(feature = "ads")]
+pub use ads::*;
 #[cfg(feature = "audiences")]
 pub use audiences::*;
-#[cfg(feature = "community")]
 pub use community::*;
 pub use identity::*;
 #[cfg(feature = "leads")]

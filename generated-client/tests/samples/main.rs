@@ -4,6 +4,8 @@
 
 #![allow(dead_code, deprecated, clippy::field_reassign_with_default)]
 
+#[cfg(feature = "ads")]
+mod ads;
 #[cfg(feature = "audiences")]
 mod audiences;
 #[cfg(feature = "community")]

@@ -4,7 +4,6 @@
 
 #[cfg(feature = "community")]
 mod attributed_entity;
-#[cfg(feature = "community")]
 mod audit;
 #[cfg(feature = "community")]
 mod creator_analytics;
@@ -21,7 +20,6 @@ mod time_intervals;
 
 #[cfg(feature = "community")]
 pub use attributed_entity::*;
-#[cfg(feature = "community")]
 pub use audit::*;
 #[cfg(feature = "community")]
 pub use creator_analytics::*;

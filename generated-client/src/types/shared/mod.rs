@@ -2,17 +2,19 @@
 
 //! Types declared below `types/shared`.
 
+#[cfg(feature = "ads")]
+mod change_audit_stamps;
 #[cfg(feature = "community")]
 mod date_range;
-#[cfg(feature = "audiences")]
 mod money;
 #[cfg(feature = "audiences")]
 mod targeting;
 mod time_range;
 
+#[cfg(feature = "ads")]
+pub use change_audit_stamps::*;
 #[cfg(feature = "community")]
 pub use date_range::*;
-#[cfg(feature = "audiences")]
 pub use money::*;
 #[cfg(feature = "audiences")]
 pub use targeting::*;
