@@ -57,11 +57,13 @@ pub(crate) fn shipped() -> Vec<(String, String)> {
     files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema"))
 }
 
-/// All YAML and JSON files below a folder, by path, leaving out `expected`.
+/// All YAML and JSON files of a schema, by path, leaving out `expected` and what is generated for
+/// editors.
 pub(crate) fn files(folder: &Path) -> Vec<(String, String)> {
     let mut found = Vec::new();
     collect(folder, "", &mut found);
     found.retain(|(path, _)| path.ends_with(".yaml") || path.ends_with(".json"));
+    found.retain(|(path, _)| path != "schema.json");
     found.sort();
     found
 }
