@@ -7,6 +7,7 @@
 pub mod coverage;
 pub mod diagnostics;
 mod editor;
+pub mod evidence;
 pub mod interpret;
 mod lints;
 pub mod model;

@@ -20,6 +20,9 @@ pub(crate) fn described(docs: &Docs, otherwise: &str) -> Text {
         }
         None => Text::new(otherwise),
     };
+    if docs.thin_evidence {
+        text.sentence("Thin evidence: it may be otherwise.");
+    }
     if let Some(details) = &docs.details {
         text.foreign(details);
     }

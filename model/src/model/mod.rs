@@ -81,6 +81,8 @@ pub struct Docs {
     pub link: Option<String>,
     /// Set when callers should no longer use the item: what to do instead, or an empty text.
     pub deprecated: Option<String>,
+    /// Whether what the schema says of the item is little more than a guess.
+    pub thin_evidence: bool,
 }
 
 /// What `api.yaml` says.

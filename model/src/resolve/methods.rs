@@ -156,11 +156,10 @@ fn check_kind(
     use RestMethod as M;
     let (name, of_entity) = (&named.name, named.value.of_entity);
     let (fits, what) = match resource.kind {
+        // Rest.li's own framework creates no entities of an association, whose key the client knows;
+        // services do (LinkedIn's `reactions`), and the key comes from the body and the parameters.
         ResourceKind::Collection => (rest != M::Plain, "a collection"),
-        ResourceKind::Association => {
-            let fits = !matches!(rest, M::Create | M::BatchCreate | M::Plain);
-            (fits, "an association")
-        }
+        ResourceKind::Association => (rest != M::Plain, "an association"),
         ResourceKind::Simple => {
             let fits = matches!(
                 rest,
@@ -193,10 +192,7 @@ fn check_kind(
             "a simple resource has `get`, `update`, `partial_update` and `delete`, for its one entity"
         }
         (ResourceKind::ActionSet, _) => "an action set has only `actions:`",
-        (ResourceKind::Association, _) => {
-            "its entities are created by `update` and `batch_update`, since the client knows the key"
-        }
-        (ResourceKind::Collection, _) => "remove it",
+        (ResourceKind::Association | ResourceKind::Collection, _) => "remove it",
     };
     let message = format!("{what} cannot have {called}");
     let mut diagnostic = Diagnostic::error(Code::MethodKind, &name.place, message);

@@ -9,6 +9,7 @@ use crate::syntax::describe::{Describer, Naming};
 use crate::syntax::map_reader::MapReader;
 use crate::syntax::reader::{Keyed, Read, wrong_shape};
 use crate::syntax::tree::{Node, NodeKind, Spanned};
+use crate::syntax::values::Keyword;
 
 /// Documentation, with the place of its link for the checks that need it.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +19,7 @@ pub(crate) struct DocsSyntax {
 }
 
 impl DocsSyntax {
-    /// The long form, `docs: {summary, details, link, deprecated}`. What has documentation can have
+    /// The long form, `docs: {summary, details, link, deprecated, evidence}`. What has documentation can have
     /// warnings that are silenced.
     pub(crate) fn long(map: &mut MapReader<'_>) -> Self {
         map.allow();
@@ -26,7 +27,7 @@ impl DocsSyntax {
             .unwrap_or_default()
     }
 
-    /// The short form of fields and symbols: `doc: …` and `deprecated: …`.
+    /// The short form of fields and symbols: `doc: …`, `deprecated: …` and `evidence: …`.
     pub(crate) fn short(map: &mut MapReader<'_>) -> Self {
         map.allow();
         let summary = map.optional("doc", "What it is, in one sentence of Markdown.");
@@ -35,6 +36,7 @@ impl DocsSyntax {
             docs: Docs {
                 summary,
                 deprecated: deprecated.and_then(|deprecated| deprecated.0),
+                thin_evidence: thin_evidence(map),
                 ..Docs::default()
             },
             link: None,
@@ -55,6 +57,7 @@ impl Keyed for DocsSyntax {
         let link =
             map.optional::<Spanned<String>>("link", "A path below `docs_base`, or a full URL.");
         let deprecated = map.optional::<Deprecated>("deprecated", DEPRECATED);
+        let thin_evidence = thin_evidence(map);
         Self {
             link: link.as_ref().map(|link| link.place.clone()),
             docs: Docs {
@@ -62,9 +65,31 @@ impl Keyed for DocsSyntax {
                 details,
                 link: link.map(|link| link.value),
                 deprecated: deprecated.and_then(|deprecated| deprecated.0),
+                thin_evidence,
             },
         }
     }
+}
+
+/// How well the schema knows what it says; what is well known needs no word.
+#[derive(Clone, Copy, Debug)]
+enum Evidence {
+    Thin,
+}
+
+impl Keyword for Evidence {
+    const WORDS: &[(&str, Self, &str)] = &[(
+        "thin",
+        Self::Thin,
+        "The documents contradict each other, or only mention it.",
+    )];
+}
+
+fn thin_evidence(map: &mut MapReader<'_>) -> bool {
+    let what = "How well founded the item is, where it is not well founded. Said in the \
+                documentation of the client and by `gen --report`.";
+    let evidence = map.optional::<Spanned<Evidence>>("evidence", what);
+    matches!(evidence, Some(evidence) if matches!(evidence.value, Evidence::Thin))
 }
 
 /// What to do instead, or `true` where there is nothing to say.

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use restli_codegen::{FileSet, group_folder};
 use restli_model::coverage::Coverage;
+use restli_model::evidence;
 use restli_model::model::{MethodId, Model, ResourceId};
 use restli_model::statistics::{Counts, Statistics};
 
@@ -103,7 +104,7 @@ fn stands_in(path: &str, folder: &str) -> bool {
 }
 
 /// Where little stands behind the schema: what is missing or doubtful, and of whom.
-fn gaps(model: &Model) -> [(&'static str, Vec<String>); 5] {
+fn gaps(model: &Model) -> [(&'static str, Vec<String>); 6] {
     let coverage = Coverage::of(model);
     let resources = (0..).map(ResourceId).zip(&model.resources);
     let unused = resources.flat_map(|(id, resource)| {
@@ -141,6 +142,7 @@ fn gaps(model: &Model) -> [(&'static str, Vec<String>); 5] {
                 docs(id).iter().any(|docs| docs.deprecated.is_some())
             }),
         ),
+        ("Thin evidence", evidence::thin(model)),
     ]
 }
 
