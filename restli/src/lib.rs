@@ -10,7 +10,8 @@
 //!   sends it and reads the [`Answer`].
 //! - Keys are [`Key`]s: texts, numbers, URNs, enums, and records of parts. A [`Batch`] holds what became of
 //!   each of them, and a [`Patch`] what is to change of an entity.
-//! - [`Pages`] and [`Elements`] walk over collections, [`Task`]s wait for jobs of the service.
+//! - [`Pages`] and [`Elements`] walk over collections, [`Task`]s wait for jobs of the service, a [`Pace`]
+//!   for anything else, and an [`Upload`] brings bytes to where the service wants them.
 //! - Every failure is an [`Error`] that tells on one line what happened.
 //!
 //! # Features
@@ -41,7 +42,7 @@ pub use answer::{
     Collection, Created, CreatedElement, CreatedEntity, Found, Link, Paging, RecordedAnswer,
     Response, Updated, UpdatedEntity,
 };
-pub use client::{Client, ClientBuilder, Token};
+pub use client::{Client, ClientBuilder, Token, Upload, UploadPart, Uploaded};
 pub use error::{DecorationError, Error, ErrorKind, ErrorResponse, JsonError, JsonResult, Result};
 pub use key::{ComplexKey, Key};
 pub use paging::{Elements, Pages, PagingStyle};
@@ -55,7 +56,7 @@ pub use request::{
 pub use restli_derive::Projection;
 pub use restli_wire::{Mask, Resolution, Value};
 pub use select::{Leaf, Projectable, Projection, Resolvable, Selected, SelectedFrom, Undecorated};
-pub use task::{Progress, RunningTask, Task, TaskResult, TaskSpec, TaskState};
+pub use task::{Pace, Progress, RunningTask, Task, TaskResult, TaskSpec, TaskState};
 pub use types::{
     AnyKind, ById, Bytes, Decimal, DecimalError, Defaults, EpochMillis, EpochSeconds, Fixed,
     InstantError, Json, MemberValue, RawEntity, Shape, Shapes, Symbols, Union, UnionByUrn,

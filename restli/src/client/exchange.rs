@@ -5,7 +5,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
 
@@ -38,6 +38,27 @@ impl Client {
         let request = self.request(draft.encode()?, draft)?;
         let sent = self.http()?.execute(request).await;
         let mut response = sent.map_err(|error| failure::of_transport(error, self))?;
+        let body = self.read_body(&mut response).await?;
+        let response = Response::new(
+            response.status().as_u16(),
+            std::mem::take(response.headers_mut()),
+            body,
+            self.api().id_headers,
+            draft.asked(),
+            self.0.token.clone(),
+        );
+        #[cfg(feature = "testing")]
+        self.0
+            .last_status
+            .store(response.status(), std::sync::atomic::Ordering::Relaxed);
+        match response.status() {
+            200..=299 => Ok(response),
+            _ => Err(failure::of_status(&response, draft, self)),
+        }
+    }
+
+    /// Reads a body that is not larger than the client accepts.
+    pub(super) async fn read_body(&self, response: &mut reqwest::Response) -> Result<Bytes> {
         let limit = self.0.max_body;
         let declared = response.content_length().unwrap_or(0);
         let mut body = BytesMut::with_capacity(usize::try_from(declared).unwrap_or(0).min(limit));
@@ -50,24 +71,8 @@ impl Client {
                         .with_status(response.status().as_u16()));
                 }
                 Some(chunk) => body.extend_from_slice(&chunk),
-                None => break,
+                None => return Ok(body.freeze()),
             }
-        }
-        let response = Response::new(
-            response.status().as_u16(),
-            std::mem::take(response.headers_mut()),
-            body.freeze(),
-            self.api().id_headers,
-            draft.asked(),
-            self.0.token.clone(),
-        );
-        #[cfg(feature = "testing")]
-        self.0
-            .last_status
-            .store(response.status(), std::sync::atomic::Ordering::Relaxed);
-        match response.status() {
-            200..=299 => Ok(response),
-            _ => Err(failure::of_status(&response, draft, self)),
         }
     }
 
@@ -106,13 +111,13 @@ impl Client {
 
     /// The connections of the runtime that this runs on.
     #[cfg(not(feature = "blocking"))]
-    fn http(&self) -> Result<&reqwest::Client> {
+    pub(super) fn http(&self) -> Result<&reqwest::Client> {
         Ok(&self.0.http)
     }
 
     /// The connections of the runtime that this runs on.
     #[cfg(feature = "blocking")]
-    fn http(&self) -> Result<&reqwest::Client> {
+    pub(super) fn http(&self) -> Result<&reqwest::Client> {
         match super::blocking::is_here() {
             true => self.blocking().map(|blocking| blocking.http()),
             false => Ok(&self.0.http),

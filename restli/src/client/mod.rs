@@ -8,6 +8,7 @@ mod builder;
 mod exchange;
 mod failure;
 mod token;
+mod upload;
 
 use std::fmt;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use http::HeaderValue;
 pub use builder::ClientBuilder;
 pub(crate) use exchange::Exchanged;
 pub use token::Token;
+pub use upload::{Upload, UploadPart, Uploaded};
 
 use crate::answer::{Answer, Response};
 use crate::error::Result;

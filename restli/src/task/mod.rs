@@ -9,7 +9,7 @@ mod running;
 use std::fmt;
 use std::time::Duration;
 
-use pace::Pace;
+pub use pace::Pace;
 pub use result::TaskResult;
 pub use running::{Progress, RunningTask};
 

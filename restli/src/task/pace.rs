@@ -1,15 +1,38 @@
-//! How often a task is polled.
+//! How often the service is asked for what takes its time.
 //!
 //! Less and less often, and not in step with other clients that started at the same moment.
 
+use std::future::Future;
 use std::hash::{BuildHasher, RandomState};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use crate::error::{Error, ErrorKind, Result};
 
 const MAX_PAUSE: Duration = Duration::from_secs(30);
 
-/// The waits between polls, and when they end.
+/// How often to ask for something until it is there, and when to give up.
+///
+/// The first pause is the interval, one second unless set; each later one is half as long again, up to 30
+/// seconds, and a fifth longer or shorter by chance. The deadline is ten minutes unless set.
+///
+/// ```
+/// # async fn example() -> restli::Result<()> {
+/// use std::time::Duration;
+///
+/// let mut reads = 0;
+/// let pace = restli::Pace::new().with_interval(Duration::from_millis(1));
+/// let answer = pace.until("the answer", || {
+///     reads += 1;
+///     let seen = (reads == 3).then_some(42);
+///     async move { Ok(seen) }
+/// });
+/// assert_eq!(answer.await?, 42);
+/// # Ok(())
+/// # }
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(example()).unwrap();
+/// ```
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pace {
+pub struct Pace {
     pub(super) interval: Duration,
     pub(super) deadline: Duration,
 }
@@ -24,6 +47,45 @@ impl Default for Pace {
 }
 
 impl Pace {
+    /// One second, and ten minutes in all.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long to wait before asking again for the first time.
+    pub fn with_interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// How long to go on asking.
+    pub fn with_deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Asks until there is something. `what` is named when there is nothing by the deadline, which is an
+    /// error of the kind [`ErrorKind::Timeout`]; an error of asking ends it too.
+    pub async fn until<T, F>(&self, what: &str, mut ask: impl FnMut() -> F) -> Result<T>
+    where
+        F: Future<Output = Result<Option<T>>>,
+    {
+        let started = Instant::now();
+        for poll in 0.. {
+            if let Some(found) = ask().await? {
+                return Ok(found);
+            }
+            let left = self.deadline.saturating_sub(started.elapsed());
+            let pause = self.pause(poll);
+            if left < pause {
+                break;
+            }
+            tokio::time::sleep(pause).await;
+        }
+        let message = format!("{what} is not done after {:?}", self.deadline);
+        Err(Error::new(ErrorKind::Timeout, message))
+    }
+
     /// The pause before the poll of this number, counted from 0: half as long again each time, a fifth more
     /// or less by chance.
     pub(super) fn pause(&self, poll: u32) -> Duration {

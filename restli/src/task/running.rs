@@ -3,7 +3,6 @@
 //! It is known by its id alone, so a program can store the id, end, and resume.
 
 use std::fmt;
-use std::time::Instant;
 
 use super::pace::Pace;
 use super::{TaskResult, TaskSpec, TaskState};
@@ -47,24 +46,19 @@ impl<S: TaskSpec> RunningTask<S> {
 
     /// Waits for the result. That the task failed, or is not done by the deadline, is an error.
     pub async fn wait(self) -> Result<TaskResult<S>> {
-        let started = Instant::now();
-        for poll in 0.. {
-            if let Progress::Done(result) = self.poll().await? {
-                return Ok(result);
+        let what = format!("the task `{}`", self.id);
+        let waited = self.pace.until(&what, || async {
+            Ok(match self.poll().await? {
+                Progress::Running => None,
+                Progress::Done(result) => Some(result),
+            })
+        });
+        waited.await.map_err(|error| match error.kind() {
+            ErrorKind::Timeout if error.status().is_none() && error.hint().is_none() => {
+                error.with_hint(Some("it can be resumed by its id".to_owned()))
             }
-            let left = self.pace.deadline.saturating_sub(started.elapsed());
-            let pause = self.pace.pause(poll);
-            if left < pause {
-                break;
-            }
-            tokio::time::sleep(pause).await;
-        }
-        let message = format!(
-            "the task `{}` is not done after {:?}",
-            self.id, self.pace.deadline
-        );
-        Err(Error::new(ErrorKind::Timeout, message)
-            .with_hint(Some("it can be resumed by its id".to_owned())))
+            _ => error,
+        })
     }
 
     /// Waits for the result, on this thread.

@@ -1,0 +1,217 @@
+//! Bytes to the URLs that a service hands out for them, whole or in parts.
+//!
+//! Such a URL is no resource: it is absolute, often signed, may be of another host, and takes raw bytes.
+//! What must hold for calls must hold here as well: TLS, no redirects, and the token only where it belongs.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::Url;
+
+use super::{Client, builder, failure};
+use crate::error::{Error, ErrorKind, Result};
+
+/// The time an upload may take unless told otherwise: ten minutes.
+const TIMEOUT: Duration = Duration::from_secs(600);
+
+/// An upload to one URL, by PUT.
+///
+/// The token stays at home unless [`Upload::authorized`] says that the URL wants it.
+#[must_use = "an upload does nothing until it is sent"]
+pub struct Upload<'a> {
+    client: &'a Client,
+    url: String,
+    headers: Vec<(String, String)>,
+    authorized: bool,
+    timeout: Duration,
+}
+
+/// Where one part of a file goes: the bytes from `first` to `last`, both included, counted from 0.
+#[derive(Clone, PartialEq, Eq)]
+pub struct UploadPart {
+    /// Where to put the bytes.
+    pub url: String,
+    /// The first byte.
+    pub first: u64,
+    /// The last byte.
+    pub last: u64,
+}
+
+/// What the service said to an upload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Uploaded {
+    /// The HTTP status, 200 to 299.
+    pub status: u16,
+    /// The header `ETag` as it came, quotes included; services know the parts of a file by it.
+    pub etag: Option<String>,
+}
+
+impl Client {
+    /// An upload to a URL that the service has handed out. It has to be `https`, except on this machine.
+    pub fn upload(&self, url: impl Into<String>) -> Upload<'_> {
+        Upload {
+            client: self,
+            url: url.into(),
+            headers: Vec::new(),
+            authorized: false,
+            timeout: TIMEOUT,
+        }
+    }
+
+    /// Uploads a file in parts, one after the other, without the token; what was said to each, in the order
+    /// of the parts.
+    ///
+    /// Fails before the first byte is sent when the parts are not the whole of the file.
+    pub async fn upload_parts(&self, parts: &[UploadPart], file: Bytes) -> Result<Vec<Uploaded>> {
+        let slices = slices(parts, &file)?;
+        let mut answers = Vec::with_capacity(parts.len());
+        for (part, bytes) in parts.iter().zip(slices) {
+            answers.push(self.upload(&part.url).send(bytes).await?);
+        }
+        Ok(answers)
+    }
+}
+
+/// The bytes of each part. The parts have to follow each other from the first byte to the last.
+fn slices(parts: &[UploadPart], file: &Bytes) -> Result<Vec<Bytes>> {
+    let refuse = |message: String| Err(Error::new(ErrorKind::Request, message));
+    let mut slices = Vec::with_capacity(parts.len());
+    let mut next = 0_u64;
+    let length = file.len() as u64;
+    for part in parts {
+        if part.first != next || part.last < part.first || part.last >= length {
+            return refuse(format!(
+                "the part from byte {} to {} does not fit: byte {next} of {length} is next",
+                part.first, part.last
+            ));
+        }
+        next = part.last + 1;
+        // Both are below the length of the file, which is a `usize`.
+        slices.push(file.slice(part.first as usize..next as usize));
+    }
+    match next == length {
+        true => Ok(slices),
+        false => refuse(format!(
+            "the parts end at byte {next}, and the file has {length}"
+        )),
+    }
+}
+
+impl Upload<'_> {
+    /// A further header, such as one that the service has handed out with the URL.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends the client's token too.
+    pub fn authorized(mut self) -> Self {
+        self.authorized = true;
+        self
+    }
+
+    /// The time that it may take. Ten minutes unless set.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Uploads the bytes. Any status but 200 to 299 is an error.
+    pub async fn send(self, bytes: impl Into<Bytes>) -> Result<Uploaded> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            return Err(Error::new(
+                ErrorKind::Runtime,
+                "an upload needs a Tokio runtime",
+            ));
+        }
+        let request = self.request(bytes.into())?;
+        let client = self.client;
+        let sent = client.http()?.execute(request).await;
+        let blame = |error: Error| error.with_hint(Some("it was an upload".to_owned()));
+        let mut response = sent.map_err(|error| blame(failure::of_transport(error, client)))?;
+        let body = client.read_body(&mut response).await.map_err(blame)?;
+        let status = response.status().as_u16();
+        match status {
+            200..=299 => Ok(Uploaded {
+                status,
+                etag: header(&response, &ETAG),
+            }),
+            300..=399 => Err(blame(
+                Error::new(ErrorKind::Redirect, "redirects are not followed").with_status(status),
+            )),
+            _ => {
+                let text = client.redact(&String::from_utf8_lossy(&body));
+                let error = Error::new(ErrorKind::Status, "").with_status(status);
+                Err(blame(error.with_body(text)))
+            }
+        }
+    }
+
+    /// Uploads the bytes, on this thread. Within an async runtime this is an error.
+    #[cfg(feature = "blocking")]
+    pub fn send_blocking(self, bytes: impl Into<Bytes>) -> Result<Uploaded> {
+        let bytes = bytes.into();
+        self.client.clone().block_on(self.send(bytes))?
+    }
+
+    fn request(&self, bytes: Bytes) -> Result<reqwest::Request> {
+        let refuse = |reason: String| Error::new(ErrorKind::Request, reason);
+        let url = Url::parse(&self.url)
+            .map_err(|error| refuse(format!("the URL of the upload cannot be read: {error}")))?;
+        let safe =
+            url.scheme() == "https" || (url.scheme() == "http" && builder::is_loopback(&url));
+        if !safe {
+            let reason = "the URL of the upload must be https, except on this machine";
+            return Err(refuse(reason.to_owned()));
+        }
+        let mut request = reqwest::Request::new(http::Method::PUT, url);
+        *request.timeout_mut() = Some(self.timeout);
+        let headers = request.headers_mut();
+        headers.insert(USER_AGENT, self.client.0.user_agent.clone());
+        let octets = HeaderValue::from_static("application/octet-stream");
+        headers.insert(CONTENT_TYPE, octets);
+        for (name, value) in &self.headers {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            let name = name.map_err(|error| refuse(error.to_string()))?;
+            let value = HeaderValue::from_str(value).map_err(|error| refuse(error.to_string()))?;
+            headers.insert(name, value);
+        }
+        if let (true, Some(token)) = (self.authorized, &self.client.0.authorization) {
+            headers.insert(AUTHORIZATION, token.clone());
+        }
+        *request.body_mut() = Some(bytes.into());
+        Ok(request)
+    }
+}
+
+fn header(response: &reqwest::Response, name: &HeaderName) -> Option<String> {
+    let value = response.headers().get(name)?;
+    value.to_str().ok().map(str::to_owned)
+}
+
+/// Without the query of the URL, which is often as good as a password.
+impl fmt::Debug for Upload<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Upload")
+            .field("url", &without_query(&self.url))
+            .field("authorized", &self.authorized)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for UploadPart {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("UploadPart")
+            .field("url", &without_query(&self.url))
+            .field("first", &self.first)
+            .field("last", &self.last)
+            .finish()
+    }
+}
+
+fn without_query(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
