@@ -3,7 +3,11 @@
 //! The client.
 
 #[cfg(feature = "ads")]
+use crate::ads::ad_account_trust_preferences::AdAccountTrustPreferences;
+#[cfg(feature = "ads")]
 use crate::ads::ad_account_users::AdAccountUsers;
+#[cfg(feature = "ads")]
+use crate::ads::ad_account_users_v2::AdAccountUsersV2;
 #[cfg(feature = "ads")]
 use crate::ads::ad_accounts::AdAccounts;
 #[cfg(feature = "ads")]
@@ -11,17 +15,111 @@ use crate::ads::ad_campaign_groups::AdCampaignGroups;
 #[cfg(feature = "ads")]
 use crate::ads::ad_campaign_groups_of_all_accounts::AdCampaignGroupsOfAllAccounts;
 #[cfg(feature = "ads")]
+use crate::ads::ad_campaigns::AdCampaigns;
+#[cfg(feature = "ads")]
+use crate::ads::ad_campaigns_of_all_accounts::AdCampaignsOfAllAccounts;
+#[cfg(feature = "ads")]
+use crate::ads::creatives::Creatives;
+#[cfg(feature = "ads")]
+use crate::ads::creatives_of_all_accounts::CreativesOfAllAccounts;
+#[cfg(feature = "ads")]
+use crate::ads::ad_accounts_v2::AdAccountsV2;
+#[cfg(feature = "ads")]
+use crate::ads::ad_analytics::AdAnalytics;
+#[cfg(feature = "ads")]
+use crate::ads::ad_analytics_v2::AdAnalyticsV2;
+#[cfg(feature = "ads")]
+use crate::ads::ad_budget_pricing::AdBudgetPricing;
+#[cfg(feature = "ads")]
+use crate::ads::ad_campaign_groups_v2::AdCampaignGroupsV2;
+#[cfg(feature = "ads")]
+use crate::ads::ad_campaigns_v2::AdCampaignsV2;
+#[cfg(feature = "ads")]
+use crate::ads::ad_creatives_v2::AdCreativesV2;
+#[cfg(feature = "ads")]
+use crate::ads::ad_creatives::AdCreatives;
+#[cfg(feature = "ads")]
+use crate::ads::ad_direct_sponsored_contents::AdDirectSponsoredContents;
+#[cfg(feature = "ads")]
+use crate::ads::ad_event_with_conversions::AdEventWithConversions;
+#[cfg(feature = "ads")]
+use crate::ads::ad_experiment_results::AdExperimentResults;
+#[cfg(feature = "ads")]
+use crate::ads::ad_experiments::AdExperiments;
+#[cfg(feature = "ads")]
+use crate::ads::ad_in_mail_company_sender_permissions::AdInMailCompanySenderPermissions;
+#[cfg(feature = "ads")]
+use crate::ads::ad_in_mail_contents_v2::AdInMailContentsV2;
+#[cfg(feature = "ads")]
+use crate::ads::ad_in_mail_contents::AdInMailContents;
+#[cfg(feature = "ads")]
+use crate::ads::ad_in_mail_member_sender_permissions::AdInMailMemberSenderPermissions;
+#[cfg(feature = "ads")]
+use crate::ads::ad_in_mail_member_sender_permissions_external::AdInMailMemberSenderPermissionsExternal;
+#[cfg(feature = "ads")]
 use crate::ads::ad_library::AdLibrary;
+#[cfg(feature = "ads")]
+use crate::ads::ad_lift_test_benchmark::AdLiftTestBenchmark;
+#[cfg(feature = "ads")]
+use crate::ads::ad_lift_test_results::AdLiftTestResults;
+#[cfg(feature = "ads")]
+use crate::ads::ad_lift_tests::AdLiftTests;
+#[cfg(feature = "ads")]
+use crate::ads::ad_lift_tests_ad_lift_test_surveys::AdLiftTestsAdLiftTestSurveys;
+#[cfg(feature = "ads")]
+use crate::ads::ad_previews::AdPreviews;
+#[cfg(feature = "ads")]
+use crate::ads::ad_publisher_restrictions::AdPublisherRestrictions;
+#[cfg(feature = "ads")]
+use crate::ads::ad_supply_forecasts::AdSupplyForecasts;
+#[cfg(feature = "ads")]
+use crate::ads::ad_target_templates::AdTargetTemplates;
 #[cfg(feature = "ads")]
 use crate::ads::ad_targeting_entities::AdTargetingEntities;
 #[cfg(feature = "ads")]
 use crate::ads::ad_targeting_facets::AdTargetingFacets;
+#[cfg(feature = "ads")]
+use crate::ads::ad_tracking_parameters::AdTrackingParameters;
+#[cfg(feature = "ads")]
+use crate::ads::advertiser_transparency_data::AdvertiserTransparencyData;
+#[cfg(feature = "ads")]
+use crate::ads::audience_counts::AudienceCounts;
+#[cfg(feature = "ads")]
+use crate::ads::audience_counts_v2::AudienceCountsV2;
+#[cfg(feature = "ads")]
+use crate::ads::conversation_ads::ConversationAds;
+#[cfg(feature = "ads")]
+use crate::ads::sponsored_message_contents::SponsoredMessageContents;
+#[cfg(feature = "ads")]
+use crate::ads::global_publisher_list::GlobalPublisherList;
+#[cfg(feature = "ads")]
+use crate::ads::in_mail_contents::InMailContents;
+#[cfg(feature = "ads")]
+use crate::ads::media_planning::MediaPlanning;
+#[cfg(feature = "ads")]
+use crate::ads::media_plans::MediaPlans;
+#[cfg(feature = "ads")]
+use crate::ads::sponsored_conversations::SponsoredConversations;
+#[cfg(feature = "ads")]
+use crate::ads::sponsored_conversations_rest::SponsoredConversationsRest;
+#[cfg(feature = "ads")]
+use crate::ads::third_party_tracking_tags::ThirdPartyTrackingTags;
+#[cfg(feature = "audiences")]
+use crate::audiences::ad_page_sets::AdPageSets;
+#[cfg(feature = "audiences")]
+use crate::audiences::ad_segment_sources::AdSegmentSources;
+#[cfg(feature = "audiences")]
+use crate::audiences::ad_segments::AdSegments;
 #[cfg(feature = "audiences")]
 use crate::audiences::campaign_conversions::CampaignConversions;
 #[cfg(feature = "audiences")]
 use crate::audiences::conversion_events::ConversionEvents;
 #[cfg(feature = "audiences")]
 use crate::audiences::conversions::Conversions;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_engagement_source_types::DmpEngagementSourceTypes;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_engagement_source_types_dmp_engagement_triggers::DmpEngagementSourceTypesDmpEngagementTriggers;
 #[cfg(feature = "audiences")]
 use crate::audiences::dmp_segments::DmpSegments;
 #[cfg(feature = "audiences")]
@@ -42,10 +140,48 @@ use crate::audiences::insight_tag_domains::InsightTagDomains;
 use crate::audiences::insight_tags::InsightTags;
 #[cfg(feature = "audiences")]
 use crate::audiences::insight_tags_permission::InsightTagsPermission;
+#[cfg(feature = "audiences")]
+use crate::audiences::targeting_audience_insights::TargetingAudienceInsights;
+#[cfg(feature = "community")]
+use crate::community::activities::Activities;
+#[cfg(feature = "community")]
+use crate::community::assets::Assets;
+#[cfg(feature = "community")]
+use crate::community::assets_rest::AssetsRest;
 #[cfg(feature = "community")]
 use crate::community::brand_page_statistics::BrandPageStatistics;
 #[cfg(feature = "community")]
 use crate::community::brand_page_statistics_v2::BrandPageStatisticsV2;
+#[cfg(feature = "community")]
+use crate::community::company_search::CompanySearch;
+#[cfg(feature = "community")]
+use crate::community::content_access::ContentAccess;
+#[cfg(feature = "community")]
+use crate::community::dma_comments::DmaComments;
+#[cfg(feature = "community")]
+use crate::community::dma_organization_acls::DmaOrganizationAcls;
+#[cfg(feature = "community")]
+use crate::community::dma_organization_authorizations::DmaOrganizationAuthorizations;
+#[cfg(feature = "community")]
+use crate::community::dma_organizations::DmaOrganizations;
+#[cfg(feature = "community")]
+use crate::community::dma_posts::DmaPosts;
+#[cfg(feature = "community")]
+use crate::community::dma_reactions::DmaReactions;
+#[cfg(feature = "community")]
+use crate::community::documents::Documents;
+#[cfg(feature = "community")]
+use crate::community::event_subscriptions::EventSubscriptions;
+#[cfg(feature = "community")]
+use crate::community::event_subscriptions_v2::EventSubscriptionsV2;
+#[cfg(feature = "community")]
+use crate::community::events::Events;
+#[cfg(feature = "community")]
+use crate::community::images::Images;
+#[cfg(feature = "community")]
+use crate::community::live_asset_actions::LiveAssetActions;
+#[cfg(feature = "community")]
+use crate::community::live_videos::LiveVideos;
 #[cfg(feature = "community")]
 use crate::community::member_creator_post_analytics::MemberCreatorPostAnalytics;
 #[cfg(feature = "community")]
@@ -61,21 +197,49 @@ use crate::community::organization_acls::OrganizationAcls;
 #[cfg(feature = "community")]
 use crate::community::organization_acls_v2::OrganizationAclsV2;
 #[cfg(feature = "community")]
+use crate::community::organization_authorizations::OrganizationAuthorizations;
+#[cfg(feature = "community")]
+use crate::community::organization_authorizations_v2::OrganizationAuthorizationsV2;
+#[cfg(feature = "community")]
+use crate::community::organization_brands::OrganizationBrands;
+#[cfg(feature = "community")]
+use crate::community::organization_brands_v2::OrganizationBrandsV2;
+#[cfg(feature = "community")]
+use crate::community::organization_brands_lookup::OrganizationBrandsLookup;
+#[cfg(feature = "community")]
 use crate::community::organization_page_statistics::OrganizationPageStatistics;
 #[cfg(feature = "community")]
 use crate::community::organization_page_statistics_v2::OrganizationPageStatisticsV2;
+#[cfg(feature = "community")]
+use crate::community::organizational_entity_acls::OrganizationalEntityAcls;
 #[cfg(feature = "community")]
 use crate::community::organizational_entity_follower_statistics::OrganizationalEntityFollowerStatistics;
 #[cfg(feature = "community")]
 use crate::community::organizational_entity_follower_statistics_v2::OrganizationalEntityFollowerStatisticsV2;
 #[cfg(feature = "community")]
+use crate::community::organizational_entity_notifications::OrganizationalEntityNotifications;
+#[cfg(feature = "community")]
+use crate::community::organizational_entity_notifications_v2::OrganizationalEntityNotificationsV2;
+#[cfg(feature = "community")]
 use crate::community::organizational_entity_share_statistics::OrganizationalEntityShareStatistics;
 #[cfg(feature = "community")]
 use crate::community::organizational_entity_share_statistics_v2::OrganizationalEntityShareStatisticsV2;
 #[cfg(feature = "community")]
+use crate::community::organizations::Organizations;
+#[cfg(feature = "community")]
+use crate::community::organizations_v2::OrganizationsV2;
+#[cfg(feature = "community")]
+use crate::community::organizations_lookup::OrganizationsLookup;
+#[cfg(feature = "community")]
+use crate::community::people_typeahead::PeopleTypeahead;
+#[cfg(feature = "community")]
+use crate::community::people_typeahead_v2::PeopleTypeaheadV2;
+#[cfg(feature = "community")]
 use crate::community::posts::Posts;
 #[cfg(feature = "community")]
 use crate::community::reactions::Reactions;
+#[cfg(feature = "community")]
+use crate::community::shares::Shares;
 #[cfg(feature = "community")]
 use crate::community::social_actions::SocialActions;
 #[cfg(feature = "community")]
@@ -89,13 +253,39 @@ use crate::community::social_actions_likes_rest::SocialActionsLikesRest;
 #[cfg(feature = "community")]
 use crate::community::social_metadata::SocialMetadata;
 #[cfg(feature = "community")]
+use crate::community::ugc_posts::UgcPosts;
+#[cfg(feature = "community")]
+use crate::community::vanity_url::VanityUrl;
+#[cfg(feature = "community")]
 use crate::community::video_analytics::VideoAnalytics;
 #[cfg(feature = "community")]
 use crate::community::video_analytics_v2::VideoAnalyticsV2;
+#[cfg(feature = "community")]
+use crate::community::videos::Videos;
+#[cfg(feature = "compliance")]
+use crate::compliance::sales_navigator_compliance_events::SalesNavigatorComplianceEvents;
+#[cfg(feature = "compliance")]
+use crate::compliance::compliance_events::ComplianceEvents;
+#[cfg(feature = "compliance")]
+use crate::compliance::media_download::MediaDownload;
+#[cfg(feature = "compliance")]
+use crate::compliance::media_download_by_urn::MediaDownloadByUrn;
+#[cfg(feature = "compliance")]
+use crate::compliance::member_authorizations::MemberAuthorizations;
+#[cfg(feature = "compliance")]
+use crate::compliance::member_change_logs::MemberChangeLogs;
+#[cfg(feature = "compliance")]
+use crate::compliance::sales_navigator_member_compliance_authorizations::SalesNavigatorMemberComplianceAuthorizations;
+#[cfg(feature = "compliance")]
+use crate::compliance::member_compliance_authorizations::MemberComplianceAuthorizations;
+#[cfg(feature = "compliance")]
+use crate::compliance::member_snapshot_data::MemberSnapshotData;
 #[cfg(feature = "identity")]
 use crate::identity::client_aware_member_handles::ClientAwareMemberHandles;
 #[cfg(feature = "identity")]
 use crate::identity::email_address::EmailAddress;
+#[cfg(feature = "identity")]
+use crate::identity::identity_me::IdentityMe;
 #[cfg(feature = "identity")]
 use crate::identity::me::Me;
 #[cfg(feature = "identity")]
@@ -128,12 +318,34 @@ use crate::identity::people_test_scores::PeopleTestScores;
 use crate::identity::people_volunteering_experiences::PeopleVolunteeringExperiences;
 #[cfg(feature = "identity")]
 use crate::identity::userinfo::Userinfo;
+#[cfg(feature = "identity")]
+use crate::identity::validation_status::ValidationStatus;
+#[cfg(feature = "identity")]
+use crate::identity::verification_report::VerificationReport;
+#[cfg(feature = "leads")]
+use crate::leads::ad_form_questions::AdFormQuestions;
+#[cfg(feature = "leads")]
+use crate::leads::ad_form_responses::AdFormResponses;
+#[cfg(feature = "leads")]
+use crate::leads::ad_forms::AdForms;
+#[cfg(feature = "leads")]
+use crate::leads::event_form_responses::EventFormResponses;
+#[cfg(feature = "leads")]
+use crate::leads::event_lead_form_responses::EventLeadFormResponses;
 #[cfg(feature = "leads")]
 use crate::leads::lead_form_responses::LeadFormResponses;
 #[cfg(feature = "leads")]
 use crate::leads::lead_forms::LeadForms;
 #[cfg(feature = "leads")]
+use crate::leads::lead_gen_form_legal_info::LeadGenFormLegalInfo;
+#[cfg(feature = "leads")]
+use crate::leads::lead_gen_form_questions::LeadGenFormQuestions;
+#[cfg(feature = "leads")]
+use crate::leads::lead_notification_urls::LeadNotificationUrls;
+#[cfg(feature = "leads")]
 use crate::leads::lead_notifications::LeadNotifications;
+#[cfg(feature = "leads")]
+use crate::leads::lead_sync_forms::LeadSyncForms;
 #[cfg(feature = "learning")]
 use crate::learning::learning_activity_reports::LearningActivityReports;
 #[cfg(feature = "learning")]
@@ -144,6 +356,10 @@ use crate::learning::learning_classifications::LearningClassifications;
 use crate::network::connections::Connections;
 #[cfg(feature = "network")]
 use crate::network::contact_exporter_tasks::ContactExporterTasks;
+#[cfg(feature = "network")]
+use crate::network::invitations::Invitations;
+#[cfg(feature = "network")]
+use crate::network::messages::Messages;
 #[cfg(feature = "reference")]
 use crate::reference::cities::Cities;
 #[cfg(feature = "reference")]
@@ -220,6 +436,80 @@ use crate::sales::sales_analytics_export_jobs::SalesAnalyticsExportJobs;
 use crate::sales::sales_contracts::SalesContracts;
 #[cfg(feature = "sales")]
 use crate::sales::sales_navigator_profile_associations::SalesNavigatorProfileAssociations;
+#[cfg(feature = "talent")]
+use crate::talent::ats_applications::AtsApplications;
+#[cfg(feature = "talent")]
+use crate::talent::ats_applications_interview_feedback::AtsApplicationsInterviewFeedback;
+#[cfg(feature = "talent")]
+use crate::talent::ats_applications_notes::AtsApplicationsNotes;
+#[cfg(feature = "talent")]
+use crate::talent::ats_applications_stages::AtsApplicationsStages;
+#[cfg(feature = "talent")]
+use crate::talent::ats_candidates::AtsCandidates;
+#[cfg(feature = "talent")]
+use crate::talent::ats_candidates_notes::AtsCandidatesNotes;
+#[cfg(feature = "talent")]
+use crate::talent::ats_entity_acl_assignees::AtsEntityAclAssignees;
+#[cfg(feature = "talent")]
+use crate::talent::ats_entity_acls::AtsEntityAcls;
+#[cfg(feature = "talent")]
+use crate::talent::ats_integrations::AtsIntegrations;
+#[cfg(feature = "talent")]
+use crate::talent::ats_integrations_configurations::AtsIntegrationsConfigurations;
+#[cfg(feature = "talent")]
+use crate::talent::conversation_events::ConversationEvents;
+#[cfg(feature = "talent")]
+use crate::talent::exported_candidates::ExportedCandidates;
+#[cfg(feature = "talent")]
+use crate::talent::hire_media_url::HireMediaUrl;
+#[cfg(feature = "talent")]
+use crate::talent::job_application_lifecycle_actions::JobApplicationLifecycleActions;
+#[cfg(feature = "talent")]
+use crate::talent::job_posting_status::JobPostingStatus;
+#[cfg(feature = "talent")]
+use crate::talent::mail_stubs::MailStubs;
+#[cfg(feature = "talent")]
+use crate::talent::partner_budget_reports::PartnerBudgetReports;
+#[cfg(feature = "talent")]
+use crate::talent::partner_job_reports::PartnerJobReports;
+#[cfg(feature = "talent")]
+use crate::talent::prospect_notes::ProspectNotes;
+#[cfg(feature = "talent")]
+use crate::talent::provisioned_applications::ProvisionedApplications;
+#[cfg(feature = "talent")]
+use crate::talent::provisioned_hiring_contracts::ProvisionedHiringContracts;
+#[cfg(feature = "talent")]
+use crate::talent::seats::Seats;
+#[cfg(feature = "talent")]
+use crate::talent::simple_job_posting_tasks::SimpleJobPostingTasks;
+#[cfg(feature = "talent")]
+use crate::talent::simple_job_posting_tasks_rest::SimpleJobPostingTasksRest;
+#[cfg(feature = "talent")]
+use crate::talent::simple_job_postings::SimpleJobPostings;
+#[cfg(feature = "talent")]
+use crate::talent::simple_job_postings_v2::SimpleJobPostingsV2;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::guide_me::GuideMe;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::guide_shares::GuideShares;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::jobs_saved_search::JobsSavedSearch;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::jobs_search::JobsSearch;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::jobs_search_alerts::JobsSearchAlerts;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::me_background_media_upload::MeBackgroundMediaUpload;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::me_connections::MeConnections;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::me_network_connections::MeNetworkConnections;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::me_positions::MePositions;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::member::Member;
+#[cfg(feature = "unofficial")]
+use crate::unofficial::member_connections::MemberConnections;
 
 /// Client of LinkedIn's API.
 ///
@@ -234,9 +524,28 @@ impl Client {
     pub fn builder() -> restli::ClientBuilder<Self> { restli::ClientBuilder::new(&API) }
     /// The untyped client below, for calls that the schema does not know.
     pub fn restli(&self) -> &restli::Client { &self.0 }
+
+    /// Preferences of ad accounts that are about trust.
+    #[cfg(feature = "ads")]
+    pub fn ad_account_trust_preferences(&self) -> AdAccountTrustPreferences<'_> {
+        AdAccountTrustPreferences {
+            client: &self.0,
+        }
+    }
+
     /// Who may do what in an ad account: the roles of members.
     #[cfg(feature = "ads")]
     pub fn ad_account_users(&self) -> AdAccountUsers<'_> { AdAccountUsers { client: &self.0 } }
+
+    /// Who may do what in an ad account, as it was before the versioned API.
+    #[deprecated(note = "The path is retired; use adAccountUsers.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_account_users_v2(&self) -> AdAccountUsersV2<'_> {
+        AdAccountUsersV2 {
+            client: &self.0,
+        }
+    }
+
     /// Ad accounts.
     #[cfg(feature = "ads")]
     pub fn ad_accounts(&self) -> AdAccounts<'_> { AdAccounts { client: &self.0 } }
@@ -257,9 +566,198 @@ impl Client {
         }
     }
 
+    /// Campaigns of an ad account.
+    #[cfg(feature = "ads")]
+    pub fn ad_campaigns(&self) -> AdCampaigns<'_> { AdCampaigns { client: &self.0 } }
+
+    /// Campaigns, at the path of older versions, where a search names the accounts.
+    #[cfg(feature = "ads")]
+    pub fn ad_campaigns_of_all_accounts(&self) -> AdCampaignsOfAllAccounts<'_> {
+        AdCampaignsOfAllAccounts {
+            client: &self.0,
+        }
+    }
+
+    /// Creatives of an ad account: what its campaigns show.
+    #[cfg(feature = "ads")]
+    pub fn creatives(&self) -> Creatives<'_> { Creatives { client: &self.0 } }
+
+    /// Creatives, at the path of older versions, where a search names the accounts.
+    #[cfg(feature = "ads")]
+    pub fn creatives_of_all_accounts(&self) -> CreativesOfAllAccounts<'_> {
+        CreativesOfAllAccounts {
+            client: &self.0,
+        }
+    }
+
+    /// Ad accounts, as they were before the versioned API.
+    #[deprecated(note = "The path is retired; use adAccounts.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_accounts_v2(&self) -> AdAccountsV2<'_> { AdAccountsV2 { client: &self.0 } }
+    /// Statistics of ads: what they cost, who saw them and what came of it.
+    #[cfg(feature = "ads")]
+    pub fn ad_analytics(&self) -> AdAnalytics<'_> { AdAnalytics { client: &self.0 } }
+    /// Statistics of ads, by their retired path, where URNs can be resolved.
+    #[deprecated(note = "Use adAnalytics.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_analytics_v2(&self) -> AdAnalyticsV2<'_> { AdAnalyticsV2 { client: &self.0 } }
+    /// What bids and budgets an audience takes.
+    #[cfg(feature = "ads")]
+    pub fn ad_budget_pricing(&self) -> AdBudgetPricing<'_> { AdBudgetPricing { client: &self.0 } }
+
+    /// Campaign groups, as they were before the versioned API.
+    #[deprecated(note = "The path is retired; use adAccounts/adCampaignGroups.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_campaign_groups_v2(&self) -> AdCampaignGroupsV2<'_> {
+        AdCampaignGroupsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Campaigns, as they were before the versioned API.
+    #[deprecated(note = "The path is retired; use the campaigns of adAccounts.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_campaigns_v2(&self) -> AdCampaignsV2<'_> { AdCampaignsV2 { client: &self.0 } }
+    /// Creatives, as they were before `creatives`.
+    #[deprecated(note = "The path is retired; use creatives.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_creatives_v2(&self) -> AdCreativesV2<'_> { AdCreativesV2 { client: &self.0 } }
+    /// Creatives, as they were before `creatives`, on the versioned base.
+    #[deprecated(note = "The path is retired; use creatives.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_creatives(&self) -> AdCreatives<'_> { AdCreatives { client: &self.0 } }
+
+    /// Posts for advertising only, of an ad account, as they were before `posts`.
+    #[deprecated(note = "The path is retired; use the finder dscAdAccount of posts.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_direct_sponsored_contents(&self) -> AdDirectSponsoredContents<'_> {
+        AdDirectSponsoredContents {
+            client: &self.0,
+        }
+    }
+
+    /// Events that counted for conversions, by the id of an order.
+    #[cfg(feature = "ads")]
+    pub fn ad_event_with_conversions(&self) -> AdEventWithConversions<'_> {
+        AdEventWithConversions {
+            client: &self.0,
+        }
+    }
+
+    /// What A/B tests have come to.
+    #[cfg(feature = "ads")]
+    pub fn ad_experiment_results(&self) -> AdExperimentResults<'_> {
+        AdExperimentResults {
+            client: &self.0,
+        }
+    }
+
+    /// A/B tests: which of two campaigns does better.
+    #[cfg(feature = "ads")]
+    pub fn ad_experiments(&self) -> AdExperiments<'_> { AdExperiments { client: &self.0 } }
+
+    /// Which Pages ad accounts may send messages as.
+    #[cfg(feature = "ads")]
+    pub fn ad_in_mail_company_sender_permissions(&self) -> AdInMailCompanySenderPermissions<'_> {
+        AdInMailCompanySenderPermissions {
+            client: &self.0,
+        }
+    }
+
+    /// Messages that are ads, as they were before `inMailContents`.
+    #[deprecated(note = "The path is retired; use inMailContents.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_in_mail_contents_v2(&self) -> AdInMailContentsV2<'_> {
+        AdInMailContentsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Messages that are ads, as they were before `inMailContents`, on the versioned base.
+    #[deprecated(note = "The path is retired; use inMailContents.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_in_mail_contents(&self) -> AdInMailContents<'_> {
+        AdInMailContents {
+            client: &self.0,
+        }
+    }
+
+    /// Which members ad accounts may send messages as.
+    #[cfg(feature = "ads")]
+    pub fn ad_in_mail_member_sender_permissions(&self) -> AdInMailMemberSenderPermissions<'_> {
+        AdInMailMemberSenderPermissions {
+            client: &self.0,
+        }
+    }
+
+    /// Which members ad accounts may send messages as, in a second resource for callers outside of
+    /// LinkedIn.
+    #[cfg(feature = "ads")]
+    pub fn ad_in_mail_member_sender_permissions_external(&self) -> AdInMailMemberSenderPermissionsExternal<'_> {
+        AdInMailMemberSenderPermissionsExternal {
+            client: &self.0,
+        }
+    }
+
     /// The ad library: ads that LinkedIn has shown, for everybody to see.
     #[cfg(feature = "ads")]
     pub fn ad_library(&self) -> AdLibrary<'_> { AdLibrary { client: &self.0 } }
+
+    /// What brand lift tests of others have come to.
+    #[cfg(feature = "ads")]
+    pub fn ad_lift_test_benchmark(&self) -> AdLiftTestBenchmark<'_> {
+        AdLiftTestBenchmark {
+            client: &self.0,
+        }
+    }
+
+    /// What brand lift tests have come to.
+    #[cfg(feature = "ads")]
+    pub fn ad_lift_test_results(&self) -> AdLiftTestResults<'_> {
+        AdLiftTestResults {
+            client: &self.0,
+        }
+    }
+
+    /// Brand lift tests: what ads change in the minds of those who see them.
+    #[cfg(feature = "ads")]
+    pub fn ad_lift_tests(&self) -> AdLiftTests<'_> { AdLiftTests { client: &self.0 } }
+
+    /// What a brand lift test asks members.
+    #[cfg(feature = "ads")]
+    pub fn ad_lift_tests_ad_lift_test_surveys(&self) -> AdLiftTestsAdLiftTestSurveys<'_> {
+        AdLiftTestsAdLiftTestSurveys {
+            client: &self.0,
+        }
+    }
+
+    /// Previews: how a creative looks where it is shown.
+    #[cfg(feature = "ads")]
+    pub fn ad_previews(&self) -> AdPreviews<'_> { AdPreviews { client: &self.0 } }
+
+    /// Lists of publishers where ads may be shown or may not.
+    #[cfg(feature = "ads")]
+    pub fn ad_publisher_restrictions(&self) -> AdPublisherRestrictions<'_> {
+        AdPublisherRestrictions {
+            client: &self.0,
+        }
+    }
+
+    /// What a campaign would bring.
+    #[cfg(feature = "ads")]
+    pub fn ad_supply_forecasts(&self) -> AdSupplyForecasts<'_> {
+        AdSupplyForecasts {
+            client: &self.0,
+        }
+    }
+
+    /// Saved audiences: criteria of targeting, kept under a name.
+    #[cfg(feature = "ads")]
+    pub fn ad_target_templates(&self) -> AdTargetTemplates<'_> {
+        AdTargetTemplates {
+            client: &self.0,
+        }
+    }
 
     /// Entities of targeting: what an audience can be described by, such as a title or a place.
     #[cfg(feature = "ads")]
@@ -276,6 +774,108 @@ impl Client {
             client: &self.0,
         }
     }
+
+    /// Tracking parameters: what LinkedIn adds to the links of a campaign, such as `utm_source`.
+    #[cfg(feature = "ads")]
+    pub fn ad_tracking_parameters(&self) -> AdTrackingParameters<'_> {
+        AdTrackingParameters {
+            client: &self.0,
+        }
+    }
+
+    /// What is made public of an advertiser. Unofficial.
+    #[cfg(feature = "ads")]
+    pub fn advertiser_transparency_data(&self) -> AdvertiserTransparencyData<'_> {
+        AdvertiserTransparencyData {
+            client: &self.0,
+        }
+    }
+
+    /// How many members an audience has.
+    #[cfg(feature = "ads")]
+    pub fn audience_counts(&self) -> AudienceCounts<'_> { AudienceCounts { client: &self.0 } }
+
+    /// How many members ads could be shown to, as it was before the versioned API.
+    #[deprecated(note = "The path is retired; use audienceCounts.")]
+    #[cfg(feature = "ads")]
+    pub fn audience_counts_v2(&self) -> AudienceCountsV2<'_> {
+        AudienceCountsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Conversations of Conversation ads.
+    #[cfg(feature = "ads")]
+    pub fn conversation_ads(&self) -> ConversationAds<'_> { ConversationAds { client: &self.0 } }
+
+    /// Messages of Conversation ads.
+    #[cfg(feature = "ads")]
+    pub fn sponsored_message_contents(&self) -> SponsoredMessageContents<'_> {
+        SponsoredMessageContents {
+            client: &self.0,
+        }
+    }
+
+    /// The list of all publishers that show LinkedIn's ads.
+    #[cfg(feature = "ads")]
+    pub fn global_publisher_list(&self) -> GlobalPublisherList<'_> {
+        GlobalPublisherList {
+            client: &self.0,
+        }
+    }
+
+    /// What Message ads and Conversation ads say.
+    #[cfg(feature = "ads")]
+    pub fn in_mail_contents(&self) -> InMailContents<'_> { InMailContents { client: &self.0 } }
+    /// Forecasts for media plans: what a budget would bring.
+    #[cfg(feature = "ads")]
+    pub fn media_planning(&self) -> MediaPlanning<'_> { MediaPlanning { client: &self.0 } }
+    /// Media plans of an ad account.
+    #[cfg(feature = "ads")]
+    pub fn media_plans(&self) -> MediaPlans<'_> { MediaPlans { client: &self.0 } }
+
+    /// Conversations that are ads, as they were before `conversationAds`.
+    #[deprecated(note = "The path is retired; use conversationAds.")]
+    #[cfg(feature = "ads")]
+    pub fn sponsored_conversations(&self) -> SponsoredConversations<'_> {
+        SponsoredConversations {
+            client: &self.0,
+        }
+    }
+
+    /// Conversations that are ads, as they were before `conversationAds`, on the versioned base.
+    #[deprecated(note = "The path is retired; use conversationAds.")]
+    #[cfg(feature = "ads")]
+    pub fn sponsored_conversations_rest(&self) -> SponsoredConversationsRest<'_> {
+        SponsoredConversationsRest {
+            client: &self.0,
+        }
+    }
+
+    /// Tags by which others than LinkedIn track a creative.
+    #[cfg(feature = "ads")]
+    pub fn third_party_tracking_tags(&self) -> ThirdPartyTrackingTags<'_> {
+        ThirdPartyTrackingTags {
+            client: &self.0,
+        }
+    }
+
+    /// Page sets: rules that say which pages of a website put their visitors into an audience.
+    #[cfg(feature = "audiences")]
+    pub fn ad_page_sets(&self) -> AdPageSets<'_> { AdPageSets { client: &self.0 } }
+
+    /// Which page sets fill which segments.
+    #[cfg(feature = "audiences")]
+    pub fn ad_segment_sources(&self) -> AdSegmentSources<'_> {
+        AdSegmentSources {
+            client: &self.0,
+        }
+    }
+
+    /// Segments that ads can be targeted at: what a matched audience, a page set or a lookalike
+    /// comes to.
+    #[cfg(feature = "audiences")]
+    pub fn ad_segments(&self) -> AdSegments<'_> { AdSegments { client: &self.0 } }
 
     /// Which conversions are attached to which campaigns.
     #[cfg(feature = "audiences")]
@@ -296,6 +896,26 @@ impl Client {
     /// Conversions: rules that say which actions of visitors and customers count.
     #[cfg(feature = "audiences")]
     pub fn conversions(&self) -> Conversions<'_> { Conversions { client: &self.0 } }
+
+    /// The kinds of things that members can engage with, by which engagement retargeting makes
+    /// audiences.
+    #[cfg(feature = "audiences")]
+    pub fn dmp_engagement_source_types(&self) -> DmpEngagementSourceTypes<'_> {
+        DmpEngagementSourceTypes {
+            client: &self.0,
+        }
+    }
+
+    /// What members can do with things of a kind.
+    #[cfg(feature = "audiences")]
+    pub fn dmp_engagement_source_types_dmp_engagement_triggers(
+        &self,
+    ) -> DmpEngagementSourceTypesDmpEngagementTriggers<'_> {
+        DmpEngagementSourceTypesDmpEngagementTriggers {
+            client: &self.0,
+        }
+    }
+
     /// Matched audiences: segments of members or companies that an advertiser lists.
     #[cfg(feature = "audiences")]
     pub fn dmp_segments(&self) -> DmpSegments<'_> { DmpSegments { client: &self.0 } }
@@ -369,6 +989,25 @@ impl Client {
         }
     }
 
+    /// Audience insights: what an audience consists of.
+    #[cfg(feature = "audiences")]
+    pub fn targeting_audience_insights(&self) -> TargetingAudienceInsights<'_> {
+        TargetingAudienceInsights {
+            client: &self.0,
+        }
+    }
+
+    /// Which posts stand in activities of the feed.
+    #[cfg(feature = "community")]
+    pub fn activities(&self) -> Activities<'_> { Activities { client: &self.0 } }
+    /// Pictures, videos and documents of the older way, which older posts and the backgrounds of
+    /// events take.
+    #[cfg(feature = "community")]
+    pub fn assets(&self) -> Assets<'_> { Assets { client: &self.0 } }
+    /// The same with a version, as backgrounds of events are uploaded.
+    #[cfg(feature = "community")]
+    pub fn assets_rest(&self) -> AssetsRest<'_> { AssetsRest { client: &self.0 } }
+
     /// Who visits a Showcase Page, and what visitors click there.
     #[cfg(feature = "community")]
     pub fn brand_page_statistics(&self) -> BrandPageStatistics<'_> {
@@ -384,6 +1023,90 @@ impl Client {
             client: &self.0,
         }
     }
+
+    /// A search for organizations by words.
+    #[cfg(feature = "community")]
+    pub fn company_search(&self) -> CompanySearch<'_> { CompanySearch { client: &self.0 } }
+    /// Whether a member or Page may stream live video.
+    #[cfg(feature = "community")]
+    pub fn content_access(&self) -> ContentAccess<'_> { ContentAccess { client: &self.0 } }
+    /// Comments on posts of Pages, for those who read the data of Pages under the Digital Markets
+    /// Act.
+    #[cfg(feature = "community")]
+    pub fn dma_comments(&self) -> DmaComments<'_> { DmaComments { client: &self.0 } }
+
+    /// Who may do what with a Page, for those who read the data of Pages under the Digital Markets
+    /// Act.
+    #[cfg(feature = "community")]
+    pub fn dma_organization_acls(&self) -> DmaOrganizationAcls<'_> {
+        DmaOrganizationAcls {
+            client: &self.0,
+        }
+    }
+
+    /// Whether a member may do something in the name of a Page, for those who read the data of
+    /// Pages under the Digital Markets Act.
+    #[cfg(feature = "community")]
+    pub fn dma_organization_authorizations(&self) -> DmaOrganizationAuthorizations<'_> {
+        DmaOrganizationAuthorizations {
+            client: &self.0,
+        }
+    }
+
+    /// Organizations and their Pages, for those who read the data of Pages under the Digital
+    /// Markets Act.
+    #[cfg(feature = "community")]
+    pub fn dma_organizations(&self) -> DmaOrganizations<'_> {
+        DmaOrganizations {
+            client: &self.0,
+        }
+    }
+
+    /// Posts of Pages, for those who read the data of Pages under the Digital Markets Act.
+    #[cfg(feature = "community")]
+    pub fn dma_posts(&self) -> DmaPosts<'_> { DmaPosts { client: &self.0 } }
+    /// Reactions to posts of Pages, for those who read the data of Pages under the Digital Markets
+    /// Act.
+    #[cfg(feature = "community")]
+    pub fn dma_reactions(&self) -> DmaReactions<'_> { DmaReactions { client: &self.0 } }
+    /// Documents for posts and ads.
+    #[cfg(feature = "community")]
+    pub fn documents(&self) -> Documents<'_> { Documents { client: &self.0 } }
+
+    /// Subscriptions to what happens on a Page: LinkedIn calls a webhook.
+    #[cfg(feature = "community")]
+    pub fn event_subscriptions(&self) -> EventSubscriptions<'_> {
+        EventSubscriptions {
+            client: &self.0,
+        }
+    }
+
+    /// Subscriptions to what happens on a Page: LinkedIn calls a webhook; on the older base.
+    #[cfg(feature = "community")]
+    pub fn event_subscriptions_v2(&self) -> EventSubscriptionsV2<'_> {
+        EventSubscriptionsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Events: meetings in person and online.
+    #[cfg(feature = "community")]
+    pub fn events(&self) -> Events<'_> { Events { client: &self.0 } }
+    /// Pictures for posts and ads.
+    #[cfg(feature = "community")]
+    pub fn images(&self) -> Images<'_> { Images { client: &self.0 } }
+
+    /// Streams of live videos (programme Live Events).
+    #[cfg(feature = "community")]
+    pub fn live_asset_actions(&self) -> LiveAssetActions<'_> {
+        LiveAssetActions {
+            client: &self.0,
+        }
+    }
+
+    /// Live videos of members and Pages (programme Live Events).
+    #[cfg(feature = "community")]
+    pub fn live_videos(&self) -> LiveVideos<'_> { LiveVideos { client: &self.0 } }
 
     /// Statistics of the posts of the member whose token is used.
     #[cfg(feature = "community")]
@@ -432,6 +1155,46 @@ impl Client {
         }
     }
 
+    /// Whether a member may do something in the name of a Page.
+    #[cfg(feature = "community")]
+    pub fn organization_authorizations(&self) -> OrganizationAuthorizations<'_> {
+        OrganizationAuthorizations {
+            client: &self.0,
+        }
+    }
+
+    /// Whether a member may do something in the name of a Page; on the documented base.
+    #[cfg(feature = "community")]
+    pub fn organization_authorizations_v2(&self) -> OrganizationAuthorizationsV2<'_> {
+        OrganizationAuthorizationsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Showcase Pages: the pages of brands of organizations.
+    #[cfg(feature = "community")]
+    pub fn organization_brands(&self) -> OrganizationBrands<'_> {
+        OrganizationBrands {
+            client: &self.0,
+        }
+    }
+
+    /// Showcase Pages: the pages of brands of organizations; on the older base.
+    #[cfg(feature = "community")]
+    pub fn organization_brands_v2(&self) -> OrganizationBrandsV2<'_> {
+        OrganizationBrandsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// What everybody may see of Showcase Pages, for those that one does not administer.
+    #[cfg(feature = "community")]
+    pub fn organization_brands_lookup(&self) -> OrganizationBrandsLookup<'_> {
+        OrganizationBrandsLookup {
+            client: &self.0,
+        }
+    }
+
     /// Who visits a Page, and what visitors click there.
     #[cfg(feature = "community")]
     pub fn organization_page_statistics(&self) -> OrganizationPageStatistics<'_> {
@@ -444,6 +1207,14 @@ impl Client {
     #[cfg(feature = "community")]
     pub fn organization_page_statistics_v2(&self) -> OrganizationPageStatisticsV2<'_> {
         OrganizationPageStatisticsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Who may do what with a Page or Showcase Page, by the older name.
+    #[cfg(feature = "community")]
+    pub fn organizational_entity_acls(&self) -> OrganizationalEntityAcls<'_> {
+        OrganizationalEntityAcls {
             client: &self.0,
         }
     }
@@ -464,6 +1235,22 @@ impl Client {
         }
     }
 
+    /// What members have done with the posts of a Page, and where they have mentioned it.
+    #[cfg(feature = "community")]
+    pub fn organizational_entity_notifications(&self) -> OrganizationalEntityNotifications<'_> {
+        OrganizationalEntityNotifications {
+            client: &self.0,
+        }
+    }
+
+    /// What members have done with the posts of a Page; on the older base.
+    #[cfg(feature = "community")]
+    pub fn organizational_entity_notifications_v2(&self) -> OrganizationalEntityNotificationsV2<'_> {
+        OrganizationalEntityNotificationsV2 {
+            client: &self.0,
+        }
+    }
+
     /// Statistics of what a Page has posted.
     #[cfg(feature = "community")]
     pub fn organizational_entity_share_statistics(&self) -> OrganizationalEntityShareStatistics<'_> {
@@ -480,12 +1267,44 @@ impl Client {
         }
     }
 
+    /// Organizations and their Pages.
+    #[cfg(feature = "community")]
+    pub fn organizations(&self) -> Organizations<'_> { Organizations { client: &self.0 } }
+    /// Organizations and their Pages, the older way, which resolves pictures.
+    #[cfg(feature = "community")]
+    pub fn organizations_v2(&self) -> OrganizationsV2<'_> { OrganizationsV2 { client: &self.0 } }
+
+    /// What everybody may see of organizations: the versioned way to read Pages that one does not
+    /// administer.
+    #[cfg(feature = "community")]
+    pub fn organizations_lookup(&self) -> OrganizationsLookup<'_> {
+        OrganizationsLookup {
+            client: &self.0,
+        }
+    }
+
+    /// Members whose names begin with what somebody types, for mentions.
+    #[cfg(feature = "community")]
+    pub fn people_typeahead(&self) -> PeopleTypeahead<'_> { PeopleTypeahead { client: &self.0 } }
+
+    /// Members whose names begin with what somebody types, on the older base.
+    #[cfg(feature = "community")]
+    pub fn people_typeahead_v2(&self) -> PeopleTypeaheadV2<'_> {
+        PeopleTypeaheadV2 {
+            client: &self.0,
+        }
+    }
+
     /// Posts of members and Pages.
     #[cfg(feature = "community")]
     pub fn posts(&self) -> Posts<'_> { Posts { client: &self.0 } }
     /// Reactions to posts and comments: likes and others.
     #[cfg(feature = "community")]
     pub fn reactions(&self) -> Reactions<'_> { Reactions { client: &self.0 } }
+    /// Posts of members and Pages, the oldest way.
+    #[deprecated(note = "Use posts.")]
+    #[cfg(feature = "community")]
+    pub fn shares(&self) -> Shares<'_> { Shares { client: &self.0 } }
     /// Likes of and comments on posts, in numbers.
     #[cfg(feature = "community")]
     pub fn social_actions(&self) -> SocialActions<'_> { SocialActions { client: &self.0 } }
@@ -525,6 +1344,12 @@ impl Client {
     /// What posts and comments have met with: numbers of comments and reactions.
     #[cfg(feature = "community")]
     pub fn social_metadata(&self) -> SocialMetadata<'_> { SocialMetadata { client: &self.0 } }
+    /// Posts of members and Pages, the older way.
+    #[cfg(feature = "community")]
+    pub fn ugc_posts(&self) -> UgcPosts<'_> { UgcPosts { client: &self.0 } }
+    /// The member behind the URL of a profile, for mentions.
+    #[cfg(feature = "community")]
+    pub fn vanity_url(&self) -> VanityUrl<'_> { VanityUrl { client: &self.0 } }
     /// Statistics of the video of a Page's post.
     #[cfg(feature = "community")]
     pub fn video_analytics(&self) -> VideoAnalytics<'_> { VideoAnalytics { client: &self.0 } }
@@ -533,6 +1358,78 @@ impl Client {
     #[cfg(feature = "community")]
     pub fn video_analytics_v2(&self) -> VideoAnalyticsV2<'_> {
         VideoAnalyticsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// Videos for posts and ads.
+    #[cfg(feature = "community")]
+    pub fn videos(&self) -> Videos<'_> { Videos { client: &self.0 } }
+
+    /// What members did in the inbox of Sales Navigator.
+    #[cfg(feature = "compliance")]
+    pub fn sales_navigator_compliance_events(&self) -> SalesNavigatorComplianceEvents<'_> {
+        SalesNavigatorComplianceEvents {
+            client: &self.0,
+        }
+    }
+
+    /// What members did on LinkedIn.
+    #[cfg(feature = "compliance")]
+    pub fn compliance_events(&self) -> ComplianceEvents<'_> {
+        ComplianceEvents {
+            client: &self.0,
+        }
+    }
+
+    /// What is attached to archived messages.
+    #[cfg(feature = "compliance")]
+    pub fn media_download(&self) -> MediaDownload<'_> { MediaDownload { client: &self.0 } }
+
+    /// What is attached to archived messages, by its URN.
+    #[cfg(feature = "compliance")]
+    pub fn media_download_by_urn(&self) -> MediaDownloadByUrn<'_> {
+        MediaDownloadByUrn {
+            client: &self.0,
+        }
+    }
+
+    /// Whose data the application may carry elsewhere, under the Digital Markets Act.
+    #[cfg(feature = "compliance")]
+    pub fn member_authorizations(&self) -> MemberAuthorizations<'_> {
+        MemberAuthorizations {
+            client: &self.0,
+        }
+    }
+
+    /// What the member did in the last 28 days, under the Digital Markets Act.
+    #[cfg(feature = "compliance")]
+    pub fn member_change_logs(&self) -> MemberChangeLogs<'_> {
+        MemberChangeLogs {
+            client: &self.0,
+        }
+    }
+
+    /// Whose inbox of Sales Navigator the application archives.
+    #[cfg(feature = "compliance")]
+    pub fn sales_navigator_member_compliance_authorizations(&self) -> SalesNavigatorMemberComplianceAuthorizations<'_> {
+        SalesNavigatorMemberComplianceAuthorizations {
+            client: &self.0,
+        }
+    }
+
+    /// Whose data the application archives.
+    #[cfg(feature = "compliance")]
+    pub fn member_compliance_authorizations(&self) -> MemberComplianceAuthorizations<'_> {
+        MemberComplianceAuthorizations {
+            client: &self.0,
+        }
+    }
+
+    /// The member's data as it stands, under the Digital Markets Act.
+    #[cfg(feature = "compliance")]
+    pub fn member_snapshot_data(&self) -> MemberSnapshotData<'_> {
+        MemberSnapshotData {
             client: &self.0,
         }
     }
@@ -549,6 +1446,9 @@ impl Client {
     #[deprecated(note = "Use userinfo, or clientAwareMemberHandles.")]
     #[cfg(feature = "identity")]
     pub fn email_address(&self) -> EmailAddress<'_> { EmailAddress { client: &self.0 } }
+    /// Verified on LinkedIn: who the member is whose token is used.
+    #[cfg(feature = "identity")]
+    pub fn identity_me(&self) -> IdentityMe<'_> { IdentityMe { client: &self.0 } }
     /// The member whose token is used.
     #[cfg(feature = "identity")]
     pub fn me(&self) -> Me<'_> { Me { client: &self.0 } }
@@ -633,6 +1533,53 @@ impl Client {
     #[cfg(feature = "identity")]
     pub fn userinfo(&self) -> Userinfo<'_> { Userinfo { client: &self.0 } }
 
+    /// Verified on LinkedIn: whether what an application has stored of members still holds.
+    #[cfg(feature = "identity")]
+    pub fn validation_status(&self) -> ValidationStatus<'_> {
+        ValidationStatus {
+            client: &self.0,
+        }
+    }
+
+    /// Verified on LinkedIn: what is verified about the member whose token is used.
+    #[cfg(feature = "identity")]
+    pub fn verification_report(&self) -> VerificationReport<'_> {
+        VerificationReport {
+            client: &self.0,
+        }
+    }
+
+    /// Single questions of the forms of ads, as they were before Lead Sync.
+    #[deprecated(note = "Ended in July 2024; use leadForms.")]
+    #[cfg(feature = "leads")]
+    pub fn ad_form_questions(&self) -> AdFormQuestions<'_> { AdFormQuestions { client: &self.0 } }
+    /// Leads of ads, as they were before Lead Sync.
+    #[deprecated(note = "Ended in July 2024; use leadFormResponses.")]
+    #[cfg(feature = "leads")]
+    pub fn ad_form_responses(&self) -> AdFormResponses<'_> { AdFormResponses { client: &self.0 } }
+    /// Lead generation forms of ads, as they were before Lead Sync.
+    #[deprecated(note = "Ended in July 2024; use leadForms.")]
+    #[cfg(feature = "leads")]
+    pub fn ad_forms(&self) -> AdForms<'_> { AdForms { client: &self.0 } }
+
+    /// Leads of events, as they were before Lead Sync.
+    #[deprecated(note = "Ended in July 2024; use leadFormResponses.")]
+    #[cfg(feature = "leads")]
+    pub fn event_form_responses(&self) -> EventFormResponses<'_> {
+        EventFormResponses {
+            client: &self.0,
+        }
+    }
+
+    /// Leads of events, at a path that one client uses. Unofficial.
+    #[deprecated(note = "Ended in July 2024; use leadFormResponses.")]
+    #[cfg(feature = "leads")]
+    pub fn event_lead_form_responses(&self) -> EventLeadFormResponses<'_> {
+        EventLeadFormResponses {
+            client: &self.0,
+        }
+    }
+
     /// Leads: what members have answered in lead generation forms.
     #[cfg(feature = "leads")]
     pub fn lead_form_responses(&self) -> LeadFormResponses<'_> {
@@ -645,6 +1592,33 @@ impl Client {
     #[cfg(feature = "leads")]
     pub fn lead_forms(&self) -> LeadForms<'_> { LeadForms { client: &self.0 } }
 
+    /// What the forms of events said about privacy, before Lead Sync.
+    #[deprecated(note = "Ended in July 2024; use leadForms.")]
+    #[cfg(feature = "leads")]
+    pub fn lead_gen_form_legal_info(&self) -> LeadGenFormLegalInfo<'_> {
+        LeadGenFormLegalInfo {
+            client: &self.0,
+        }
+    }
+
+    /// Single questions of the forms of events, as they were before Lead Sync.
+    #[deprecated(note = "Ended in July 2024; use leadForms.")]
+    #[cfg(feature = "leads")]
+    pub fn lead_gen_form_questions(&self) -> LeadGenFormQuestions<'_> {
+        LeadGenFormQuestions {
+            client: &self.0,
+        }
+    }
+
+    /// Webhooks that were told of leads of ads, before Lead Sync.
+    #[deprecated(note = "Ended in July 2024; use leadNotifications.")]
+    #[cfg(feature = "leads")]
+    pub fn lead_notification_urls(&self) -> LeadNotificationUrls<'_> {
+        LeadNotificationUrls {
+            client: &self.0,
+        }
+    }
+
     /// Subscriptions to leads: LinkedIn calls a webhook for each.
     #[cfg(feature = "leads")]
     pub fn lead_notifications(&self) -> LeadNotifications<'_> {
@@ -652,6 +1626,11 @@ impl Client {
             client: &self.0,
         }
     }
+
+    /// Lead generation forms of events, as they were before Lead Sync.
+    #[deprecated(note = "Ended in July 2024; use leadForms.")]
+    #[cfg(feature = "leads")]
+    pub fn lead_sync_forms(&self) -> LeadSyncForms<'_> { LeadSyncForms { client: &self.0 } }
 
     /// What the learners of an account do with LinkedIn Learning.
     #[cfg(feature = "learning")]
@@ -685,6 +1664,12 @@ impl Client {
         }
     }
 
+    /// Invitations to connect.
+    #[cfg(feature = "network")]
+    pub fn invitations(&self) -> Invitations<'_> { Invitations { client: &self.0 } }
+    /// Messages to connections.
+    #[cfg(feature = "network")]
+    pub fn messages(&self) -> Messages<'_> { Messages { client: &self.0 } }
     /// Cities of LinkedIn's older reference data.
     #[cfg(feature = "reference")]
     pub fn cities(&self) -> Cities<'_> { Cities { client: &self.0 } }
@@ -868,6 +1853,238 @@ impl Client {
     #[cfg(feature = "sales")]
     pub fn sales_navigator_profile_associations(&self) -> SalesNavigatorProfileAssociations<'_> {
         SalesNavigatorProfileAssociations {
+            client: &self.0,
+        }
+    }
+
+    /// Job applications in an applicant tracking system (ATS), for Recruiter System Connect.
+    #[cfg(feature = "talent")]
+    pub fn ats_applications(&self) -> AtsApplications<'_> { AtsApplications { client: &self.0 } }
+
+    /// What interviewers say of a candidate who has applied for a job.
+    #[cfg(feature = "talent")]
+    pub fn ats_applications_interview_feedback(&self) -> AtsApplicationsInterviewFeedback<'_> {
+        AtsApplicationsInterviewFeedback {
+            client: &self.0,
+        }
+    }
+
+    /// Notes on a job application in an ATS.
+    #[cfg(feature = "talent")]
+    pub fn ats_applications_notes(&self) -> AtsApplicationsNotes<'_> {
+        AtsApplicationsNotes {
+            client: &self.0,
+        }
+    }
+
+    /// The stages that a job application in an ATS has gone through.
+    #[cfg(feature = "talent")]
+    pub fn ats_applications_stages(&self) -> AtsApplicationsStages<'_> {
+        AtsApplicationsStages {
+            client: &self.0,
+        }
+    }
+
+    /// Candidates of an applicant tracking system (ATS), for Recruiter System Connect.
+    #[cfg(feature = "talent")]
+    pub fn ats_candidates(&self) -> AtsCandidates<'_> { AtsCandidates { client: &self.0 } }
+
+    /// Notes on a candidate of an ATS.
+    #[cfg(feature = "talent")]
+    pub fn ats_candidates_notes(&self) -> AtsCandidatesNotes<'_> {
+        AtsCandidatesNotes {
+            client: &self.0,
+        }
+    }
+
+    /// Access lists of an ATS: the members whom they let in.
+    #[cfg(feature = "talent")]
+    pub fn ats_entity_acl_assignees(&self) -> AtsEntityAclAssignees<'_> {
+        AtsEntityAclAssignees {
+            client: &self.0,
+        }
+    }
+
+    /// Access lists of an ATS: which of its jobs and candidates are on them.
+    #[cfg(feature = "talent")]
+    pub fn ats_entity_acls(&self) -> AtsEntityAcls<'_> { AtsEntityAcls { client: &self.0 } }
+    /// Integrations of applicant tracking systems with LinkedIn.
+    #[cfg(feature = "talent")]
+    pub fn ats_integrations(&self) -> AtsIntegrations<'_> { AtsIntegrations { client: &self.0 } }
+
+    /// How an integration is configured.
+    #[cfg(feature = "talent")]
+    pub fn ats_integrations_configurations(&self) -> AtsIntegrationsConfigurations<'_> {
+        AtsIntegrationsConfigurations {
+            client: &self.0,
+        }
+    }
+
+    /// What happened in conversations of a Recruiter seat with candidates.
+    #[cfg(feature = "talent")]
+    pub fn conversation_events(&self) -> ConversationEvents<'_> {
+        ConversationEvents {
+            client: &self.0,
+        }
+    }
+
+    /// Members whom a recruiter has exported from Recruiter to an ATS with one click.
+    #[cfg(feature = "talent")]
+    pub fn exported_candidates(&self) -> ExportedCandidates<'_> {
+        ExportedCandidates {
+            client: &self.0,
+        }
+    }
+
+    /// Where an ATS can upload the CV of a candidate.
+    #[cfg(feature = "talent")]
+    pub fn hire_media_url(&self) -> HireMediaUrl<'_> { HireMediaUrl { client: &self.0 } }
+
+    /// Tells LinkedIn what was done with the applications that came by Apply Connect.
+    #[cfg(feature = "talent")]
+    pub fn job_application_lifecycle_actions(&self) -> JobApplicationLifecycleActions<'_> {
+        JobApplicationLifecycleActions {
+            client: &self.0,
+        }
+    }
+
+    /// What came of sent jobs: whether they are listed and promoted, and can be applied for on
+    /// LinkedIn.
+    #[cfg(feature = "talent")]
+    pub fn job_posting_status(&self) -> JobPostingStatus<'_> {
+        JobPostingStatus {
+            client: &self.0,
+        }
+    }
+
+    /// Messages that recruiters sent from Recruiter, without their text.
+    #[cfg(feature = "talent")]
+    pub fn mail_stubs(&self) -> MailStubs<'_> { MailStubs { client: &self.0 } }
+
+    /// What a partner may spend and has spent by pay for performance.
+    #[cfg(feature = "talent")]
+    pub fn partner_budget_reports(&self) -> PartnerBudgetReports<'_> {
+        PartnerBudgetReports {
+            client: &self.0,
+        }
+    }
+
+    /// How jobs do that are paid for by performance: charges, views and clicks.
+    #[cfg(feature = "talent")]
+    pub fn partner_job_reports(&self) -> PartnerJobReports<'_> {
+        PartnerJobReports {
+            client: &self.0,
+        }
+    }
+
+    /// Notes that recruiters made on members in Recruiter.
+    #[cfg(feature = "talent")]
+    pub fn prospect_notes(&self) -> ProspectNotes<'_> { ProspectNotes { client: &self.0 } }
+
+    /// Applications that a partner's application provisions: a child for each customer.
+    #[cfg(feature = "talent")]
+    pub fn provisioned_applications(&self) -> ProvisionedApplications<'_> {
+        ProvisionedApplications {
+            client: &self.0,
+        }
+    }
+
+    /// Hiring contracts that a partner provisions for pay for performance.
+    #[cfg(feature = "talent")]
+    pub fn provisioned_hiring_contracts(&self) -> ProvisionedHiringContracts<'_> {
+        ProvisionedHiringContracts {
+            client: &self.0,
+        }
+    }
+
+    /// Seats of Recruiter.
+    #[cfg(feature = "talent")]
+    pub fn seats(&self) -> Seats<'_> { Seats { client: &self.0 } }
+
+    /// How far the processing of sent jobs is.
+    #[cfg(feature = "talent")]
+    pub fn simple_job_posting_tasks(&self) -> SimpleJobPostingTasks<'_> {
+        SimpleJobPostingTasks {
+            client: &self.0,
+        }
+    }
+
+    /// How far the processing of sent jobs is, on the versioned base.
+    #[cfg(feature = "talent")]
+    pub fn simple_job_posting_tasks_rest(&self) -> SimpleJobPostingTasksRest<'_> {
+        SimpleJobPostingTasksRest {
+            client: &self.0,
+        }
+    }
+
+    /// Sends jobs to LinkedIn: new ones, changes, renewals and closings.
+    #[cfg(feature = "talent")]
+    pub fn simple_job_postings(&self) -> SimpleJobPostings<'_> {
+        SimpleJobPostings {
+            client: &self.0,
+        }
+    }
+
+    /// Sends jobs to LinkedIn, on the older base.
+    #[cfg(feature = "talent")]
+    pub fn simple_job_postings_v2(&self) -> SimpleJobPostingsV2<'_> {
+        SimpleJobPostingsV2 {
+            client: &self.0,
+        }
+    }
+
+    /// The member whose token is used, in the shape that the guide shows. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn guide_me(&self) -> GuideMe<'_> { GuideMe { client: &self.0 } }
+    /// Posting, in the shape that the guide shows. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn guide_shares(&self) -> GuideShares<'_> { GuideShares { client: &self.0 } }
+    /// Saving a search for jobs, as the guide would have it. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn jobs_saved_search(&self) -> JobsSavedSearch<'_> { JobsSavedSearch { client: &self.0 } }
+    /// Searching for jobs, as the guide would have it. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn jobs_search(&self) -> JobsSearch<'_> { JobsSearch { client: &self.0 } }
+
+    /// Alerts of saved searches for jobs, as the guide would have them. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn jobs_search_alerts(&self) -> JobsSearchAlerts<'_> {
+        JobsSearchAlerts {
+            client: &self.0,
+        }
+    }
+
+    /// The picture behind the member's profile, as the guide would have it. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn me_background_media_upload(&self) -> MeBackgroundMediaUpload<'_> {
+        MeBackgroundMediaUpload {
+            client: &self.0,
+        }
+    }
+
+    /// The member's connections, as the guide would have them. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn me_connections(&self) -> MeConnections<'_> { MeConnections { client: &self.0 } }
+
+    /// The member's network by how it is related, as the guide would have it. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn me_network_connections(&self) -> MeNetworkConnections<'_> {
+        MeNetworkConnections {
+            client: &self.0,
+        }
+    }
+
+    /// A position of the member, as the guide would have it. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn me_positions(&self) -> MePositions<'_> { MePositions { client: &self.0 } }
+    /// Public profiles, as the guide would have them. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn member(&self) -> Member<'_> { Member { client: &self.0 } }
+
+    /// 1st-degree connections, as the guide would have them. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn member_connections(&self) -> MemberConnections<'_> {
+        MemberConnections {
             client: &self.0,
         }
     }

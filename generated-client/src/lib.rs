@@ -26,17 +26,20 @@
 //!
 //! | feature | resources | calls | what |
 //! | --- | --- | --- | --- |
-//! | `ads` | 7 | 36 | Advertising: ad accounts and who may use them, campaign groups, targeting and the public ad library. |
-//! | `audiences` | 13 | 61 | Conversions, the Insight Tag and audiences of advertising. |
-//! | `community` | 25 | 60 | Pages and posts: who may administer an organization, what it and members post, comments, reactions and statistics. |
-//! | `identity` (default) | 18 | 47 | Members: profiles, names, pictures, e-mail addresses and other handles. |
-//! | `leads` | 3 | 12 | Lead Sync: lead generation forms, what members answer in them, and notifications of it. |
+//! | `ads` | 51 | 204 | Advertising: ad accounts and who may use them, campaigns, creatives, statistics, targeting, forecasts and the public ad library. |
+//! | `audiences` | 19 | 80 | Conversions, the Insight Tag and audiences of advertising. |
+//! | `community` (default) | 60 | 159 | Pages and posts: organizations and who may administer them, what they and members post, media, comments, reactions, events and statistics. |
+//! | `compliance` | 9 | 14 | Archiving of members' data, for companies that must keep it, and its portability under the Digital Markets Act. |
+//! | `identity` (default) | 21 | 52 | Members: profiles, names, pictures, e-mail addresses and other handles, and what is verified of them. |
+//! | `leads` | 12 | 27 | Lead Sync: lead generation forms, what members answer in them, and notifications of it. |
 //! | `learning` | 3 | 7 | LinkedIn Learning: its catalogue, and what learners do with it. |
-//! | `network` (default) | 2 | 4 | A member's network: connections and the address book. |
+//! | `network` (default) | 4 | 15 | A member's network: connections, invitations, messages and the address book. |
 //! | `reference` | 33 | 87 | Reference data: places, industries, functions, seniorities, skills, titles, degrees and fields of study. |
 //! | `sales` | 5 | 10 | Sales Navigator (SNAP): contracts, exports and profiles for a CRM. Said to be closed to new partners. |
+//! | `talent` | 26 | 45 | Talent Solutions: job postings, applicant tracking systems (ATS) and Recruiter. |
+//! | `unofficial` | 11 | 11 | Endpoints that an introductory guide names and LinkedIn's own documentation does not know. Do not count on them. |
 //!
-//! Together 109 resources with 324 calls, 268 records and 74 kinds of URN.
+//! Together 254 resources with 711 calls, 584 records and 98 kinds of URN.
 //!
 //! - Documentation: <https://learn.microsoft.com/en-us/linkedin/>
 
@@ -61,6 +64,8 @@ pub mod ads;
 pub mod audiences;
 #[cfg(feature = "community")]
 pub mod community;
+#[cfg(feature = "compliance")]
+pub mod compliance;
 #[cfg(feature = "identity")]
 pub mod identity;
 #[cfg(feature = "leads")]
@@ -73,6 +78,10 @@ pub mod network;
 pub mod reference;
 #[cfg(feature = "sales")]
 pub mod sales;
+#[cfg(feature = "talent")]
+pub mod talent;
+#[cfg(feature = "unofficial")]
+pub mod unofficial;
 
 pub use client::Client;
 pub use restli::{self, Decorated, Error, Projection, Result};
@@ -84,6 +93,8 @@ pub use ads::*;
 pub use audiences::*;
 #[cfg(feature = "community")]
 pub use community::*;
+#[cfg(feature = "compliance")]
+pub use compliance::*;
 #[cfg(feature = "identity")]
 pub use identity::*;
 #[cfg(feature = "leads")]
@@ -96,3 +107,7 @@ pub use network::*;
 pub use reference::*;
 #[cfg(feature = "sales")]
 pub use sales::*;
+#[cfg(feature = "talent")]
+pub use talent::*;
+#[cfg(feature = "unofficial")]
+pub use unofficial::*;

@@ -10,6 +10,15 @@ pub type IabCategoryUrn = restli::Urn<kind::IabCategory>;
 /// `urn:li:activity:{id}`.
 pub type ActivityUrn = restli::Urn<kind::Activity>;
 
+/// A lead generation form, by the kind that ads name it with. Spelled `urn:li:adForm:{id}`.
+pub type AdFormUrn = restli::Urn<kind::AdForm>;
+
+/// What a Message ad or a Conversation ad says. Spelled `urn:li:adInMailContent:{id}`.
+pub type AdInMailContentUrn = restli::Urn<kind::AdInMailContent>;
+
+/// A set of pages whose visitors make an audience. Spelled `urn:li:adPageSet:{id}`.
+pub type AdPageSetUrn = restli::Urn<kind::AdPageSet>;
+
 /// A segment that ads can be targeted at. Spelled `urn:li:adSegment:{id}`.
 pub type AdSegmentUrn = restli::Urn<kind::AdSegment>;
 
@@ -18,6 +27,9 @@ pub type AdTargetingFacetUrn = restli::Urn<kind::AdTargetingFacet>;
 
 /// A range of ages that ads can be targeted at. Spelled `urn:li:ageRange:({from},{to})`.
 pub type AgeRangeUrn = restli::Urn<kind::AgeRange>;
+
+/// Words of praise for a member, which a post can show. Spelled `urn:li:appreciation:{id}`.
+pub type AppreciationUrn = restli::Urn<kind::Appreciation>;
 
 /// An article that is commented on or reacted to. Spelled `urn:li:article:{id}`.
 pub type ArticleUrn = restli::Urn<kind::Article>;
@@ -33,7 +45,7 @@ pub type CompanyUrn = restli::Urn<kind::Company>;
 /// `urn:li:contactExporterTaskResult:({task})`.
 pub type ContactExporterTaskResultUrn = restli::Urn<kind::ContactExporterTaskResult>;
 
-/// A contract of Sales Navigator. Spelled `urn:li:contract:{id}`.
+/// A contract of Sales Navigator or of hiring. Spelled `urn:li:contract:{id}`.
 pub type ContractUrn = restli::Urn<kind::Contract>;
 
 /// A country of LinkedIn's reference data, by its lower-case ISO 3166 code, such as `us`.
@@ -53,6 +65,15 @@ pub type CsUserUrn = restli::Urn<kind::CsUser>;
 /// A degree of LinkedIn's reference data. Spelled `urn:li:degree:{id}`.
 pub type DegreeUrn = restli::Urn<kind::Degree>;
 
+/// An application that a developer has registered, or that another application has provisioned.
+/// Spelled `urn:li:developerApplication:{id}`.
+pub type DeveloperApplicationUrn = restli::Urn<kind::DeveloperApplication>;
+
+/// An uploaded picture or video, as an example of messages spells its kind; elsewhere it is
+/// `digitalmediaAsset`. Thin evidence: it may be otherwise. Spelled
+/// `urn:li:digitalMediaAsset:{id}`.
+pub type DigitalMediaAssetUrn = restli::Urn<kind::DigitalMediaAsset>;
+
 /// An uploaded picture or video. Spelled `urn:li:digitalmediaAsset:{id}`.
 pub type DigitalmediaAssetUrn = restli::Urn<kind::DigitalmediaAsset>;
 
@@ -69,12 +90,24 @@ pub type DigitalmediaMediaArtifactClassUrn = restli::Urn<
     kind::DigitalmediaMediaArtifactClass,
 >;
 
+/// What is to become of an asset, such as `feedshare-image`.
+///
+/// Known are `feedshare-image`, `feedshare-video`, `feedshare-document` (of other people's code
+/// only), `feedshare-live-video`, `video-liveannouncement-image`, `event-background-image`,
+/// `ads-video`, `learning-image`, `companyUpdate-article-image`, `ssu-carousel-card-image` and
+/// `rightRail-logo-image`. Spelled `urn:li:digitalmediaRecipe:{id}`.
+pub type DigitalmediaRecipeUrn = restli::Urn<kind::DigitalmediaRecipe>;
+
 /// A matched audience: members or companies that an advertiser has listed. Spelled
 /// `urn:li:dmpSegment:{id}`.
 pub type DmpSegmentUrn = restli::Urn<kind::DmpSegment>;
 
 /// An uploaded document. Spelled `urn:li:document:{id}`.
 pub type DocumentUrn = restli::Urn<kind::Document>;
+
+/// An e-mail address itself, for inviting somebody by it; it is not known to be resolved.
+/// Spelled `urn:li:email:{id}`.
+pub type EmailUrn = restli::Urn<kind::Email>;
 
 /// An e-mail address; the number may be negative. Spelled `urn:li:emailAddress:{id}`.
 pub type EmailAddressUrn = restli::Urn<kind::EmailAddress>;
@@ -117,6 +150,18 @@ pub type IndustryUrn = restli::Urn<kind::Industry>;
 /// An interest that ads can be targeted at. Spelled `urn:li:interest:{id}`.
 pub type InterestUrn = restli::Urn<kind::Interest>;
 
+/// An invitation to connect. Spelled `urn:li:invitation:{id}`.
+pub type InvitationUrn = restli::Urn<kind::Invitation>;
+
+/// An application for a job, sent by a candidate. Spelled `urn:li:jobApplication:{id}`.
+pub type JobApplicationUrn = restli::Urn<kind::JobApplication>;
+
+/// A campaign that promotes a job. Spelled `urn:li:jobCampaign:{id}`.
+pub type JobCampaignUrn = restli::Urn<kind::JobCampaign>;
+
+/// A job as LinkedIn shows it. Spelled `urn:li:jobPosting:{id}`.
+pub type JobPostingUrn = restli::Urn<kind::JobPosting>;
+
 /// A lead generation form. Spelled `urn:li:leadGenForm:{id}`.
 pub type LeadGenFormUrn = restli::Urn<kind::LeadGenForm>;
 
@@ -125,6 +170,9 @@ pub type LeadGenFormResponseUrn = restli::Urn<kind::LeadGenFormResponse>;
 
 /// A like: who likes, and what. Spelled `urn:li:like:({actor},{object})`.
 pub type LikeUrn = restli::Urn<kind::Like>;
+
+/// A live video. Spelled `urn:li:liveVideo:{id}`.
+pub type LiveVideoUrn = restli::Urn<kind::LiveVideo>;
 
 /// A conversion: the rule by which an action of a visitor or customer counts. Its namespace is
 /// `lla`; `li` is refused. Spelled `urn:lla:llaPartnerConversion:{id}`.
@@ -151,11 +199,26 @@ pub type LyndaCourseUrn = restli::Urn<kind::LyndaCourse>;
 /// `urn:li:lyndaVideo:{id}`.
 pub type LyndaVideoUrn = restli::Urn<kind::LyndaVideo>;
 
+/// A request for services of a marketplace, such as `SERVICE_MARKETPLACE`. Spelled
+/// `urn:li:marketplacePlatformOpportunity:({opportunity},{marketplace})`.
+pub type MarketplacePlatformOpportunityUrn = restli::Urn<
+    kind::MarketplacePlatformOpportunity,
+>;
+
+/// A picture, by an older kind. Spelled `urn:li:media:{id}`.
+pub type MediaUrn = restli::Urn<kind::Media>;
+
+/// A member, by LinkedIn's own number. Spelled `urn:li:member:{id}`.
+pub type MemberUrn = restli::Urn<kind::Member>;
+
 /// A behaviour of members that ads can be targeted at. Spelled `urn:li:memberBehavior:{id}`.
 pub type MemberBehaviorUrn = restli::Urn<kind::MemberBehavior>;
 
 /// An item of the Featured section. Spelled `urn:li:memberRichContent:({member},{index})`.
 pub type MemberRichContentUrn = restli::Urn<kind::MemberRichContent>;
+
+/// A conversation; the id has `=` in it. Spelled `urn:li:messagingThread:{id}`.
+pub type MessagingThreadUrn = restli::Urn<kind::MessagingThread>;
 
 /// An organization page. Spelled `urn:li:organization:{id}`.
 pub type OrganizationUrn = restli::Urn<kind::Organization>;
@@ -174,6 +237,9 @@ pub type OrganizationTargetedContentUrn = restli::Urn<kind::OrganizationTargeted
 
 /// A member; the id is scoped to the developer application. Spelled `urn:li:person:{id}`.
 pub type PersonUrn = restli::Urn<kind::Person>;
+
+/// A phone number that an invitation went to. Spelled `urn:li:phoneAccount:{id}`.
+pub type PhoneAccountUrn = restli::Urn<kind::PhoneAccount>;
 
 /// A phone number. Spelled `urn:li:phoneNumber:{id}`.
 pub type PhoneNumberUrn = restli::Urn<kind::PhoneNumber>;
@@ -194,14 +260,25 @@ pub type RegionUrn = restli::Urn<kind::Region>;
 /// An item of the older Featured section. Spelled `urn:li:richMedia:({member},{index})`.
 pub type RichMediaUrn = restli::Urn<kind::RichMedia>;
 
+/// Rich media that a share shows, uploaded in a way that is retired. Spelled
+/// `urn:li:richMediaSummary:{id}`.
+pub type RichMediaSummaryUrn = restli::Urn<kind::RichMediaSummary>;
+
 /// A school. Spelled `urn:li:school:{id}`.
 pub type SchoolUrn = restli::Urn<kind::School>;
+
+/// A seat of Recruiter: what a user of a hiring contract has. Spelled `urn:li:seat:{id}`.
+pub type SeatUrn = restli::Urn<kind::Seat>;
 
 /// A level of seniority of LinkedIn's reference data. Spelled `urn:li:seniority:{id}`.
 pub type SeniorityUrn = restli::Urn<kind::Seniority>;
 
 /// A post. Spelled `urn:li:share:{id}`.
 pub type ShareUrn = restli::Urn<kind::Share>;
+
+/// The processing of a job that was sent to LinkedIn; the id is a UUID. Spelled
+/// `urn:li:simpleJobPostingTask:{id}`.
+pub type SimpleJobPostingTaskUrn = restli::Urn<kind::SimpleJobPostingTask>;
 
 /// A skill of LinkedIn's reference data. Spelled `urn:li:skill:{id}`.
 pub type SkillUrn = restli::Urn<kind::Skill>;
@@ -218,8 +295,15 @@ pub type SponsoredCampaignUrn = restli::Urn<kind::SponsoredCampaign>;
 /// A campaign group of an ad account. Spelled `urn:li:sponsoredCampaignGroup:{id}`.
 pub type SponsoredCampaignGroupUrn = restli::Urn<kind::SponsoredCampaignGroup>;
 
+/// The conversation of a Conversation ad. Spelled `urn:li:sponsoredConversation:{id}`.
+pub type SponsoredConversationUrn = restli::Urn<kind::SponsoredConversation>;
+
 /// A creative of a campaign. Spelled `urn:li:sponsoredCreative:{id}`.
 pub type SponsoredCreativeUrn = restli::Urn<kind::SponsoredCreative>;
+
+/// A message of a Conversation ad: the conversation it belongs to, and its number. Spelled
+/// `urn:li:sponsoredMessageContent:({conversation},{message})`.
+pub type SponsoredMessageContentUrn = restli::Urn<kind::SponsoredMessageContent>;
 
 /// How many people a company employs, as a range; the upper end of the last one is 2147483647.
 /// Spelled `urn:li:staffCountRange:({from},{to})`.
@@ -231,6 +315,9 @@ pub type StateUrn = restli::Urn<kind::State>;
 
 /// A group of job titles of LinkedIn's reference data. Spelled `urn:li:superTitle:{id}`.
 pub type SuperTitleUrn = restli::Urn<kind::SuperTitle>;
+
+/// LinkedIn itself, where it is who has done something. Spelled `urn:li:system:{id}`.
+pub type SystemUrn = restli::Urn<kind::System>;
 
 /// A job title of LinkedIn's reference data. Spelled `urn:li:title:{id}`.
 pub type TitleUrn = restli::Urn<kind::Title>;
@@ -353,6 +440,168 @@ impl From<PersonUrn> for AdAdvertiserUrn {
 }
 
 restli::urn_set!(AdAdvertiserUrn);
+
+/// Who has changed something of ads: a member or LinkedIn.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AdChangerUrn {
+    /// `urn:li:person:{id}`.
+    Person(PersonUrn),
+    /// `urn:li:member:{id}`.
+    Member(MemberUrn),
+    /// `urn:li:system:{id}`.
+    System(SystemUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for AdChangerUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "person" => Self::Person(urn.assume()),
+            "member" => Self::Member(urn.assume()),
+            "system" => Self::System(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Person(urn) => urn.as_str(),
+            Self::Member(urn) => urn.as_str(),
+            Self::System(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Person(urn) => urn.is_expected(),
+            Self::Member(urn) => urn.is_expected(),
+            Self::System(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<PersonUrn> for AdChangerUrn {
+    fn from(urn: PersonUrn) -> Self { Self::Person(urn) }
+}
+
+impl From<MemberUrn> for AdChangerUrn {
+    fn from(urn: MemberUrn) -> Self { Self::Member(urn) }
+}
+
+impl From<SystemUrn> for AdChangerUrn {
+    fn from(urn: SystemUrn) -> Self { Self::System(urn) }
+}
+
+restli::urn_set!(AdChangerUrn);
+
+/// What a creative shows: a post or a message.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AdReferenceUrn {
+    /// `urn:li:share:{id}`.
+    Share(ShareUrn),
+    /// `urn:li:ugcPost:{id}`.
+    UgcPost(UgcPostUrn),
+    /// `urn:li:adInMailContent:{id}`.
+    AdInMailContent(AdInMailContentUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for AdReferenceUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "share" => Self::Share(urn.assume()),
+            "ugcPost" => Self::UgcPost(urn.assume()),
+            "adInMailContent" => Self::AdInMailContent(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Share(urn) => urn.as_str(),
+            Self::UgcPost(urn) => urn.as_str(),
+            Self::AdInMailContent(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Share(urn) => urn.is_expected(),
+            Self::UgcPost(urn) => urn.is_expected(),
+            Self::AdInMailContent(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<ShareUrn> for AdReferenceUrn {
+    fn from(urn: ShareUrn) -> Self { Self::Share(urn) }
+}
+
+impl From<UgcPostUrn> for AdReferenceUrn {
+    fn from(urn: UgcPostUrn) -> Self { Self::UgcPost(urn) }
+}
+
+impl From<AdInMailContentUrn> for AdReferenceUrn {
+    fn from(urn: AdInMailContentUrn) -> Self { Self::AdInMailContent(urn) }
+}
+
+restli::urn_set!(AdReferenceUrn);
+
+/// For whom jobs and applications are exchanged: an organization or a hiring contract.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum AtsContextUrn {
+    /// `urn:li:organization:{id}`.
+    Organization(OrganizationUrn),
+    /// `urn:li:contract:{id}`.
+    Contract(ContractUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for AtsContextUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "organization" => Self::Organization(urn.assume()),
+            "contract" => Self::Contract(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Organization(urn) => urn.as_str(),
+            Self::Contract(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Organization(urn) => urn.is_expected(),
+            Self::Contract(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<OrganizationUrn> for AtsContextUrn {
+    fn from(urn: OrganizationUrn) -> Self { Self::Organization(urn) }
+}
+
+impl From<ContractUrn> for AtsContextUrn {
+    fn from(urn: ContractUrn) -> Self { Self::Contract(urn) }
+}
+
+restli::urn_set!(AtsContextUrn);
 
 /// Who can post, comment and react: a member or a Page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -498,6 +747,72 @@ impl From<PhoneNumberUrn> for HandleUrn {
 
 restli::urn_set!(HandleUrn);
 
+/// Who invites or is invited: a member, or somebody by an e-mail address or phone number.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum InvitationPartyUrn {
+    /// `urn:li:person:{id}`.
+    Person(PersonUrn),
+    /// `urn:li:emailAddress:{id}`.
+    EmailAddress(EmailAddressUrn),
+    /// `urn:li:phoneAccount:{id}`.
+    PhoneAccount(PhoneAccountUrn),
+    /// `urn:li:email:{id}`.
+    Email(EmailUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for InvitationPartyUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "person" => Self::Person(urn.assume()),
+            "emailAddress" => Self::EmailAddress(urn.assume()),
+            "phoneAccount" => Self::PhoneAccount(urn.assume()),
+            "email" => Self::Email(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Person(urn) => urn.as_str(),
+            Self::EmailAddress(urn) => urn.as_str(),
+            Self::PhoneAccount(urn) => urn.as_str(),
+            Self::Email(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Person(urn) => urn.is_expected(),
+            Self::EmailAddress(urn) => urn.is_expected(),
+            Self::PhoneAccount(urn) => urn.is_expected(),
+            Self::Email(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<PersonUrn> for InvitationPartyUrn {
+    fn from(urn: PersonUrn) -> Self { Self::Person(urn) }
+}
+
+impl From<EmailAddressUrn> for InvitationPartyUrn {
+    fn from(urn: EmailAddressUrn) -> Self { Self::EmailAddress(urn) }
+}
+
+impl From<PhoneAccountUrn> for InvitationPartyUrn {
+    fn from(urn: PhoneAccountUrn) -> Self { Self::PhoneAccount(urn) }
+}
+
+impl From<EmailUrn> for InvitationPartyUrn {
+    fn from(urn: EmailUrn) -> Self { Self::Email(urn) }
+}
+
+restli::urn_set!(InvitationPartyUrn);
+
 /// What learning content is about.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -545,6 +860,54 @@ impl From<LyndaCategoryUrn> for LearningClassificationUrn {
 }
 
 restli::urn_set!(LearningClassificationUrn);
+
+/// What is attached to a message, in both spellings of the kind.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum MessageAttachmentUrn {
+    /// `urn:li:digitalmediaAsset:{id}`.
+    DigitalmediaAsset(DigitalmediaAssetUrn),
+    /// `urn:li:digitalMediaAsset:{id}`.
+    DigitalMediaAsset(DigitalMediaAssetUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for MessageAttachmentUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "digitalmediaAsset" => Self::DigitalmediaAsset(urn.assume()),
+            "digitalMediaAsset" => Self::DigitalMediaAsset(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::DigitalmediaAsset(urn) => urn.as_str(),
+            Self::DigitalMediaAsset(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::DigitalmediaAsset(urn) => urn.is_expected(),
+            Self::DigitalMediaAsset(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<DigitalmediaAssetUrn> for MessageAttachmentUrn {
+    fn from(urn: DigitalmediaAssetUrn) -> Self { Self::DigitalmediaAsset(urn) }
+}
+
+impl From<DigitalMediaAssetUrn> for MessageAttachmentUrn {
+    fn from(urn: DigitalMediaAssetUrn) -> Self { Self::DigitalMediaAsset(urn) }
+}
+
+restli::urn_set!(MessageAttachmentUrn);
 
 /// What has followers or connections: a Page, a Showcase Page or a member.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -602,6 +965,102 @@ impl From<PersonUrn> for NetworkMemberUrn {
 }
 
 restli::urn_set!(NetworkMemberUrn);
+
+/// A place, as older posts are targeted at.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum OlderPlaceUrn {
+    /// `urn:li:country:{id}`.
+    Country(CountryUrn),
+    /// `urn:li:region:{id}`.
+    Region(RegionUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for OlderPlaceUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "country" => Self::Country(urn.assume()),
+            "region" => Self::Region(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Country(urn) => urn.as_str(),
+            Self::Region(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Country(urn) => urn.is_expected(),
+            Self::Region(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<CountryUrn> for OlderPlaceUrn {
+    fn from(urn: CountryUrn) -> Self { Self::Country(urn) }
+}
+
+impl From<RegionUrn> for OlderPlaceUrn {
+    fn from(urn: RegionUrn) -> Self { Self::Region(urn) }
+}
+
+restli::urn_set!(OlderPlaceUrn);
+
+/// A page of an organization: its Page, or the Showcase Page of a brand.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum OrganizationPageUrn {
+    /// `urn:li:organization:{id}`.
+    Organization(OrganizationUrn),
+    /// `urn:li:organizationBrand:{id}`.
+    OrganizationBrand(OrganizationBrandUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for OrganizationPageUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "organization" => Self::Organization(urn.assume()),
+            "organizationBrand" => Self::OrganizationBrand(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Organization(urn) => urn.as_str(),
+            Self::OrganizationBrand(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Organization(urn) => urn.is_expected(),
+            Self::OrganizationBrand(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<OrganizationUrn> for OrganizationPageUrn {
+    fn from(urn: OrganizationUrn) -> Self { Self::Organization(urn) }
+}
+
+impl From<OrganizationBrandUrn> for OrganizationPageUrn {
+    fn from(urn: OrganizationBrandUrn) -> Self { Self::OrganizationBrand(urn) }
+}
+
+restli::urn_set!(OrganizationPageUrn);
 
 /// A post.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -756,6 +1215,63 @@ impl From<DocumentUrn> for PostMediaUrn {
 
 restli::urn_set!(PostMediaUrn);
 
+/// A post, or the activity that it stands in.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PostOrActivityUrn {
+    /// `urn:li:share:{id}`.
+    Share(ShareUrn),
+    /// `urn:li:ugcPost:{id}`.
+    UgcPost(UgcPostUrn),
+    /// `urn:li:activity:{id}`.
+    Activity(ActivityUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for PostOrActivityUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "share" => Self::Share(urn.assume()),
+            "ugcPost" => Self::UgcPost(urn.assume()),
+            "activity" => Self::Activity(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Share(urn) => urn.as_str(),
+            Self::UgcPost(urn) => urn.as_str(),
+            Self::Activity(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Share(urn) => urn.is_expected(),
+            Self::UgcPost(urn) => urn.is_expected(),
+            Self::Activity(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<ShareUrn> for PostOrActivityUrn {
+    fn from(urn: ShareUrn) -> Self { Self::Share(urn) }
+}
+
+impl From<UgcPostUrn> for PostOrActivityUrn {
+    fn from(urn: UgcPostUrn) -> Self { Self::UgcPost(urn) }
+}
+
+impl From<ActivityUrn> for PostOrActivityUrn {
+    fn from(urn: ActivityUrn) -> Self { Self::Activity(urn) }
+}
+
+restli::urn_set!(PostOrActivityUrn);
+
 /// A school, by its own kind or as a Page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -803,6 +1319,63 @@ impl From<OrganizationUrn> for SchoolPageUrn {
 }
 
 restli::urn_set!(SchoolPageUrn);
+
+/// What a share can show.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ShareContentUrn {
+    /// `urn:li:article:{id}`.
+    Article(ArticleUrn),
+    /// `urn:li:digitalmediaAsset:{id}`.
+    DigitalmediaAsset(DigitalmediaAssetUrn),
+    /// `urn:li:richMediaSummary:{id}`.
+    RichMediaSummary(RichMediaSummaryUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for ShareContentUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "article" => Self::Article(urn.assume()),
+            "digitalmediaAsset" => Self::DigitalmediaAsset(urn.assume()),
+            "richMediaSummary" => Self::RichMediaSummary(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Article(urn) => urn.as_str(),
+            Self::DigitalmediaAsset(urn) => urn.as_str(),
+            Self::RichMediaSummary(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::Article(urn) => urn.is_expected(),
+            Self::DigitalmediaAsset(urn) => urn.is_expected(),
+            Self::RichMediaSummary(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<ArticleUrn> for ShareContentUrn {
+    fn from(urn: ArticleUrn) -> Self { Self::Article(urn) }
+}
+
+impl From<DigitalmediaAssetUrn> for ShareContentUrn {
+    fn from(urn: DigitalmediaAssetUrn) -> Self { Self::DigitalmediaAsset(urn) }
+}
+
+impl From<RichMediaSummaryUrn> for ShareContentUrn {
+    fn from(urn: RichMediaSummaryUrn) -> Self { Self::RichMediaSummary(urn) }
+}
+
+restli::urn_set!(ShareContentUrn);
 
 /// What can be reacted to and commented on.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1011,12 +1584,107 @@ impl From<ArticleUrn> for ThreadUrn {
 
 restli::urn_set!(ThreadUrn);
 
+/// What a post can show, the older way.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum UgcMediaUrn {
+    /// `urn:li:digitalmediaAsset:{id}`.
+    DigitalmediaAsset(DigitalmediaAssetUrn),
+    /// `urn:li:article:{id}`.
+    Article(ArticleUrn),
+    /// `urn:li:event:{id}`.
+    Event(EventUrn),
+    /// `urn:li:group:{id}`.
+    Group(GroupUrn),
+    /// `urn:li:appreciation:{id}`.
+    Appreciation(AppreciationUrn),
+    /// `urn:li:liveVideo:{id}`.
+    LiveVideo(LiveVideoUrn),
+    /// `urn:li:marketplacePlatformOpportunity:({opportunity},{marketplace})`.
+    MarketplacePlatformOpportunity(MarketplacePlatformOpportunityUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for UgcMediaUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "digitalmediaAsset" => Self::DigitalmediaAsset(urn.assume()),
+            "article" => Self::Article(urn.assume()),
+            "event" => Self::Event(urn.assume()),
+            "group" => Self::Group(urn.assume()),
+            "appreciation" => Self::Appreciation(urn.assume()),
+            "liveVideo" => Self::LiveVideo(urn.assume()),
+            "marketplacePlatformOpportunity" => {
+                Self::MarketplacePlatformOpportunity(urn.assume())
+            }
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::DigitalmediaAsset(urn) => urn.as_str(),
+            Self::Article(urn) => urn.as_str(),
+            Self::Event(urn) => urn.as_str(),
+            Self::Group(urn) => urn.as_str(),
+            Self::Appreciation(urn) => urn.as_str(),
+            Self::LiveVideo(urn) => urn.as_str(),
+            Self::MarketplacePlatformOpportunity(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::DigitalmediaAsset(urn) => urn.is_expected(),
+            Self::Article(urn) => urn.is_expected(),
+            Self::Event(urn) => urn.is_expected(),
+            Self::Group(urn) => urn.is_expected(),
+            Self::Appreciation(urn) => urn.is_expected(),
+            Self::LiveVideo(urn) => urn.is_expected(),
+            Self::MarketplacePlatformOpportunity(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<DigitalmediaAssetUrn> for UgcMediaUrn {
+    fn from(urn: DigitalmediaAssetUrn) -> Self { Self::DigitalmediaAsset(urn) }
+}
+
+impl From<ArticleUrn> for UgcMediaUrn {
+    fn from(urn: ArticleUrn) -> Self { Self::Article(urn) }
+}
+
+impl From<EventUrn> for UgcMediaUrn {
+    fn from(urn: EventUrn) -> Self { Self::Event(urn) }
+}
+
+impl From<GroupUrn> for UgcMediaUrn {
+    fn from(urn: GroupUrn) -> Self { Self::Group(urn) }
+}
+
+impl From<AppreciationUrn> for UgcMediaUrn {
+    fn from(urn: AppreciationUrn) -> Self { Self::Appreciation(urn) }
+}
+
+impl From<LiveVideoUrn> for UgcMediaUrn {
+    fn from(urn: LiveVideoUrn) -> Self { Self::LiveVideo(urn) }
+}
+
+impl From<MarketplacePlatformOpportunityUrn> for UgcMediaUrn {
+    fn from(urn: MarketplacePlatformOpportunityUrn) -> Self { Self::MarketplacePlatformOpportunity(urn) }
+}
+
+restli::urn_set!(UgcMediaUrn);
+
 /// The kinds of this module mark the types of URNs; they have no values.
 pub mod kind {
     use super::{
         AuthorUrn, CountryUrn, DigitalmediaAssetUrn, DigitalmediaMediaArtifactClassUrn,
         EnterpriseAccountUrn, LeadGenFormUrn, PersonUrn, SocialEntityUrn,
-        SocialTargetUrn, ThreadUrn,
+        SocialTargetUrn, SponsoredConversationUrn, ThreadUrn,
     };
 
     /// `urn:li:IABCategory:{id}`.
@@ -1035,6 +1703,33 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "activity";
+    }
+
+    /// `urn:li:adForm:{id}`.
+    pub enum AdForm {}
+
+    impl restli::UrnKind for AdForm {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "adForm";
+    }
+
+    /// `urn:li:adInMailContent:{id}`.
+    pub enum AdInMailContent {}
+
+    impl restli::UrnKind for AdInMailContent {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "adInMailContent";
+    }
+
+    /// `urn:li:adPageSet:{id}`.
+    pub enum AdPageSet {}
+
+    impl restli::UrnKind for AdPageSet {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "adPageSet";
     }
 
     /// `urn:li:adSegment:{id}`.
@@ -1062,6 +1757,15 @@ pub mod kind {
         type Id = (i64, i64);
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "ageRange";
+    }
+
+    /// `urn:li:appreciation:{id}`.
+    pub enum Appreciation {}
+
+    impl restli::UrnKind for Appreciation {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "appreciation";
     }
 
     /// `urn:li:article:{id}`.
@@ -1154,6 +1858,24 @@ pub mod kind {
         const NAME: &'static str = "degree";
     }
 
+    /// `urn:li:developerApplication:{id}`.
+    pub enum DeveloperApplication {}
+
+    impl restli::UrnKind for DeveloperApplication {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "developerApplication";
+    }
+
+    /// `urn:li:digitalMediaAsset:{id}`.
+    pub enum DigitalMediaAsset {}
+
+    impl restli::UrnKind for DigitalMediaAsset {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "digitalMediaAsset";
+    }
+
     /// `urn:li:digitalmediaAsset:{id}`.
     pub enum DigitalmediaAsset {}
 
@@ -1190,6 +1912,15 @@ pub mod kind {
         const NAME: &'static str = "digitalmediaMediaArtifactClass";
     }
 
+    /// `urn:li:digitalmediaRecipe:{id}`.
+    pub enum DigitalmediaRecipe {}
+
+    impl restli::UrnKind for DigitalmediaRecipe {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "digitalmediaRecipe";
+    }
+
     /// `urn:li:dmpSegment:{id}`.
     pub enum DmpSegment {}
 
@@ -1206,6 +1937,15 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "document";
+    }
+
+    /// `urn:li:email:{id}`.
+    pub enum Email {}
+
+    impl restli::UrnKind for Email {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "email";
     }
 
     /// `urn:li:emailAddress:{id}`.
@@ -1325,6 +2065,42 @@ pub mod kind {
         const NAME: &'static str = "interest";
     }
 
+    /// `urn:li:invitation:{id}`.
+    pub enum Invitation {}
+
+    impl restli::UrnKind for Invitation {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "invitation";
+    }
+
+    /// `urn:li:jobApplication:{id}`.
+    pub enum JobApplication {}
+
+    impl restli::UrnKind for JobApplication {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "jobApplication";
+    }
+
+    /// `urn:li:jobCampaign:{id}`.
+    pub enum JobCampaign {}
+
+    impl restli::UrnKind for JobCampaign {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "jobCampaign";
+    }
+
+    /// `urn:li:jobPosting:{id}`.
+    pub enum JobPosting {}
+
+    impl restli::UrnKind for JobPosting {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "jobPosting";
+    }
+
     /// `urn:li:leadGenForm:{id}`.
     pub enum LeadGenForm {}
 
@@ -1350,6 +2126,15 @@ pub mod kind {
         type Id = (AuthorUrn, SocialTargetUrn);
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "like";
+    }
+
+    /// `urn:li:liveVideo:{id}`.
+    pub enum LiveVideo {}
+
+    impl restli::UrnKind for LiveVideo {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "liveVideo";
     }
 
     /// `urn:lla:llaPartnerConversion:{id}`.
@@ -1415,6 +2200,33 @@ pub mod kind {
         const NAME: &'static str = "lyndaVideo";
     }
 
+    /// `urn:li:marketplacePlatformOpportunity:({opportunity},{marketplace})`.
+    pub enum MarketplacePlatformOpportunity {}
+
+    impl restli::UrnKind for MarketplacePlatformOpportunity {
+        type Id = (i64, String);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "marketplacePlatformOpportunity";
+    }
+
+    /// `urn:li:media:{id}`.
+    pub enum Media {}
+
+    impl restli::UrnKind for Media {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "media";
+    }
+
+    /// `urn:li:member:{id}`.
+    pub enum Member {}
+
+    impl restli::UrnKind for Member {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "member";
+    }
+
     /// `urn:li:memberBehavior:{id}`.
     pub enum MemberBehavior {}
 
@@ -1431,6 +2243,15 @@ pub mod kind {
         type Id = (PersonUrn, i64);
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "memberRichContent";
+    }
+
+    /// `urn:li:messagingThread:{id}`.
+    pub enum MessagingThread {}
+
+    impl restli::UrnKind for MessagingThread {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "messagingThread";
     }
 
     /// `urn:li:organization:{id}`.
@@ -1476,6 +2297,15 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "person";
+    }
+
+    /// `urn:li:phoneAccount:{id}`.
+    pub enum PhoneAccount {}
+
+    impl restli::UrnKind for PhoneAccount {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "phoneAccount";
     }
 
     /// `urn:li:phoneNumber:{id}`.
@@ -1532,6 +2362,15 @@ pub mod kind {
         const NAME: &'static str = "richMedia";
     }
 
+    /// `urn:li:richMediaSummary:{id}`.
+    pub enum RichMediaSummary {}
+
+    impl restli::UrnKind for RichMediaSummary {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "richMediaSummary";
+    }
+
     /// `urn:li:school:{id}`.
     pub enum School {}
 
@@ -1539,6 +2378,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "school";
+    }
+
+    /// `urn:li:seat:{id}`.
+    pub enum Seat {}
+
+    impl restli::UrnKind for Seat {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "seat";
     }
 
     /// `urn:li:seniority:{id}`.
@@ -1557,6 +2405,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "share";
+    }
+
+    /// `urn:li:simpleJobPostingTask:{id}`.
+    pub enum SimpleJobPostingTask {}
+
+    impl restli::UrnKind for SimpleJobPostingTask {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "simpleJobPostingTask";
     }
 
     /// `urn:li:skill:{id}`.
@@ -1604,6 +2461,15 @@ pub mod kind {
         const NAME: &'static str = "sponsoredCampaignGroup";
     }
 
+    /// `urn:li:sponsoredConversation:{id}`.
+    pub enum SponsoredConversation {}
+
+    impl restli::UrnKind for SponsoredConversation {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "sponsoredConversation";
+    }
+
     /// `urn:li:sponsoredCreative:{id}`.
     pub enum SponsoredCreative {}
 
@@ -1611,6 +2477,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "sponsoredCreative";
+    }
+
+    /// `urn:li:sponsoredMessageContent:({conversation},{message})`.
+    pub enum SponsoredMessageContent {}
+
+    impl restli::UrnKind for SponsoredMessageContent {
+        type Id = (SponsoredConversationUrn, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "sponsoredMessageContent";
     }
 
     /// `urn:li:staffCountRange:({from},{to})`.
@@ -1638,6 +2513,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "superTitle";
+    }
+
+    /// `urn:li:system:{id}`.
+    pub enum System {}
+
+    impl restli::UrnKind for System {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "system";
     }
 
     /// `urn:li:title:{id}`.

@@ -14,7 +14,8 @@
 //!
 //! A request passes four rooms: `serve` (HTTP), `validate` (is it a call of the schema, may it be
 //! made), `evaluate` (what is the answer), `store` (what is there). `seed` fills the store and says
-//! how calls behave where the schema leaves it open; `scope` says which entities a path leads to.
+//! how calls behave where the schema leaves it open; `scope` says which entities a path leads to. Files that
+//! are uploaded take the side door `upload`.
 
 mod catalogue;
 mod evaluate;
@@ -27,6 +28,7 @@ mod scope;
 mod seed;
 mod serve;
 mod store;
+mod upload;
 mod validate;
 
 pub use self::sandbox::{Builder, Sandbox, StartError};

@@ -1,5 +1,6 @@
 //! Entities that change by themselves, such as a job that runs and then is done.
 
+use std::collections::BTreeSet;
 use std::time::Instant;
 
 use crate::seed::State;
@@ -14,6 +15,8 @@ pub(crate) struct Progress {
     /// How often it has been read in the state that it is in.
     reads: u32,
     since: Instant,
+    /// What has happened to it.
+    events: BTreeSet<String>,
 }
 
 impl Progress {
@@ -23,7 +26,13 @@ impl Progress {
             entered: 0,
             reads: 0,
             since: Instant::now(),
+            events: BTreeSet::new(),
         }
+    }
+
+    /// Notes that something has happened to the entity; it moves on when it is read.
+    pub(crate) fn happen(&mut self, event: &str) {
+        self.events.insert(event.to_owned());
     }
 
     /// Moves the entity on, and counts one more read of it.
@@ -41,7 +50,7 @@ impl Progress {
                 .entered
                 .checked_sub(1)
                 .map(|current| &self.states[current]);
-            if current.is_some_and(|current| current.lasts(self.reads, self.since.elapsed())) {
+            if current.is_some_and(|current| current.lasts(self.reads, self.since.elapsed(), &self.events)) {
                 break;
             }
             let (set, urns) = next.enter();

@@ -141,7 +141,6 @@ impl Builder {
         let data = seed::read(&model, &seeds).map_err(StartError::Seed)?;
 
         let token = token();
-        let world = Arc::new(World::new(model, data, token.clone()));
         let listen = |source| StartError::Listen {
             port: self.port,
             source,
@@ -150,6 +149,8 @@ impl Builder {
             .map_err(listen)?;
         listener.set_nonblocking(true).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
+        let url = format!("http://{address}");
+        let world = Arc::new(World::new(model, data, token.clone(), url.clone()));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -168,7 +169,7 @@ impl Builder {
             })
             .map_err(listen)?;
         Ok(Sandbox {
-            url: format!("http://{address}"),
+            url,
             token,
             stop: Some(stop),
             server: Some(server),

@@ -18,6 +18,7 @@ use crate::catalogue::Catalogue;
 use crate::evaluate::{Answer, evaluate};
 use crate::seed::Data;
 use crate::store::Store;
+use crate::upload;
 use crate::validate::validate;
 
 const PROTOCOL: &str = "x-restli-protocol-version";
@@ -33,17 +34,25 @@ pub(crate) struct World {
     pub(crate) catalogue: Catalogue,
     store: Mutex<Store>,
     token: String,
+    /// Where it is.
+    url: String,
 }
 
 impl World {
-    pub(crate) fn new(model: Model, data: Data, token: String) -> Self {
+    pub(crate) fn new(model: Model, data: Data, token: String, url: String) -> Self {
         World {
             model,
             behaviour: data.behaviour,
             catalogue: data.catalogue,
             store: Mutex::new(data.store),
             token,
+            url,
         }
+    }
+
+    /// Where to upload to.
+    pub(crate) fn upload_url(&self, number: usize) -> String {
+        upload::url(&self.url, number)
     }
 
     fn answer(&self, request: &HttpRequest) -> Answer {
@@ -69,6 +78,9 @@ pub(crate) async fn run(listener: TcpListener, world: Arc<World>) {
 
 async fn handle(State(world): State<Arc<World>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
+    if let Some(number) = upload::number(head.uri.path()) {
+        return upload::answer(&world.store, number, &head.method, body).await;
+    }
     let path = head
         .uri
         .path_and_query()

@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::progress::Progress;
 use crate::scope::{Name, Scope};
+use crate::upload::UPLOAD;
 
 /// The members of an entity.
 pub(crate) type Members = Map<String, Json>;
@@ -20,6 +21,8 @@ pub(crate) type Members = Map<String, Json>;
 pub(crate) struct Store {
     families: BTreeMap<ResourceId, Family>,
     urns: BTreeMap<String, Held>,
+    /// What waits for uploads: where it is, and its key.
+    uploads: Vec<(Scope, Datum)>,
 }
 
 /// The entities of a resource and its mounts.
@@ -124,6 +127,31 @@ impl Store {
             self.urns.insert(urn, held);
         }
         free
+    }
+
+    /// The number of a new place to upload to, for this entity.
+    pub(crate) fn open_upload(&mut self, scope: &Scope, key: Datum) -> usize {
+        self.uploads.push((scope.clone(), key));
+        self.uploads.len() - 1
+    }
+
+    /// Tells the entity of an upload's place that there was one; false if there is no such place.
+    pub(crate) fn uploaded(&mut self, number: usize) -> bool {
+        let Some((scope, key)) = self.uploads.get(number).cloned() else {
+            return false;
+        };
+        self.happen(&scope, &Name::Key(key), UPLOAD)
+    }
+
+    /// Tells an entity that something has happened to it; false if there is none.
+    pub(crate) fn happen(&mut self, scope: &Scope, name: &Name, event: &str) -> bool {
+        let Some(entity) = self.find_mut(scope, name) else {
+            return false;
+        };
+        if let Some(progress) = &mut entity.progress {
+            progress.happen(event);
+        }
+        true
     }
 
     /// Moves an entity on, before it is read.

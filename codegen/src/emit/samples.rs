@@ -112,12 +112,13 @@ fn test(cx: &Context<'_>, scope: &Scope<'_>, sample: &Sample, name: &str) -> Tok
             let (file, client) = (&sample.file, example::client(cx));
             let status = Literal::u16_unsuffixed(sample.exchange.response.status);
             let nameless = keeps_id(cx, sample).then(|| quote!(.without_id()));
+            let unversioned = is_versioned_in_vain(cx, sample).then(|| quote!(.unversioned()));
             let root = names::ident(&cx.options.crate_ident());
             quote! {
                 #docs
                 #[tokio::test]
                 async fn #name() {
-                    let sample = crate::sample(#file, #status) #nameless;
+                    let sample = crate::sample(#file, #status) #nameless #unversioned;
                     let server = sample.serve().await;
                     let #client = server.client(#root::Client::builder());
                     let answer = #call.send().await;
@@ -144,6 +145,17 @@ fn keeps_id(cx: &Context<'_>, sample: &Sample) -> bool {
     let mut headers = response.headers.iter();
     let told = headers.any(|(name, _)| known.iter().any(|known| known.eq_ignore_ascii_case(name)));
     creates && (200..300).contains(&response.status) && !told
+}
+
+/// Whether the exchange names a version to a resource that has none.
+fn is_versioned_in_vain(cx: &Context<'_>, sample: &Sample) -> bool {
+    let (Some(call), Some(version)) = (&sample.call, &cx.model.api.version) else {
+        return false;
+    };
+    let resource = &cx.model[call.method.resource];
+    let versioned = cx.model.api.bases[resource.base].versioned || resource.version.is_some();
+    let mut headers = sample.exchange.request.headers.iter();
+    !versioned && headers.any(|(name, _)| name.eq_ignore_ascii_case(&version.header))
 }
 
 /// A test that fails, because what it is about does not fit the schema.

@@ -333,8 +333,9 @@ impl AdAccountUsersKey {
 /// The role of a member in an ad account.
 ///
 /// - Answer of `ad_account_users().get()`, `ad_account_users().find_by_authenticated_user()`,
-///   `ad_account_users().find_by_accounts()`
-/// - Sent by `ad_account_users().update()`, `ad_account_users().partial_update()`
+///   `ad_account_users().find_by_accounts()` and 3 others
+/// - Sent by `ad_account_users().update()`, `ad_account_users().partial_update()`,
+///   `ad_account_users_v2().update()`, `ad_account_users_v2().partial_update()`
 ///
 /// # Projection
 ///

@@ -17,7 +17,7 @@
 
 use crate::{
     AdAccount, AdAccountIdValues, AdAccountPatch, AdAccountProjection, AdAccountStatus,
-    AdAccountType, AdAdvertiserUrn, AdSortOrder, AdTextValues,
+    AdAccountType, AdAdvertiserValues, AdSortOrder, AdTextValues,
 };
 
 /// Calls of `/rest/adAccounts`.
@@ -267,7 +267,7 @@ pub struct AdAccountSearch {
     /// Of one of these names.
     pub name: Option<AdTextValues>,
     /// Advertising for one of these.
-    pub reference: Option<AdAccountReferenceValues>,
+    pub reference: Option<AdAdvertiserValues>,
     /// Of one of these kinds. On the wire `type`.
     pub account_type: Option<AdAccountTypeValues>,
     /// Of one of these states.
@@ -317,7 +317,7 @@ impl AdAccountSearch {
     /// Of one of these names.
     pub fn name(mut self, name: impl Into<AdTextValues>) -> Self { self.name = Some(name.into()); self }
     /// Advertising for one of these.
-    pub fn reference(mut self, reference: impl Into<AdAccountReferenceValues>) -> Self {
+    pub fn reference(mut self, reference: impl Into<AdAdvertiserValues>) -> Self {
         self.reference = Some(reference.into());
         self
     }
@@ -333,46 +333,6 @@ impl AdAccountSearch {
     }
     /// Whether they are for testing; either kind, without it.
     pub fn test(mut self, test: bool) -> Self { self.test = Some(test); self }
-}
-
-/// Any of these advertisers.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AdAccountReferenceValues {
-    /// The organizations and members.
-    pub values: Option<Vec<AdAdvertiserUrn>>,
-}
-
-impl restli::Record for AdAccountReferenceValues {
-    const NAME: &'static str = "AdAccountReferenceValues";
-
-    fn decode<'de, A: restli::MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: restli::FieldValue<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "values" => value.read(&mut self.values),
-            _ => value.skip(),
-        }
-    }
-
-    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
-        out.write("values", &self.values)?;
-        Ok(())
-    }
-}
-
-restli::record!(AdAccountReferenceValues);
-
-impl AdAccountReferenceValues {
-    /// Without any field.
-    pub fn new() -> Self { Default::default() }
-    /// The organizations and members.
-    pub fn values(mut self, values: impl IntoIterator<Item = impl Into<AdAdvertiserUrn>>) -> Self {
-        self.values = Some(values.into_iter().map(Into::into).collect());
-        self
-    }
 }
 
 /// Any of these kinds of accounts.

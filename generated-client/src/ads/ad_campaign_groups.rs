@@ -14,11 +14,11 @@
 //!   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-campaign-groups>
 
 use crate::{
-    AdAccount, AdAccountIdValues, AdAccountProjection, AdCampaignType, AdObjectiveType,
-    AdRunSchedule, AdRunSchedulePatch, AdRunScheduleProjection, AdSortOrder,
-    AdTextValues, ChangeAuditStamps, ChangeAuditStampsProjection, MoneyAmount,
-    MoneyAmountPatch, MoneyAmountProjection, SponsoredAccountUrn,
-    SponsoredCampaignGroupUrn,
+    AdAccount, AdAccountIdValues, AdAccountProjection, AdCampaignGroupIdValues,
+    AdCampaignType, AdObjectiveType, AdRunSchedule, AdRunSchedulePatch,
+    AdRunScheduleProjection, AdSortOrder, AdTextValues, ChangeAuditStamps,
+    ChangeAuditStampsProjection, MoneyAmount, MoneyAmountPatch, MoneyAmountProjection,
+    SponsoredAccountUrn,
 };
 
 /// Calls of `/rest/adAccounts/{id}/adCampaignGroups`.
@@ -249,8 +249,9 @@ impl<'a> AdCampaignGroups<'a> {
 
     /// Finds campaign groups.
     ///
-    /// More than 100 of them without a page size are refused with status 400. Older examples order
-    /// by `sort=(field:ID,order:DESCENDING)`.
+    /// More than 100 of them without a page size are refused with status 400. Versions before
+    /// 202401 page by `start` and `count`. Older examples order by
+    /// `sort=(field:ID,order:DESCENDING)`.
     ///
     /// - `search`: What to look for.
     /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
@@ -433,6 +434,12 @@ pub struct FindBySearch<'a, T = AdCampaignGroup>(
 impl<T> FindBySearch<'_, T> {
     /// The order, by id.
     pub fn sort_order(self, sort_order: AdSortOrder) -> Self { Self(self.0.param("sortOrder", &sort_order)) }
+    /// Where the page begins, in versions before 202401. On the wire `start`.
+    #[deprecated(note = "Page by pageToken.")]
+    pub fn first(self, first: i32) -> Self { Self(self.0.param("start", &first)) }
+    /// How many to answer, in versions before 202401. On the wire `count`.
+    #[deprecated(note = "Page by pageSize.")]
+    pub fn at_most(self, at_most: i32) -> Self { Self(self.0.param("count", &at_most)) }
 }
 
 restli::call!(FindBySearch<T> => restli::Collection<T>);
@@ -445,9 +452,9 @@ restli::project_paging!(FindBySearch);
 /// A group of campaigns that share status, schedule and budget.
 ///
 /// - Answer of `ad_campaign_groups().get()`, `ad_campaign_groups().batch_get()`,
-///   `ad_campaign_groups().find_by_search()` and 3 others
+///   `ad_campaign_groups().find_by_search()` and 6 others
 /// - Sent by `ad_campaign_groups().create()`, `ad_campaign_groups().batch_create()`,
-///   `ad_campaign_groups().partial_update()` and 5 others
+///   `ad_campaign_groups().partial_update()` and 7 others
 ///
 /// # Projection
 ///
@@ -456,7 +463,8 @@ restli::project_paging!(FindBySearch);
 /// #[projection(of = linkedin::AdCampaignGroup)]
 /// struct AdCampaignGroupPart {
 ///     id: Option<i64>,
-///     account: Option<linkedin::SponsoredAccountUrn>,
+///     #[projection(resolves = "account")]
+///     account: Option<linkedin::AdAccount>,
 ///     account_info: Option<linkedin::AdAccount>,
 /// }
 /// ```
@@ -466,7 +474,7 @@ pub struct AdCampaignGroup {
     /// The id of the group. Read only.
     pub id: Option<i64>,
     /// The ad account. Taken at creation only.
-    pub account: Option<SponsoredAccountUrn>,
+    pub account: Option<restli::Decorated<AdAccount, SponsoredAccountUrn>>,
     /// The ad account itself; only answered if it is asked for by name. Read only.
     pub account_info: Option<AdAccount>,
     /// The name, up to 100 characters.
@@ -506,7 +514,7 @@ impl restli::Record for AdCampaignGroup {
     ) -> Result<(), A::Error> {
         match name {
             "id" => value.read(&mut self.id),
-            "account" => value.read(&mut self.account),
+            "account" => value.decorated(&mut self.account),
             "accountInfo" => value.read(&mut self.account_info),
             "name" => value.read(&mut self.name),
             "status" => value.read(&mut self.status),
@@ -526,7 +534,7 @@ impl restli::Record for AdCampaignGroup {
 
     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
-        out.write("account", &self.account)?;
+        out.decorated("account", &self.account)?;
         out.write("accountInfo", &self.account_info)?;
         out.write("name", &self.name)?;
         out.write("status", &self.status)?;
@@ -559,7 +567,7 @@ impl AdCampaignGroup {
         run_schedule: impl Into<AdRunSchedule>,
     ) -> Self {
         Self {
-            account: Some(account.into()),
+            account: Some(restli::Decorated::new(account)),
             name: Some(name.into()),
             status: Some(status),
             run_schedule: Some(run_schedule.into()),
@@ -601,6 +609,12 @@ impl AdCampaignGroupProjection {
     pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// The ad account.
     pub fn account(self) -> Self { Self(self.0.field("account")) }
+    /// `account~`: resolved, with default fields.
+    pub fn account_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "account")) }
+    /// `account~(…)`: resolved, with some fields.
+    pub fn account_resolved_with(self, fields: impl FnOnce(AdAccountProjection) -> AdAccountProjection) -> Self {
+        Self(restli::projection::resolved_with(self.0, "account", fields))
+    }
     /// The ad account itself; only answered if it is asked for by name.
     pub fn account_info(self) -> Self { Self(self.0.field("accountInfo")) }
     /// `accountInfo(…)`: some fields.
@@ -901,46 +915,6 @@ impl AdCampaignGroupSearch {
     pub fn test(mut self, test: bool) -> Self { self.test = Some(test); self }
 }
 
-/// Any of these campaign groups.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AdCampaignGroupIdValues {
-    /// The groups.
-    pub values: Option<Vec<SponsoredCampaignGroupUrn>>,
-}
-
-impl restli::Record for AdCampaignGroupIdValues {
-    const NAME: &'static str = "AdCampaignGroupIdValues";
-
-    fn decode<'de, A: restli::MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: restli::FieldValue<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "values" => value.read(&mut self.values),
-            _ => value.skip(),
-        }
-    }
-
-    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
-        out.write("values", &self.values)?;
-        Ok(())
-    }
-}
-
-restli::record!(AdCampaignGroupIdValues);
-
-impl AdCampaignGroupIdValues {
-    /// Without any field.
-    pub fn new() -> Self { Default::default() }
-    /// The groups.
-    pub fn values(mut self, values: impl IntoIterator<Item = impl Into<SponsoredCampaignGroupUrn>>) -> Self {
-        self.values = Some(values.into_iter().map(Into::into).collect());
-        self
-    }
-}
-
 /// Any of these states.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -1055,7 +1029,7 @@ pub enum AdCampaignGroupStatus {
     Archived,
     /// It was cancelled for good; it cannot be set.
     Canceled,
-    /// The same, as a table spells it; not documented by all sources.
+    /// The same, as a table spells it. Thin evidence: it may be otherwise.
     Cancelled,
     /// It is not finished.
     Draft,

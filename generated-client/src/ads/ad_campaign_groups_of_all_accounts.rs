@@ -110,8 +110,9 @@ impl<'a> AdCampaignGroupsOfAllAccounts<'a> {
 
     /// Finds campaign groups.
     ///
-    /// More than 100 of them without a page size are refused with status 400. Older examples order
-    /// by `sort=(field:ID,order:DESCENDING)`.
+    /// More than 100 of them without a page size are refused with status 400. Versions before
+    /// 202401 page by `start` and `count`. Older examples order by
+    /// `sort=(field:ID,order:DESCENDING)`.
     ///
     /// - `search`: What to look for.
     /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
@@ -246,6 +247,12 @@ pub struct FindBySearch<'a, T = AdCampaignGroup>(
 impl<T> FindBySearch<'_, T> {
     /// The order, by id.
     pub fn sort_order(self, sort_order: AdSortOrder) -> Self { Self(self.0.param("sortOrder", &sort_order)) }
+    /// Where the page begins, in versions before 202401. On the wire `start`.
+    #[deprecated(note = "Page by pageToken.")]
+    pub fn first(self, first: i32) -> Self { Self(self.0.param("start", &first)) }
+    /// How many to answer, in versions before 202401. On the wire `count`.
+    #[deprecated(note = "Page by pageSize.")]
+    pub fn at_most(self, at_most: i32) -> Self { Self(self.0.param("count", &at_most)) }
 }
 
 restli::call!(FindBySearch<T> => restli::Collection<T>);

@@ -8,7 +8,7 @@
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 
-use crate::{CountryUrn, Date};
+use crate::{AdDateRange, CountryUrn};
 
 /// Calls of `/rest/adLibrary`.
 ///
@@ -64,11 +64,11 @@ impl<T> FindByCriteria<'_, T> {
     pub fn advertiser(self, advertiser: impl Into<String>) -> Self {
         Self(self.0.param("advertiser", &advertiser.into()))
     }
-    /// Where it was shown; refused in one test.
+    /// Where it was shown; refused in one test. Thin evidence: it may be otherwise.
     pub fn countries(self, countries: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.list("countries", countries.into_iter().map(Into::<String>::into)))
     }
-    /// When it was shown; refused in one test.
+    /// When it was shown; refused in one test. Thin evidence: it may be otherwise.
     pub fn date_range(self, date_range: impl Into<AdDateRange>) -> Self {
         Self(self.0.param("dateRange", &date_range.into()))
     }
@@ -81,54 +81,6 @@ restli::total!(FindByCriteria<T>);
 restli::project!(FindByCriteria => elements AdLibraryAdProjection);
 restli::select!(FindByCriteria => elements AdLibraryAd);
 restli::project_paging!(FindByCriteria);
-
-/// A span of days, in UTC.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct AdDateRange {
-    /// The first day.
-    pub start: Option<Date>,
-    /// The last day.
-    pub end: Option<Date>,
-}
-
-impl restli::Record for AdDateRange {
-    const NAME: &'static str = "AdDateRange";
-
-    fn decode<'de, A: restli::MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: restli::FieldValue<'_, A>,
-    ) -> Result<(), A::Error> {
-        match name {
-            "start" => value.read(&mut self.start),
-            "end" => value.read(&mut self.end),
-            _ => value.skip(),
-        }
-    }
-
-    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
-        out.write("start", &self.start)?;
-        out.write("end", &self.end)?;
-        Ok(())
-    }
-}
-
-restli::record!(AdDateRange);
-restli::param!(AdDateRange);
-
-impl AdDateRange {
-    /// With what must be given.
-    pub fn new(start: impl Into<Date>) -> Self {
-        Self {
-            start: Some(start.into()),
-            ..Default::default()
-        }
-    }
-
-    /// The last day.
-    pub fn end(mut self, end: impl Into<Date>) -> Self { self.end = Some(end.into()); self }
-}
 
 /// An ad of the ad library.
 ///

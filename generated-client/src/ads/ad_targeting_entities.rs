@@ -5,7 +5,8 @@
 //! An audience may have up to 100 entities of a facet, and 200 of places and of the facets of
 //! employers.
 //!
-//! Each search takes a version of queries, which is `QUERY_USES_URNS`.
+//! Any token of a member will do, if the application is approved. Each search takes a version
+//! of queries, which is `QUERY_USES_URNS`.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
@@ -28,7 +29,6 @@ impl<'a> AdTargetingEntities<'a> {
     ///
     /// - `query_version`: How the search is written.
     /// - `facet`: The facet.
-    /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/advertising-targeting/ads-targeting>
@@ -70,7 +70,6 @@ impl<'a> AdTargetingEntities<'a> {
     /// - `query_version`: How the search is written.
     /// - `facet`: The facet.
     /// - `query`: The beginning of the name.
-    /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
     /// - Pages: by `start` and `count`, 10 elements by default
     /// - Projection: as `fields`
     /// - Documentation:
@@ -117,7 +116,6 @@ impl<'a> AdTargetingEntities<'a> {
     /// - `query_version`: How the search is written.
     /// - `facet`: The facet.
     /// - `entities`: The others.
-    /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/advertising-targeting/ads-targeting>
@@ -161,7 +159,6 @@ impl<'a> AdTargetingEntities<'a> {
     ///
     /// - `query_version`: How the search is written.
     /// - `urns`: The entities.
-    /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/advertising-targeting/ads-targeting>
@@ -185,7 +182,6 @@ static FIND_BY_AD_TARGETING_FACET: restli::MethodSpec =
         "/rest/adTargetingEntities",
     )
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["r_ads", "rw_ads"]))
         .versioned();
 
 /// Builder of [`AdTargetingEntities::find_by_ad_targeting_facet`].
@@ -197,7 +193,7 @@ pub struct FindByAdTargetingFacet<'a, T = AdTargetingEntity>(
 impl<T> FindByAdTargetingFacet<'_, T> {
     /// The language of the names; American English, without it.
     pub fn locale(self, locale: impl Into<Locale>) -> Self { Self(self.0.param("locale", &locale.into())) }
-    /// Whether to count them; not documented by all sources.
+    /// Whether to count them; seen, not documented. Thin evidence: it may be otherwise.
     pub fn totals(self, totals: bool) -> Self { Self(self.0.param("totals", &totals)) }
 }
 
@@ -209,7 +205,6 @@ restli::project_paging!(FindByAdTargetingFacet);
 static FIND_BY_TYPEAHEAD: restli::MethodSpec =
     restli::MethodSpec::finder("adTargetingEntities", "typeahead", "/rest/adTargetingEntities")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["r_ads", "rw_ads"]))
         .versioned();
 
 /// Builder of [`AdTargetingEntities::find_by_typeahead`].
@@ -227,7 +222,7 @@ impl<T> FindByTypeahead<'_, T> {
     pub fn use_case(self, use_case: AdTargetingUseCase) -> Self { Self(self.0.param("useCase", &use_case)) }
     /// The language of the names; American English, without it.
     pub fn locale(self, locale: impl Into<Locale>) -> Self { Self(self.0.param("locale", &locale.into())) }
-    /// Whether to count them; not documented by all sources.
+    /// Whether to count them; seen, not documented. Thin evidence: it may be otherwise.
     pub fn totals(self, totals: bool) -> Self { Self(self.0.param("totals", &totals)) }
 }
 
@@ -245,7 +240,6 @@ static FIND_BY_SIMILAR_ENTITIES: restli::MethodSpec =
         "/rest/adTargetingEntities",
     )
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["r_ads", "rw_ads"]))
         .versioned();
 
 /// Builder of [`AdTargetingEntities::find_by_similar_entities`].
@@ -261,7 +255,7 @@ impl<T> FindBySimilarEntities<'_, T> {
     }
     /// The language of the names; American English, without it.
     pub fn locale(self, locale: impl Into<Locale>) -> Self { Self(self.0.param("locale", &locale.into())) }
-    /// Whether to count them; not documented by all sources.
+    /// Whether to count them; seen, not documented. Thin evidence: it may be otherwise.
     pub fn totals(self, totals: bool) -> Self { Self(self.0.param("totals", &totals)) }
 }
 
@@ -273,7 +267,6 @@ restli::project_paging!(FindBySimilarEntities);
 static FIND_BY_URNS: restli::MethodSpec =
     restli::MethodSpec::finder("adTargetingEntities", "urns", "/rest/adTargetingEntities")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["r_ads", "rw_ads"]))
         .versioned();
 
 /// Builder of [`AdTargetingEntities::find_by_urns`].
@@ -287,7 +280,7 @@ impl<T> FindByUrns<'_, T> {
     pub fn fetch_type(self, fetch_type: AdTargetingFetchType) -> Self { Self(self.0.param("fetchType", &fetch_type)) }
     /// The language of the names; American English, without it.
     pub fn locale(self, locale: impl Into<Locale>) -> Self { Self(self.0.param("locale", &locale.into())) }
-    /// Whether to count them; not documented by all sources.
+    /// Whether to count them; seen, not documented. Thin evidence: it may be otherwise.
     pub fn totals(self, totals: bool) -> Self { Self(self.0.param("totals", &totals)) }
 }
 
@@ -322,7 +315,7 @@ pub struct AdTargetingEntity {
     pub facet_urn: Option<AdTargetingFacetUrn>,
     /// The name in the language that was asked for. Read only.
     pub name: Option<String>,
-    /// What it belongs to, in older answers; not documented by all sources. Read only.
+    /// What it belongs to, in older answers. Thin evidence: it may be otherwise. Read only.
     pub ancestors: Option<restli::Json>,
 }
 
@@ -365,7 +358,7 @@ impl AdTargetingEntityProjection {
     pub fn facet_urn(self) -> Self { Self(self.0.field("facetUrn")) }
     /// The name in the language that was asked for.
     pub fn name(self) -> Self { Self(self.0.field("name")) }
-    /// What it belongs to, in older answers; not documented by all sources.
+    /// What it belongs to, in older answers.
     pub fn ancestors(self) -> Self { Self(self.0.field("ancestors")) }
 }
 
@@ -377,7 +370,7 @@ restli::projection!(AdTargetingEntity => AdTargetingEntityProjection);
 pub enum AdTargetingQueryVersion {
     /// With URNs.
     QueryUsesUrns,
-    /// With values; only one table has it.
+    /// With values; only one table has it. Thin evidence: it may be otherwise.
     QueryUsesValues,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),

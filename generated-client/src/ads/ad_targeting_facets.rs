@@ -38,7 +38,8 @@
 //! `jobFunctions` or `seniorities` with `titles`, and `memberBehaviors` with segments of
 //! contacts or of a website.
 //!
-//! Older code calls `/v2/adTargetingFacets`.
+//! Any token of a member will do, if the application is approved. Older code calls
+//! `/v2/adTargetingFacets`.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
@@ -57,7 +58,6 @@ pub struct AdTargetingFacets<'a> {
 impl<'a> AdTargetingFacets<'a> {
     /// Reads all facets.
     ///
-    /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/advertising-targeting/ads-targeting>
@@ -76,7 +76,6 @@ impl<'a> AdTargetingFacets<'a> {
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("adTargetingFacets", "/rest/adTargetingFacets")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["r_ads", "rw_ads"]))
         .versioned();
 
 /// Builder of [`AdTargetingFacets::get_all`].

@@ -372,9 +372,9 @@ pub enum ConversionUserIdType {
     Sha256Email,
     /// The id that LinkedIn adds to the URL when an ad is clicked.
     LinkedinFirstPartyAdsTrackingUuid,
-    /// An id of Acxiom; not documented by all sources.
+    /// An id of Acxiom. Thin evidence: it may be otherwise.
     AcxiomId,
-    /// An id of Oracle Moat; not documented by all sources.
+    /// An id of Oracle Moat. Thin evidence: it may be otherwise.
     OracleMoatId,
     /// An IPv4 address, as it is.
     PlaintextIpAddress,

@@ -212,9 +212,7 @@ impl<'a> Conversions<'a> {
         )
     }
 
-    /// Finds the conversions of a campaign.
-    ///
-    /// The parameter is not documented by all sources.
+    /// Finds the conversions of a campaign. Thin evidence: it may be otherwise.
     ///
     /// - `campaign`: The campaign.
     /// - Permission: `rw_conversions` (Conversions), `rw_ads` (Advertising) or `r_ads`
@@ -403,7 +401,7 @@ pub struct Conversion {
     /// Which pages count, the older way; empty in answers.
     #[deprecated(note = "Use urlMatchRuleExpression.")]
     pub url_rules: Option<Vec<ConversionUrlRule>>,
-    /// Which campaigns it is attached to on creation; not documented by all sources.
+    /// Which campaigns it is attached to on creation. Thin evidence: it may be otherwise.
     pub auto_association_type: Option<ConversionAutoAssociationType>,
     /// The campaigns it is attached to. Read only.
     pub campaigns: Option<Vec<SponsoredCampaignUrn>>,
@@ -569,7 +567,7 @@ impl Conversion {
         self
     }
 
-    /// Which campaigns it is attached to on creation; not documented by all sources.
+    /// Which campaigns it is attached to on creation. Thin evidence: it may be otherwise.
     pub fn auto_association_type(mut self, auto_association_type: ConversionAutoAssociationType) -> Self {
         self.auto_association_type = Some(auto_association_type);
         self
@@ -635,7 +633,7 @@ impl ConversionProjection {
         Self(restli::projection::each(self.0, "urlRules", fields))
     }
 
-    /// Which campaigns it is attached to on creation; not documented by all sources.
+    /// Which campaigns it is attached to on creation.
     pub fn auto_association_type(self) -> Self { Self(self.0.field("autoAssociationType")) }
     /// The campaigns it is attached to.
     pub fn campaigns(self) -> Self { Self(self.0.field("campaigns")) }
@@ -946,53 +944,53 @@ pub enum ConversionType {
     MarketingQualifiedLead,
     /// Becoming a lead that sales takes for one; since version 202608.
     SalesQualifiedLead,
-    /// Putting something into the cart; not documented by all sources.
+    /// Putting something into the cart. Thin evidence: it may be otherwise.
     AddToCart,
-    /// Entering how to pay; not documented by all sources.
+    /// Entering how to pay. Thin evidence: it may be otherwise.
     AddBillingInfo,
-    /// Putting something on a list; not documented by all sources.
+    /// Putting something on a list. Thin evidence: it may be otherwise.
     AddToList,
-    /// Completing a sign-up; not documented by all sources.
+    /// Completing a sign-up. Thin evidence: it may be otherwise.
     CompleteSignup,
-    /// Getting in contact; not documented by all sources.
+    /// Getting in contact. Thin evidence: it may be otherwise.
     Contact,
-    /// Donating; not documented by all sources.
+    /// Donating. Thin evidence: it may be otherwise.
     Donate,
-    /// Downloading; not documented by all sources.
+    /// Downloading. Thin evidence: it may be otherwise.
     Download,
-    /// Installing an app; not documented by all sources.
+    /// Installing an app. Thin evidence: it may be otherwise.
     Install,
-    /// Viewing a page that matters; not documented by all sources.
+    /// Viewing a page that matters. Thin evidence: it may be otherwise.
     KeyPageView,
-    /// Following a link to elsewhere; not documented by all sources.
+    /// Following a link to elsewhere. Thin evidence: it may be otherwise.
     OutboundClick,
-    /// Calling by phone; not documented by all sources.
+    /// Calling by phone. Thin evidence: it may be otherwise.
     PhoneCall,
-    /// Becoming a qualified lead; not documented by all sources.
+    /// Becoming a qualified lead. Thin evidence: it may be otherwise.
     QualifiedLead,
-    /// Saving something; not documented by all sources.
+    /// Saving something. Thin evidence: it may be otherwise.
     Save,
-    /// Fixing a date; not documented by all sources.
+    /// Fixing a date. Thin evidence: it may be otherwise.
     Schedule,
-    /// Searching; not documented by all sources.
+    /// Searching. Thin evidence: it may be otherwise.
     Search,
-    /// Sharing; not documented by all sources.
+    /// Sharing. Thin evidence: it may be otherwise.
     Share,
-    /// Signing up; not documented by all sources.
+    /// Signing up. Thin evidence: it may be otherwise.
     SignUp,
-    /// Going to the checkout; not documented by all sources.
+    /// Going to the checkout. Thin evidence: it may be otherwise.
     StartCheckout,
-    /// Beginning a trial; not documented by all sources.
+    /// Beginning a trial. Thin evidence: it may be otherwise.
     StartTrial,
-    /// Handing in an application; not documented by all sources.
+    /// Handing in an application. Thin evidence: it may be otherwise.
     SubmitApplication,
-    /// Subscribing; not documented by all sources.
+    /// Subscribing. Thin evidence: it may be otherwise.
     Subscribe,
-    /// Viewing content; not documented by all sources.
+    /// Viewing content. Thin evidence: it may be otherwise.
     ViewContent,
-    /// Viewing a video; not documented by all sources.
+    /// Viewing a video. Thin evidence: it may be otherwise.
     ViewVideo,
-    /// Applying for a job; not documented by all sources.
+    /// Applying for a job. Thin evidence: it may be otherwise.
     JobApply,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),
@@ -1216,17 +1214,15 @@ impl restli::Symbols for ConversionUrlMatchType {
 
 restli::symbols!(ConversionUrlMatchType);
 
-/// Which campaigns a conversion is attached to on creation.
-///
-/// The symbols are not documented by all sources.
+/// Which campaigns a conversion is attached to on creation. Thin evidence: it may be otherwise.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConversionAutoAssociationType {
-    /// All of the account.
+    /// All of the account. Thin evidence: it may be otherwise.
     AllCampaigns,
-    /// Those whose objective fits.
+    /// Those whose objective fits. Thin evidence: it may be otherwise.
     ObjectiveBased,
-    /// None.
+    /// None. Thin evidence: it may be otherwise.
     None,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),

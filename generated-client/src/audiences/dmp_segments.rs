@@ -138,7 +138,7 @@ impl<'a> DmpSegments<'a> {
         )
     }
 
-    /// Finds public segments.
+    /// Finds public segments. Thin evidence: it may be otherwise.
     ///
     /// Its parameters and answer are not documented by all sources.
     ///
@@ -151,7 +151,7 @@ impl<'a> DmpSegments<'a> {
         FindByPublicSegments(restli::Call::new(self.client, &FIND_BY_PUBLIC_SEGMENTS))
     }
 
-    /// Makes a URL that a list can be uploaded to.
+    /// Makes a URL that a list can be uploaded to. Thin evidence: it may be otherwise.
     ///
     /// What is sent and answered is not documented by all sources.
     ///
@@ -569,7 +569,7 @@ pub enum DmpSourcePlatform {
     Segment,
     /// A predictive audience of LinkedIn.
     LinkedinBusinessObjectiveBasedAudiences,
-    /// A lookalike audience of LinkedIn; not documented by all sources.
+    /// A lookalike audience of LinkedIn. Thin evidence: it may be otherwise.
     LinkedinLookalike,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),

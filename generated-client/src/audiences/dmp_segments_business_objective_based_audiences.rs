@@ -248,16 +248,17 @@ restli::call!(Delete => ());
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PredictiveAudience {
-    /// The id; not documented by all sources. Read only.
+    /// The id. Thin evidence: it may be otherwise. Read only.
     pub id: Option<i64>,
     /// The segments whose members are resembled; conversions and lead generation forms too, but
     /// that is not documented by all sources.
     pub seeds: Option<Vec<restli::Urn>>,
     /// Who may belong to it; the facet `urn:li:adTargetingFacet:locations` is needed.
     pub targeting_filter: Option<TargetingCriteria>,
-    /// How far the processing is; not documented by all sources. Read only.
+    /// How far the processing is. Thin evidence: it may be otherwise. Read only.
     pub status: Option<String>,
-    /// When it was created; not documented by all sources. In milliseconds since 1970. Read only.
+    /// When it was created. Thin evidence: it may be otherwise. In milliseconds since 1970. Read
+    /// only.
     pub created: Option<restli::EpochMillis>,
 }
 
@@ -310,7 +311,7 @@ impl PredictiveAudience {
 pub struct PredictiveAudienceProjection(restli::Mask);
 
 impl PredictiveAudienceProjection {
-    /// The id; not documented by all sources.
+    /// The id.
     pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// The segments whose members are resembled; conversions and lead generation forms too, but
     /// that is not documented by all sources.
@@ -326,9 +327,9 @@ impl PredictiveAudienceProjection {
         Self(restli::projection::within(self.0, "targetingFilter", fields))
     }
 
-    /// How far the processing is; not documented by all sources.
+    /// How far the processing is.
     pub fn status(self) -> Self { Self(self.0.field("status")) }
-    /// When it was created; not documented by all sources.
+    /// When it was created.
     pub fn created(self) -> Self { Self(self.0.field("created")) }
 }
 

@@ -112,7 +112,7 @@ pub struct DmpCompany {
     pub company_name: Option<String>,
     /// The domain of the website, such as `example.com`.
     pub company_website_domain: Option<String>,
-    /// The domain of e-mail addresses; not documented by all sources.
+    /// The domain of e-mail addresses. Thin evidence: it may be otherwise.
     pub company_email_domain: Option<String>,
     /// The URL of the Page.
     pub company_page_url: Option<String>,
@@ -120,7 +120,8 @@ pub struct DmpCompany {
     pub organization_urn: Option<OrganizationUrn>,
     /// The symbol of the stock.
     pub stock_symbol: Option<String>,
-    /// The industries; that they are a list of texts is inferred.
+    /// The industries; that they are a list of texts is inferred. Thin evidence: it may be
+    /// otherwise.
     pub industries: Option<Vec<String>>,
     /// The city.
     pub city: Option<String>,
@@ -128,7 +129,7 @@ pub struct DmpCompany {
     pub state: Option<String>,
     /// The country.
     pub country: Option<String>,
-    /// The postal code; not documented by all sources.
+    /// The postal code. Thin evidence: it may be otherwise.
     pub postal_code: Option<String>,
 }
 
@@ -195,7 +196,7 @@ impl DmpCompany {
         self.company_website_domain = Some(company_website_domain.into());
         self
     }
-    /// The domain of e-mail addresses; not documented by all sources.
+    /// The domain of e-mail addresses. Thin evidence: it may be otherwise.
     pub fn company_email_domain(mut self, company_email_domain: impl Into<String>) -> Self {
         self.company_email_domain = Some(company_email_domain.into());
         self
@@ -215,18 +216,21 @@ impl DmpCompany {
         self.stock_symbol = Some(stock_symbol.into());
         self
     }
-    /// The industries; that they are a list of texts is inferred.
+
+    /// The industries; that they are a list of texts is inferred. Thin evidence: it may be
+    /// otherwise.
     pub fn industries(mut self, industries: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.industries = Some(industries.into_iter().map(Into::into).collect());
         self
     }
+
     /// The city.
     pub fn city(mut self, city: impl Into<String>) -> Self { self.city = Some(city.into()); self }
     /// The state.
     pub fn state(mut self, state: impl Into<String>) -> Self { self.state = Some(state.into()); self }
     /// The country.
     pub fn country(mut self, country: impl Into<String>) -> Self { self.country = Some(country.into()); self }
-    /// The postal code; not documented by all sources.
+    /// The postal code. Thin evidence: it may be otherwise.
     pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self

@@ -175,10 +175,11 @@ pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>
 
 restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
 
-/// A rule that puts members into a segment by what they did.
+/// A rule that puts members into a segment by what they did. Thin evidence: it may be
+/// otherwise.
 ///
-/// The fields are not documented by all sources. A rule also says how many days it looks back
-/// (30, 60, 90, 180 or 365); the name of that field is not known.
+/// A rule also says how many days it looks back (30, 60, 90, 180 or 365); the name of that
+/// field is not known.
 ///
 /// - Answer of `dmp_segments_engagement_rules().get()`,
 ///   `dmp_segments_engagement_rules().get_all()`
@@ -198,11 +199,12 @@ restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DmpEngagementRule {
-    /// What members had to do with.
+    /// What members had to do with. Thin evidence: it may be otherwise.
     pub engagement_source: Option<restli::Urn>,
-    /// What they did.
+    /// What they did. Thin evidence: it may be otherwise.
     pub engagement_trigger: Option<String>,
-    /// What kind the source is.
+    /// What kind the source is: a key of `dmpEngagementSourceTypes`. Thin evidence: it may be
+    /// otherwise.
     pub engagement_source_type: Option<String>,
 }
 
@@ -235,17 +237,19 @@ restli::record!(DmpEngagementRule);
 impl DmpEngagementRule {
     /// Without any field.
     pub fn new() -> Self { Default::default() }
-    /// What members had to do with.
+    /// What members had to do with. Thin evidence: it may be otherwise.
     pub fn engagement_source(mut self, engagement_source: impl Into<restli::Urn>) -> Self {
         self.engagement_source = Some(engagement_source.into());
         self
     }
-    /// What they did.
+    /// What they did. Thin evidence: it may be otherwise.
     pub fn engagement_trigger(mut self, engagement_trigger: impl Into<String>) -> Self {
         self.engagement_trigger = Some(engagement_trigger.into());
         self
     }
-    /// What kind the source is.
+
+    /// What kind the source is: a key of `dmpEngagementSourceTypes`. Thin evidence: it may be
+    /// otherwise.
     pub fn engagement_source_type(mut self, engagement_source_type: impl Into<String>) -> Self {
         self.engagement_source_type = Some(engagement_source_type.into());
         self
@@ -261,7 +265,7 @@ impl DmpEngagementRuleProjection {
     pub fn engagement_source(self) -> Self { Self(self.0.field("engagementSource")) }
     /// What they did.
     pub fn engagement_trigger(self) -> Self { Self(self.0.field("engagementTrigger")) }
-    /// What kind the source is.
+    /// What kind the source is: a key of `dmpEngagementSourceTypes`.
     pub fn engagement_source_type(self) -> Self { Self(self.0.field("engagementSourceType")) }
 }
 

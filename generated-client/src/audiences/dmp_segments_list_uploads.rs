@@ -167,7 +167,7 @@ pub struct DmpListUpload {
     pub id: Option<i64>,
     /// The uploaded file. Taken at creation only.
     pub input_file: Option<DigitalmediaAssetUrn>,
-    /// How far the processing is; not documented by all sources. Read only.
+    /// How far the processing is. Thin evidence: it may be otherwise. Read only.
     pub status: Option<String>,
     /// When it was created. In milliseconds since 1970. Read only.
     pub created: Option<restli::EpochMillis>,
@@ -224,7 +224,7 @@ impl DmpListUploadProjection {
     pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// The uploaded file.
     pub fn input_file(self) -> Self { Self(self.0.field("inputFile")) }
-    /// How far the processing is; not documented by all sources.
+    /// How far the processing is.
     pub fn status(self) -> Self { Self(self.0.field("status")) }
     /// When it was created.
     pub fn created(self) -> Self { Self(self.0.field("created")) }

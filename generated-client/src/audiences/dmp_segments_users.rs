@@ -124,11 +124,11 @@ pub struct DmpUser {
     pub first_name: Option<String>,
     /// The last name.
     pub last_name: Option<String>,
-    /// The job title; not documented by all sources.
+    /// The job title. Thin evidence: it may be otherwise.
     pub title: Option<String>,
-    /// The employer; not documented by all sources.
+    /// The employer. Thin evidence: it may be otherwise.
     pub company: Option<String>,
-    /// The country, needed if there is no valid id; not documented by all sources.
+    /// The country, needed if there is no valid id. Thin evidence: it may be otherwise.
     pub country: Option<String>,
 }
 
@@ -192,11 +192,11 @@ impl DmpUser {
     }
     /// The last name.
     pub fn last_name(mut self, last_name: impl Into<String>) -> Self { self.last_name = Some(last_name.into()); self }
-    /// The job title; not documented by all sources.
+    /// The job title. Thin evidence: it may be otherwise.
     pub fn title(mut self, title: impl Into<String>) -> Self { self.title = Some(title.into()); self }
-    /// The employer; not documented by all sources.
+    /// The employer. Thin evidence: it may be otherwise.
     pub fn company(mut self, company: impl Into<String>) -> Self { self.company = Some(company.into()); self }
-    /// The country, needed if there is no valid id; not documented by all sources.
+    /// The country, needed if there is no valid id. Thin evidence: it may be otherwise.
     pub fn country(mut self, country: impl Into<String>) -> Self { self.country = Some(country.into()); self }
 }
 

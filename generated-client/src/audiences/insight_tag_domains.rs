@@ -254,12 +254,12 @@ pub struct InsightTagDomain {
     pub account: Option<SponsoredAccountUrn>,
     /// The domain.
     pub domain_name: Option<String>,
-    /// When an event arrived last; not documented by all sources. In milliseconds since 1970. Read
-    /// only.
+    /// When an event arrived last. Thin evidence: it may be otherwise. In milliseconds since 1970.
+    /// Read only.
     pub last_callback_at: Option<restli::EpochMillis>,
-    /// Whether the domain is verified; not documented by all sources.
+    /// Whether the domain is verified. Thin evidence: it may be otherwise.
     pub verified: Option<bool>,
-    /// Whether LinkedIn found the domain by itself; not documented by all sources.
+    /// Whether LinkedIn found the domain by itself. Thin evidence: it may be otherwise.
     pub auto_detected: Option<bool>,
 }
 
@@ -306,9 +306,9 @@ impl InsightTagDomain {
         self.domain_name = Some(domain_name.into());
         self
     }
-    /// Whether the domain is verified; not documented by all sources.
+    /// Whether the domain is verified. Thin evidence: it may be otherwise.
     pub fn verified(mut self, verified: bool) -> Self { self.verified = Some(verified); self }
-    /// Whether LinkedIn found the domain by itself; not documented by all sources.
+    /// Whether LinkedIn found the domain by itself. Thin evidence: it may be otherwise.
     pub fn auto_detected(mut self, auto_detected: bool) -> Self { self.auto_detected = Some(auto_detected); self }
 }
 
@@ -321,11 +321,11 @@ impl InsightTagDomainProjection {
     pub fn account(self) -> Self { Self(self.0.field("account")) }
     /// The domain.
     pub fn domain_name(self) -> Self { Self(self.0.field("domainName")) }
-    /// When an event arrived last; not documented by all sources.
+    /// When an event arrived last.
     pub fn last_callback_at(self) -> Self { Self(self.0.field("lastCallbackAt")) }
-    /// Whether the domain is verified; not documented by all sources.
+    /// Whether the domain is verified.
     pub fn verified(self) -> Self { Self(self.0.field("verified")) }
-    /// Whether LinkedIn found the domain by itself; not documented by all sources.
+    /// Whether LinkedIn found the domain by itself.
     pub fn auto_detected(self) -> Self { Self(self.0.field("autoDetected")) }
 }
 

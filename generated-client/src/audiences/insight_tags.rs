@@ -19,7 +19,7 @@ pub struct InsightTags<'a> {
 }
 
 impl<'a> InsightTags<'a> {
-    /// Creates the tag of an ad account.
+    /// Creates the tag of an ad account. Thin evidence: it may be otherwise.
     ///
     /// What is to be sent is not documented by all sources; it seems to be the account alone.
     ///
@@ -141,12 +141,13 @@ pub struct InsightTag {
     pub id: Option<i64>,
     /// The code to put into pages: a script, or an image. Read only.
     pub tag: Option<String>,
-    /// The ad account; not documented by all sources.
+    /// The ad account. Thin evidence: it may be otherwise.
     pub account: Option<SponsoredAccountUrn>,
-    /// When it was created; not documented by all sources. In milliseconds since 1970. Read only.
-    pub created: Option<restli::EpochMillis>,
-    /// When it was changed last; not documented by all sources. In milliseconds since 1970. Read
+    /// When it was created. Thin evidence: it may be otherwise. In milliseconds since 1970. Read
     /// only.
+    pub created: Option<restli::EpochMillis>,
+    /// When it was changed last. Thin evidence: it may be otherwise. In milliseconds since 1970.
+    /// Read only.
     pub last_modified: Option<restli::EpochMillis>,
 }
 
@@ -183,7 +184,7 @@ restli::record!(InsightTag);
 impl InsightTag {
     /// Without any field.
     pub fn new() -> Self { Default::default() }
-    /// The ad account; not documented by all sources.
+    /// The ad account. Thin evidence: it may be otherwise.
     pub fn account(mut self, account: impl Into<SponsoredAccountUrn>) -> Self {
         self.account = Some(account.into());
         self
@@ -199,11 +200,11 @@ impl InsightTagProjection {
     pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// The code to put into pages: a script, or an image.
     pub fn tag(self) -> Self { Self(self.0.field("tag")) }
-    /// The ad account; not documented by all sources.
+    /// The ad account.
     pub fn account(self) -> Self { Self(self.0.field("account")) }
-    /// When it was created; not documented by all sources.
+    /// When it was created.
     pub fn created(self) -> Self { Self(self.0.field("created")) }
-    /// When it was changed last; not documented by all sources.
+    /// When it was changed last.
     pub fn last_modified(self) -> Self { Self(self.0.field("lastModified")) }
 }
 

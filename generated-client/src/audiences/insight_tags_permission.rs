@@ -35,7 +35,7 @@ impl<'a> InsightTagsPermission<'a> {
         )
     }
 
-    /// Grants access to an Insight Tag.
+    /// Grants access to an Insight Tag. Thin evidence: it may be otherwise.
     ///
     /// - Permission: `rw_ads` (Advertising)
     /// - Documentation:
@@ -44,7 +44,7 @@ impl<'a> InsightTagsPermission<'a> {
         GrantAccess(restli::Call::new(self.client, &GRANT_ACCESS).empty_body())
     }
 
-    /// Revokes access to an Insight Tag.
+    /// Revokes access to an Insight Tag. Thin evidence: it may be otherwise.
     ///
     /// - Permission: `rw_ads` (Advertising)
     /// - Documentation:
@@ -101,7 +101,8 @@ pub struct RevokeAccess<'a>(restli::Call<'a, ()>);
 
 restli::call!(RevokeAccess => ());
 
-/// Who may use an Insight Tag; its fields are not documented.
+/// Who may use an Insight Tag; its fields are not documented. Thin evidence: it may be
+/// otherwise.
 ///
 /// - Answer of `insight_tags_permission().find_by_account()`
 #[derive(Clone, Default, PartialEq)]

@@ -2,9 +2,14 @@
 
 //! Conversions, the Insight Tag and audiences of advertising.
 
+pub mod ad_page_sets;
+pub mod ad_segment_sources;
+pub mod ad_segments;
 pub mod campaign_conversions;
 pub mod conversion_events;
 pub mod conversions;
+pub mod dmp_engagement_source_types;
+pub mod dmp_engagement_source_types_dmp_engagement_triggers;
 pub mod dmp_segments;
 pub mod dmp_segments_business_objective_based_audiences;
 pub mod dmp_segments_companies;
@@ -15,7 +20,15 @@ pub mod dmp_segments_users;
 pub mod insight_tag_domains;
 pub mod insight_tags;
 pub mod insight_tags_permission;
+pub mod targeting_audience_insights;
 
+pub use ad_page_sets::{AdPageSet, AdPageSetPatch, AdPageSetProjection};
+pub use ad_segment_sources::{
+    AdSegmentSource, AdSegmentSourceProjection, AdSegmentSourcesKey,
+};
+pub use ad_segments::{
+    AdSegment, AdSegmentPatch, AdSegmentProjection, AdSegmentStatus, AdSegmentType,
+};
 pub use campaign_conversions::CampaignConversionsKey;
 pub use conversion_events::{
     ConversionEvent, ConversionUser, ConversionUserId, ConversionUserIdType,
@@ -27,6 +40,12 @@ pub use conversions::{
     ConversionType, ConversionUrlMatchRule, ConversionUrlMatchRuleProjection,
     ConversionUrlMatchType, ConversionUrlRule, ConversionUrlRuleProjection,
     ConversionValueType,
+};
+pub use dmp_engagement_source_types::{
+    DmpEngagementSourceType, DmpEngagementSourceTypeProjection,
+};
+pub use dmp_engagement_source_types_dmp_engagement_triggers::{
+    DmpEngagementTrigger, DmpEngagementTriggerProjection,
 };
 pub use dmp_segments::{
     DmpSegment, DmpSegmentAccessPolicy, DmpSegmentPatch, DmpSegmentProjection,
@@ -45,3 +64,7 @@ pub use insight_tag_domains::{
 };
 pub use insight_tags::{InsightTag, InsightTagPatch, InsightTagProjection};
 pub use insight_tags_permission::{InsightTagPermission, InsightTagPermissionProjection};
+pub use targeting_audience_insights::{
+    AudienceInsight, AudienceInsightsAnswer, AudienceInsightsMetaData,
+    AudienceInsightsRequest, AudienceSegmentation,
+};

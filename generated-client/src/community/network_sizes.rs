@@ -127,7 +127,7 @@ pub enum NetworkEdge {
     CompanyFollowedByMember,
     /// Members follow the Page, as it is spelled on `/v2`.
     CompanyFollowedByMemberV2,
-    /// Members follow the member; not documented by all sources.
+    /// Members follow the member. Thin evidence: it may be otherwise.
     MemberFollowedByMember,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),

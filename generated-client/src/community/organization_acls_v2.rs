@@ -20,7 +20,7 @@ pub struct OrganizationAclsV2<'a> {
 }
 
 impl<'a> OrganizationAclsV2<'a> {
-    /// Grants or revokes a role.
+    /// Grants or revokes a role. Thin evidence: it may be otherwise.
     ///
     /// LinkedIn does not document the path; the key of three parts is inferred.
     ///

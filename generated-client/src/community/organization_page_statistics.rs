@@ -134,7 +134,8 @@ pub struct OrganizationPageVisits {
     pub page_statistics_by_geo: Option<Vec<PageStatisticsByGeo>>,
     /// Visits by country. Read only.
     pub page_statistics_by_geo_country: Option<Vec<PageStatisticsByGeoCountry>>,
-    /// Visits by the targeted content of the page; seen empty only. Read only.
+    /// Visits by the targeted content of the page; seen empty only. Thin evidence: it may be
+    /// otherwise. Read only.
     pub page_statistics_by_targeted_content: Option<
         Vec<PageStatisticsByTargetedContent>,
     >,

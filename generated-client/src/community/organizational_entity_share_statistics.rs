@@ -10,7 +10,8 @@
 //!   <https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organizations/share-statistics>
 
 use crate::{
-    OrganizationUrn, ShareUrn, TimeIntervals, TimeRange, TimeRangeProjection, UgcPostUrn,
+    OrganizationPageUrn, ShareUrn, TimeIntervals, TimeRange, TimeRangeProjection,
+    UgcPostUrn,
 };
 
 /// Calls of `/rest/organizationalEntityShareStatistics`.
@@ -25,8 +26,7 @@ impl<'a> OrganizationalEntityShareStatistics<'a> {
     /// Finds the statistics of what a Page has posted.
     ///
     /// There is one element for all posts, one for each interval, or one for each post that is
-    /// named. Posts that nobody has met with are left out: take zero for them. Not documented by
-    /// all sources: intervals cannot be had for single posts.
+    /// named. Posts that nobody has met with are left out: take zero for them.
     ///
     /// - `organizational_entity`: The Page.
     /// - Permission: `rw_organization_admin` (Community Management)
@@ -50,7 +50,7 @@ impl<'a> OrganizationalEntityShareStatistics<'a> {
     /// ```
     pub fn find_by_organizational_entity(
         self,
-        organizational_entity: impl Into<OrganizationUrn>,
+        organizational_entity: impl Into<OrganizationPageUrn>,
     ) -> FindByOrganizationalEntity<'a> {
         FindByOrganizationalEntity(
             restli::Call::new(self.client, &FIND_BY_ORGANIZATIONAL_ENTITY)
@@ -76,7 +76,7 @@ pub struct FindByOrganizationalEntity<'a, T = OrganizationShareStatistics>(
 );
 
 impl<T> FindByOrganizationalEntity<'_, T> {
-    /// Days or months.
+    /// Days or months; not together with single posts. Thin evidence: it may be otherwise.
     pub fn time_intervals(self, time_intervals: impl Into<TimeIntervals>) -> Self {
         Self(self.0.param("timeIntervals", &time_intervals.into()))
     }
@@ -109,7 +109,7 @@ restli::project_paging!(FindByOrganizationalEntity);
 /// #[derive(linkedin::Projection)]
 /// #[projection(of = linkedin::OrganizationShareStatistics)]
 /// struct OrganizationShareStatisticsPart {
-///     organizational_entity: Option<linkedin::OrganizationUrn>,
+///     organizational_entity: Option<linkedin::OrganizationPageUrn>,
 ///     share: Option<linkedin::ShareUrn>,
 ///     ugc_post: Option<linkedin::UgcPostUrn>,
 /// }
@@ -118,7 +118,7 @@ restli::project_paging!(FindByOrganizationalEntity);
 #[non_exhaustive]
 pub struct OrganizationShareStatistics {
     /// The Page. Read only.
-    pub organizational_entity: Option<OrganizationUrn>,
+    pub organizational_entity: Option<OrganizationPageUrn>,
     /// The post, if shares are asked for. Read only.
     pub share: Option<ShareUrn>,
     /// The post, if UGC posts are asked for. Read only.

@@ -9,8 +9,8 @@
 //!   <https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organizations/share-statistics>
 
 use crate::{
-    OrganizationShareStatistics, OrganizationShareStatisticsProjection, OrganizationUrn,
-    ShareUrn, TimeIntervals, UgcPostUrn,
+    OrganizationPageUrn, OrganizationShareStatistics,
+    OrganizationShareStatisticsProjection, ShareUrn, TimeIntervals, UgcPostUrn,
 };
 
 /// Calls of `/v2/organizationalEntityShareStatistics`.
@@ -25,8 +25,7 @@ impl<'a> OrganizationalEntityShareStatisticsV2<'a> {
     /// Finds the statistics of what a Page has posted.
     ///
     /// There is one element for all posts, one for each interval, or one for each post that is
-    /// named. Posts that nobody has met with are left out: take zero for them. Not documented by
-    /// all sources: intervals cannot be had for single posts.
+    /// named. Posts that nobody has met with are left out: take zero for them.
     ///
     /// - `organizational_entity`: The Page.
     /// - Permission: `rw_organization_admin` (Community Management)
@@ -35,7 +34,7 @@ impl<'a> OrganizationalEntityShareStatisticsV2<'a> {
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/community-management/organizations/share-statistics>
     pub fn find_by_organizational_entity(
         self,
-        organizational_entity: impl Into<OrganizationUrn>,
+        organizational_entity: impl Into<OrganizationPageUrn>,
     ) -> FindByOrganizationalEntity<'a> {
         FindByOrganizationalEntity(
             restli::Call::new(self.client, &FIND_BY_ORGANIZATIONAL_ENTITY)
@@ -60,7 +59,7 @@ pub struct FindByOrganizationalEntity<'a, T = OrganizationShareStatistics>(
 );
 
 impl<T> FindByOrganizationalEntity<'_, T> {
-    /// Days or months.
+    /// Days or months; not together with single posts. Thin evidence: it may be otherwise.
     pub fn time_intervals(self, time_intervals: impl Into<TimeIntervals>) -> Self {
         Self(self.0.param("timeIntervals", &time_intervals.into()))
     }

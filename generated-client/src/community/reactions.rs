@@ -2,9 +2,6 @@
 
 //! Reactions to posts and comments: likes and others.
 //!
-//! Reacting is not described: it is a creation with the parameter `actor`, which associations
-//! do not have.
-//!
 //! Development tier: about 500 calls a day for an application and 100 for a member, counted
 //! from midnight UTC, and no batch calls; the standard tier lifts that.
 //!
@@ -104,6 +101,34 @@ impl<'a> Reactions<'a> {
         )
     }
 
+    /// Reacts to a post or comment.
+    ///
+    /// - Permission: `w_organization_social` (Community Management), `w_member_social` (Community
+    ///   Management and Share on LinkedIn), `w_organization_social_feed` (Community Management) or
+    ///   `w_member_social_feed` (Community Management)
+    /// - Projection: as `fields`
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/reactions-api>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+    /// use linkedin::{PersonUrn, Reaction, ReactionType, ShareUrn};
+    ///
+    /// let created = linkedin
+    ///     .reactions()
+    ///     .create(Reaction::new(ShareUrn::new(7210564752928563311i64), ReactionType::Like))
+    ///     .actor(PersonUrn::new("kR7mTz2wQd"))
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn create(self, reaction: impl Into<Reaction>) -> Create<'a> {
+        Create(restli::Call::new(self.client, &CREATE).body(&reaction.into()))
+    }
+
     /// Takes a reaction back.
     ///
     /// - `id`: Names the reaction of a member or Page to something.
@@ -189,6 +214,34 @@ pub struct BatchGet<'a, T = Reaction>(restli::Call<'a, restli::Batch<ReactionsKe
 restli::call!(BatchGet<T> => restli::Batch<ReactionsKey, T>);
 restli::project!(BatchGet => ReactionProjection);
 restli::select!(BatchGet => Reaction);
+
+static CREATE: restli::MethodSpec =
+    restli::MethodSpec::create("reactions", "/rest/reactions")
+        .projections(&[restli::Spelling::Fields])
+        .permissions(restli::Permissions::Any(&[
+            "w_organization_social",
+            "w_member_social",
+            "w_organization_social_feed",
+            "w_member_social_feed",
+        ]))
+        .versioned()
+        .returns_entity();
+
+/// Builder of [`Reactions::create`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct Create<'a, T = Reaction>(
+    restli::Call<'a, restli::CreatedEntity<ReactionsKey, T>>,
+);
+
+impl<T> Create<'_, T> {
+    /// Who reacts.
+    pub fn actor(self, actor: impl Into<AuthorUrn>) -> Self { Self(self.0.param("actor", &actor.into())) }
+}
+
+restli::call!(Create<T> => restli::CreatedEntity<ReactionsKey, T>);
+restli::project!(Create => ReactionProjection);
+restli::select!(Create => Reaction);
+restli::returned_entity!(Create<T>);
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("reactions", "/rest/reactions/{}")
@@ -282,7 +335,9 @@ impl ReactionsKey {
 
 /// A reaction of a member or Page.
 ///
-/// - Answer of `reactions().get()`, `reactions().batch_get()`, `reactions().find_by_entity()`
+/// - Answer of `dma_reactions().get()`, `dma_reactions().batch_get()`, `reactions().get()` and
+///   3 others
+/// - Sent by `reactions().create()`
 ///
 /// # Projection
 ///
@@ -339,6 +394,17 @@ impl restli::Record for Reaction {
 }
 
 restli::record!(Reaction);
+
+impl Reaction {
+    /// With what must be given.
+    pub fn new(root: impl Into<SocialEntityUrn>, reaction_type: ReactionType) -> Self {
+        Self {
+            root: Some(root.into()),
+            reaction_type: Some(reaction_type),
+            ..Default::default()
+        }
+    }
+}
 
 /// Which fields of [`Reaction`] to ask for.
 #[derive(Clone, Debug, Default)]

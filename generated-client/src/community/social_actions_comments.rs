@@ -358,8 +358,8 @@ restli::call!(Delete => ());
 
 /// A comment or a reply to one.
 ///
-/// - Answer of `social_actions_comments().get()`, `social_actions_comments().batch_get()`,
-///   `social_actions_comments().get_all()` and 5 others
+/// - Answer of `dma_comments().get()`, `dma_comments().batch_get()`,
+///   `social_actions_comments().get()` and 7 others
 /// - Sent by `social_actions_comments().create()`,
 ///   `social_actions_comments().partial_update()`, `social_actions_comments_v2().create()`,
 ///   `social_actions_comments_v2().partial_update()`
@@ -942,11 +942,11 @@ restli::projection!(CommentContentEntity => CommentContentEntityProjection);
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CommentAttributeValue {
-    /// A member.
+    /// A member. Thin evidence: it may be otherwise.
     Member(PersonUrn),
-    /// A member.
+    /// A member. Thin evidence: it may be otherwise.
     Person(PersonUrn),
-    /// An organization.
+    /// An organization. Thin evidence: it may be otherwise.
     Organization(OrganizationUrn),
     /// A member.
     MemberAttributedEntity(MemberAttributedEntity),

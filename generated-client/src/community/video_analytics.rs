@@ -207,7 +207,7 @@ restli::symbols!(VideoStatisticsType);
 pub enum VideoAggregation {
     /// A number for each day.
     Day,
-    /// A number for each week; not documented by all sources.
+    /// A number for each week. Thin evidence: it may be otherwise.
     Week,
     /// One number.
     All,

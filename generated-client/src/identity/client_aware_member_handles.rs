@@ -20,8 +20,9 @@ pub struct ClientAwareMemberHandles<'a> {
 impl<'a> ClientAwareMemberHandles<'a> {
     /// Finds the primary contacts of members.
     ///
-    /// Without `members`, those of the member whose token is used. Other members need
-    /// `r_network_primarycontact`.
+    /// Without `members`, those of the member whose token is used, with `r_emailaddress` or
+    /// `r_primarycontact`, of which an application has only one. Other members need
+    /// `r_network_primarycontact`. A member may come twice, once by each kind of handle.
     ///
     /// - Permission: `r_emailaddress` (Sign In with LinkedIn (retired)), `r_primarycontact`
     ///   (Partner programmes) or `r_network_primarycontact` (Partner programmes)
@@ -50,6 +51,8 @@ impl<'a> ClientAwareMemberHandles<'a> {
     }
 
     /// Finds the member who has an e-mail address.
+    ///
+    /// When nobody has it, there is no element.
     ///
     /// - `handle_string`: The e-mail address.
     /// - `client_ip`: IP address of the client that asks.
@@ -87,6 +90,19 @@ impl<'a> ClientAwareMemberHandles<'a> {
                 .header("Caller-Account-Age", &account_age)
                 .header("Caller-Device-UUID", &device.into()),
         )
+    }
+
+    /// Finds the members who have e-mail addresses. Thin evidence: it may be otherwise.
+    ///
+    /// Reported once, with a parameter that is repeated for each address; the name of the parameter
+    /// is inferred, and here it is sent as a list.
+    ///
+    /// - Pages: by `start` and `count`, 10 elements by default
+    /// - Projection: as `projection`; URNs can be resolved
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/connections-primary-contacts>
+    pub fn find_by_handle_strings(self) -> FindByHandleStrings<'a> {
+        FindByHandleStrings(restli::Call::new(self.client, &FIND_BY_HANDLE_STRINGS))
     }
 }
 
@@ -142,10 +158,55 @@ restli::collection!(FindByHandleString<T> => T);
 restli::project!(FindByHandleString => elements MemberHandleProjection);
 restli::select!(FindByHandleString => elements MemberHandle, decorates);
 
+static FIND_BY_HANDLE_STRINGS: restli::MethodSpec =
+    restli::MethodSpec::finder(
+        "clientAwareMemberHandles",
+        "handleStrings",
+        "/v2/clientAwareMemberHandles",
+    )
+        .projections(&[restli::Spelling::Projection])
+        .decorates();
+
+/// Builder of [`ClientAwareMemberHandles::find_by_handle_strings`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct FindByHandleStrings<'a, T = MemberHandle>(
+    restli::Call<'a, restli::Collection<T>>,
+);
+
+impl<T> FindByHandleStrings<'_, T> {
+    /// The e-mail addresses. Thin evidence: it may be otherwise.
+    pub fn handle_strings(self, handle_strings: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(
+            self
+                .0
+                .list(
+                    "handleStrings",
+                    handle_strings.into_iter().map(Into::<String>::into),
+                ),
+        )
+    }
+
+    /// IP address of the client that asks, as for one address. Header `X-Forwarded-For`.
+    pub fn client_ip(self, client_ip: impl Into<String>) -> Self {
+        Self(self.0.header("X-Forwarded-For", &client_ip.into()))
+    }
+    /// Age of the asking account, as for one address. Header `Caller-Account-Age`.
+    pub fn account_age(self, account_age: i32) -> Self { Self(self.0.header("Caller-Account-Age", &account_age)) }
+    /// Not a real id, as for one address. Header `Caller-Device-UUID`.
+    pub fn device(self, device: impl Into<String>) -> Self { Self(self.0.header("Caller-Device-UUID", &device.into())) }
+}
+
+restli::call!(FindByHandleStrings<T> => restli::Collection<T>);
+restli::offset_paging!(FindByHandleStrings<T>);
+restli::collection!(FindByHandleStrings<T> => T);
+restli::project!(FindByHandleStrings => elements MemberHandleProjection);
+restli::select!(FindByHandleStrings => elements MemberHandle, decorates);
+
 /// What a member can be reached by.
 ///
 /// - Answer of `client_aware_member_handles().find_by_members()`,
-///   `client_aware_member_handles().find_by_handle_string()`
+///   `client_aware_member_handles().find_by_handle_string()`,
+///   `client_aware_member_handles().find_by_handle_strings()`
 ///
 /// # Projection
 ///
@@ -165,7 +226,7 @@ restli::select!(FindByHandleString => elements MemberHandle, decorates);
 pub struct MemberHandle {
     /// The member.
     pub member: Option<restli::Decorated<Person, PersonUrn>>,
-    /// The e-mail address or phone number.
+    /// The e-mail address or phone number; its number may be negative.
     pub handle: Option<restli::Decorated<HandleEntity, HandleUrn>>,
     /// Which of the two it is.
     pub r#type: Option<HandleType>,
@@ -214,7 +275,7 @@ impl MemberHandleProjection {
     pub fn member_resolved_with(self, fields: impl FnOnce(PersonProjection) -> PersonProjection) -> Self {
         Self(restli::projection::resolved_with(self.0, "member", fields))
     }
-    /// The e-mail address or phone number.
+    /// The e-mail address or phone number; its number may be negative.
     pub fn handle(self) -> Self { Self(self.0.field("handle")) }
     /// `handle~`: resolved, with default fields.
     pub fn handle_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "handle")) }

@@ -2,7 +2,10 @@
 
 //! The member whose token is used.
 //!
-//! With only the scopes `openid` and `profile`, use `userinfo` instead.
+//! With only the scopes `openid` and `profile`, use `userinfo` instead; this call is refused
+//! then (status 403). There is no such resource below `/rest`; `identityMe` is similar.
+//!
+//! An introductory guide shows another answer here, which stands in the group `unofficial`.
 //!
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-api>

@@ -3,7 +3,8 @@
 //! Other members.
 //!
 //! Only members who allow their profile to be seen off LinkedIn; an id of another application
-//! is not found.
+//! is not found (status 404). Of members other than the viewer, the lite profile is answered. A
+//! list of endpoints has the resource below `/rest` too (not documented by all sources).
 //!
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-api>
@@ -70,8 +71,8 @@ impl<'a> People<'a> {
 
     /// Changes a member's profile.
     ///
-    /// A text is replaced in all its languages at once. A mandatory field cannot be deleted, and a
-    /// profile cannot be created.
+    /// A text is replaced in all its languages at once. Deleting a mandatory field is refused with
+    /// status 422, and a profile cannot be created.
     ///
     /// - Permission: `w_compliance` (Compliance)
     /// - Documentation:
@@ -107,6 +108,25 @@ impl<'a> People<'a> {
             restli::Call::new(self.client, &PARTIAL_UPDATE)
                 .key(&id.into())
                 .patch(&patch.into()),
+        )
+    }
+
+    /// Finds the member whose profile has a certain URL. Thin evidence: it may be otherwise.
+    ///
+    /// Only code of others has it.
+    ///
+    /// - `vanity_name`: Last part of the profile's URL, `www.linkedin.com/in/{vanityName}`.
+    /// - Permission: `r_liteprofile` (Sign In with LinkedIn (retired)), `r_basicprofile` (Partner
+    ///   programmes and Advertising), `r_fullprofile` (Partner programmes) or `r_compliance`
+    ///   (Compliance)
+    /// - Pages: by `start` and `count`
+    /// - Projection: as `projection`; URNs can be resolved
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-api>
+    pub fn find_by_vanity_name(self, vanity_name: impl Into<String>) -> FindByVanityName<'a> {
+        FindByVanityName(
+            restli::Call::new(self.client, &FIND_BY_VANITY_NAME)
+                .param("vanityName", &vanity_name.into()),
         )
     }
 }
@@ -158,6 +178,27 @@ static PARTIAL_UPDATE: restli::MethodSpec =
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
 restli::call!(PartialUpdate => ());
+
+static FIND_BY_VANITY_NAME: restli::MethodSpec =
+    restli::MethodSpec::finder("people", "vanityName", "/v2/people")
+        .projections(&[restli::Spelling::Projection])
+        .decorates()
+        .permissions(restli::Permissions::Any(&[
+            "r_liteprofile",
+            "r_basicprofile",
+            "r_fullprofile",
+            "r_compliance",
+        ]));
+
+/// Builder of [`People::find_by_vanity_name`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct FindByVanityName<'a, T = Person>(restli::Call<'a, restli::Collection<T>>);
+
+restli::call!(FindByVanityName<T> => restli::Collection<T>);
+restli::offset_paging!(FindByVanityName<T>);
+restli::collection!(FindByVanityName<T> => T);
+restli::project!(FindByVanityName => elements PersonProjection);
+restli::select!(FindByVanityName => elements Person, decorates);
 
 /// Names a member.
 #[derive(Clone, Default, PartialEq)]

@@ -79,7 +79,7 @@ impl<'a> PeopleHonors<'a> {
 
     /// Changes an honor of the profile.
     ///
-    /// A field that is mandatory on creation cannot be deleted.
+    /// Deleting a field that is mandatory on creation is refused with status 422.
     ///
     /// - Permission: `w_compliance` (Compliance)
     /// - Documentation:

@@ -101,7 +101,7 @@ impl<'a> PeoplePatents<'a> {
 
     /// Changes a patent of the profile.
     ///
-    /// A field that is mandatory on creation cannot be deleted.
+    /// Deleting a field that is mandatory on creation is refused with status 422.
     ///
     /// - Permission: `w_compliance` (Compliance)
     /// - Documentation:

@@ -96,7 +96,7 @@ impl<'a> PeopleProjects<'a> {
 
     /// Changes a project of the profile.
     ///
-    /// A field that is mandatory on creation cannot be deleted.
+    /// Deleting a field that is mandatory on creation is refused with status 422.
     ///
     /// - Permission: `w_compliance` (Compliance)
     /// - Documentation:

@@ -78,7 +78,7 @@ impl<'a> PeoplePublications<'a> {
 
     /// Changes a publication of the profile.
     ///
-    /// A field that is mandatory on creation cannot be deleted.
+    /// Deleting a field that is mandatory on creation is refused with status 422.
     ///
     /// - Permission: `w_compliance` (Compliance)
     /// - Documentation:

@@ -56,7 +56,7 @@ impl<'a> PeopleSkills<'a> {
 
     /// Changes a skill of the profile.
     ///
-    /// A field that is mandatory on creation cannot be deleted.
+    /// Deleting a field that is mandatory on creation is refused with status 422.
     ///
     /// - Permission: `w_compliance` (Compliance)
     /// - Documentation:

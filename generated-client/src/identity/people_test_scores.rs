@@ -72,7 +72,7 @@ impl<'a> PeopleTestScores<'a> {
 
     /// Changes a test score of the profile.
     ///
-    /// A field that is mandatory on creation cannot be deleted.
+    /// Deleting a field that is mandatory on creation is refused with status 422.
     ///
     /// - Permission: `w_compliance` (Compliance)
     /// - Documentation:

@@ -81,7 +81,7 @@ impl<'a> PeopleVolunteeringExperiences<'a> {
 
     /// Changes a volunteering experience of the profile.
     ///
-    /// A field that is mandatory on creation cannot be deleted.
+    /// Deleting a field that is mandatory on creation is refused with status 422.
     ///
     /// - Permission: `w_compliance` (Compliance)
     /// - Documentation:

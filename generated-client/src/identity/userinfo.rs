@@ -61,7 +61,7 @@ pub struct UserInfo {
     pub family_name: Option<String>,
     /// Where the picture is; the URL expires. Needs `profile`.
     pub picture: Option<String>,
-    /// The member's locale. Needs `profile`.
+    /// The member's locale. Thin evidence: it may be otherwise. Needs `profile`.
     pub locale: Option<UserInfoLocale>,
     /// E-mail address. Needs `email`.
     pub email: Option<String>,

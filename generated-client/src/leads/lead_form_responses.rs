@@ -196,7 +196,7 @@ impl<T> FindByOwner<'_, T> {
         )
     }
 
-    /// Only leads that came from this; not documented by all sources.
+    /// Only leads that came from this. Thin evidence: it may be otherwise.
     pub fn associated_entity(self, associated_entity: LeadAssociatedEntity) -> Self {
         Self(self.0.param("associatedEntity", &associated_entity))
     }
@@ -262,13 +262,14 @@ pub struct LeadFormResponse {
     pub form_response: Option<LeadFormAnswers>,
     /// Parts of the form as it was answered, if `fields` names them; may be absent even so.
     pub form: Option<LeadForm>,
-    /// More about the owner, if `fields` names it; its shape is not documented by all sources.
+    /// More about the owner, if `fields` names it; its shape is not known. Thin evidence: it may be
+    /// otherwise.
     pub owner_info: Option<restli::Json>,
-    /// More about what it came from, if `fields` names it; its shape is not documented by all
-    /// sources.
+    /// More about what it came from, if `fields` names it; its shape is not known. Thin evidence:
+    /// it may be otherwise.
     pub associated_entity_info: Option<restli::Json>,
-    /// More about where it comes from, if `fields` names it; its shape is not documented by all
-    /// sources.
+    /// More about where it comes from, if `fields` names it; its shape is not known. Thin evidence:
+    /// it may be otherwise.
     pub lead_metadata_info: Option<restli::Json>,
 }
 
@@ -381,13 +382,11 @@ impl LeadFormResponseProjection {
     pub fn form_with(self, fields: impl FnOnce(LeadFormProjection) -> LeadFormProjection) -> Self {
         Self(restli::projection::within(self.0, "form", fields))
     }
-    /// More about the owner, if `fields` names it; its shape is not documented by all sources.
+    /// More about the owner, if `fields` names it; its shape is not known.
     pub fn owner_info(self) -> Self { Self(self.0.field("ownerInfo")) }
-    /// More about what it came from, if `fields` names it; its shape is not documented by all
-    /// sources.
+    /// More about what it came from, if `fields` names it; its shape is not known.
     pub fn associated_entity_info(self) -> Self { Self(self.0.field("associatedEntityInfo")) }
-    /// More about where it comes from, if `fields` names it; its shape is not documented by all
-    /// sources.
+    /// More about where it comes from, if `fields` names it; its shape is not known.
     pub fn lead_metadata_info(self) -> Self { Self(self.0.field("leadMetadataInfo")) }
 }
 

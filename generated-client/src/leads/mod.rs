@@ -2,10 +2,28 @@
 
 //! Lead Sync: lead generation forms, what members answer in them, and notifications of it.
 
+pub mod ad_form_questions;
+pub mod ad_form_responses;
+pub mod ad_forms;
+pub mod event_form_responses;
+pub mod event_lead_form_responses;
 pub mod lead_form_responses;
 pub mod lead_forms;
+pub mod lead_gen_form_legal_info;
+pub mod lead_gen_form_questions;
+pub mod lead_notification_urls;
 pub mod lead_notifications;
+pub mod lead_sync_forms;
 
+pub use ad_form_questions::{LegacyAdFormQuestion, LegacyAdFormQuestionProjection};
+pub use ad_form_responses::{LegacyAdFormResponse, LegacyAdFormResponseProjection};
+pub use ad_forms::{LegacyAdForm, LegacyAdFormPatch, LegacyAdFormProjection};
+pub use event_form_responses::{
+    LegacyEventFormResponse, LegacyEventFormResponseProjection,
+};
+pub use event_lead_form_responses::{
+    LegacyEventLeadFormResponse, LegacyEventLeadFormResponseProjection,
+};
 pub use lead_form_responses::{
     LeadFormAnswer, LeadFormAnswerDetails, LeadFormAnswerDetailsProjection,
     LeadFormAnswerProjection, LeadFormAnswers, LeadFormAnswersProjection,
@@ -15,6 +33,16 @@ pub use lead_form_responses::{
     LeadFormTextAnswerProjection, LeadMetadata, LeadMetadataProjection,
     LeadSponsoredMetadata, LeadSponsoredMetadataProjection,
 };
+pub use lead_gen_form_legal_info::{
+    LegacyLeadGenLegalInfo, LegacyLeadGenLegalInfoProjection,
+};
+pub use lead_gen_form_questions::{
+    LegacyLeadGenFormQuestion, LegacyLeadGenFormQuestionProjection,
+};
+pub use lead_notification_urls::{
+    LegacyLeadNotificationUrl, LegacyLeadNotificationUrlProjection,
+};
 pub use lead_notifications::{
     LeadNotification, LeadNotificationProjection, LeadOwnerCriterion,
 };
+pub use lead_sync_forms::{LegacyLeadSyncForm, LegacyLeadSyncFormProjection};

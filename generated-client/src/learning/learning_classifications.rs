@@ -75,7 +75,7 @@ impl<'a> LearningClassifications<'a> {
         )
     }
 
-    /// Finds all classifications of a type in a language; not documented by all sources.
+    /// Finds all classifications of a type in a language. Thin evidence: it may be otherwise.
     ///
     /// - `source_locale`: The language.
     /// - `type`: The type.
@@ -160,6 +160,10 @@ pub struct FindByLocaleAndType<'a, T = LearningClassification>(
 );
 
 impl<T> FindByLocaleAndType<'_, T> {
+    /// The language to answer in, as in the other calls. Thin evidence: it may be otherwise.
+    pub fn target_locale(self, target_locale: impl Into<Locale>) -> Self {
+        Self(self.0.param("targetLocale", &target_locale.into()))
+    }
     /// The page that the call is made for.
     pub fn referer(self, referer: impl Into<String>) -> Self { Self(self.0.header("referer", &referer.into())) }
 }

@@ -20,7 +20,7 @@ pub struct Connections<'a> {
 impl<'a> Connections<'a> {
     /// Reads how many connections a member has.
     ///
-    /// Only for the member whose token is used.
+    /// Only for the member whose token is used; the id is read from `me`, with `r_liteprofile`.
     ///
     /// - Permission: `r_1st_connections_size` (Advertising)
     /// - Documentation:
@@ -41,6 +41,10 @@ impl<'a> Connections<'a> {
     }
 
     /// Finds the connections of the member whose token is used.
+    ///
+    /// `paging.total` says how many there are; `projection=(paging)` asks for nothing else. Pages
+    /// of more than 50 with resolved members may time out. A member who cannot be shown stays
+    /// unresolved, with an error.
     ///
     /// - Permission: `r_1st_connections` (Partner programmes) or `r_compliance` (Compliance)
     /// - Pages: by `start` and `count`, 10 elements by default, 50 advised at most, with `total`

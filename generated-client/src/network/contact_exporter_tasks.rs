@@ -2,6 +2,8 @@
 
 //! Exports of the member's address book: connections and imported contacts.
 //!
+//! Imported contacts are those that the member took from other mail services. Of partners only.
+//!
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/contacts-api>
 
@@ -346,7 +348,7 @@ pub enum ContactExporterTaskStatus {
     InProgress,
     /// The result can be read.
     Succeeded,
-    /// There will be no result.
+    /// There is no result.
     Failed,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),

@@ -122,7 +122,7 @@ pub struct StandardizedCountry {
     pub country_code: Option<String>,
     /// The group that it belongs to. Read only.
     pub country_group: Option<CountryGroupUrn>,
-    /// Its name; the form is not documented by all sources. Read only.
+    /// Its name. Thin evidence: it may be otherwise. Read only.
     pub name: Option<LocaleString>,
 }
 
@@ -166,7 +166,7 @@ impl StandardizedCountryProjection {
     pub fn country_code(self) -> Self { Self(self.0.field("countryCode")) }
     /// The group that it belongs to.
     pub fn country_group(self) -> Self { Self(self.0.field("countryGroup")) }
-    /// Its name; the form is not documented by all sources.
+    /// Its name.
     pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
     pub fn name_with(self, fields: impl FnOnce(LocaleStringProjection) -> LocaleStringProjection) -> Self {

@@ -19,10 +19,7 @@ impl<'a> CountryGroups<'a> {
     ///
     /// - Projection: as `projection`; URNs can be resolved
     pub fn get(self, id: impl Into<String>) -> Get<'a> { Get(restli::Call::new(self.client, &GET).key(&id.into())) }
-
-    /// Reads all groups of countries, page by page.
-    ///
-    /// Not documented by all sources.
+    /// Reads all groups of countries, page by page. Thin evidence: it may be otherwise.
     ///
     /// - Pages: by `start` and `count`
     /// - Projection: as `projection`; URNs can be resolved
@@ -83,7 +80,8 @@ pub struct StandardizedCountryGroup {
     pub urn: Option<CountryGroupUrn>,
     /// Its code. Read only.
     pub country_group_code: Option<String>,
-    /// Its name; the form is inferred from that of countries. Read only.
+    /// Its name; the form is inferred from that of countries. Thin evidence: it may be otherwise.
+    /// Read only.
     pub name: Option<LocaleString>,
 }
 

@@ -5,6 +5,8 @@
 //! A single one is read at `iabCategory`.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
+//! - Documentation:
+//!   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/advertising-targeting/manage-audience-restrictions>
 
 use crate::{IabCategory, IabCategoryProjection};
 
@@ -21,6 +23,8 @@ impl<'a> IabCategories<'a> {
     ///
     /// - Pages: by `start` and `count`
     /// - Projection: as `fields`
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/advertising-targeting/manage-audience-restrictions>
     pub fn get_all(self) -> GetAll<'a> { GetAll(restli::Call::new(self.client, &GET_ALL)) }
 }
 

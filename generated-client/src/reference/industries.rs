@@ -123,7 +123,7 @@ pub struct StandardizedIndustry {
     pub urn: Option<IndustryUrn>,
     /// Its name. Read only.
     pub name: Option<MultiLocaleString>,
-    /// The wider industries that it belongs to; not documented by all sources. Read only.
+    /// The wider industries that it belongs to. Thin evidence: it may be otherwise. Read only.
     pub rollup_ids: Option<Vec<IndustryUrn>>,
 }
 
@@ -171,7 +171,7 @@ impl StandardizedIndustryProjection {
     pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
-    /// The wider industries that it belongs to; not documented by all sources.
+    /// The wider industries that it belongs to.
     pub fn rollup_ids(self) -> Self { Self(self.0.field("rollupIds")) }
 }
 

@@ -121,9 +121,10 @@ pub struct StandardizedRegion {
     pub id: Option<i64>,
     /// The country that it belongs to. Read only.
     pub country: Option<CountryUrn>,
-    /// Its name; the form is inferred from that of states. Read only.
+    /// Its name; the form is inferred from that of states. Thin evidence: it may be otherwise. Read
+    /// only.
     pub name: Option<LocaleString>,
-    /// The states that it belongs to; not documented by all sources. Read only.
+    /// The states that it belongs to. Thin evidence: it may be otherwise. Read only.
     pub states: Option<Vec<StateUrn>>,
 }
 
@@ -175,7 +176,7 @@ impl StandardizedRegionProjection {
     pub fn name_with(self, fields: impl FnOnce(LocaleStringProjection) -> LocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "name", fields))
     }
-    /// The states that it belongs to; not documented by all sources.
+    /// The states that it belongs to.
     pub fn states(self) -> Self { Self(self.0.field("states")) }
 }
 

@@ -5,6 +5,8 @@
 //! All of them are read at `iabCategories`.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
+//! - Documentation:
+//!   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/advertising-targeting/manage-audience-restrictions>
 
 use crate::{IabCategory, IabCategoryProjection};
 
@@ -19,9 +21,10 @@ pub struct SingleIabCategory<'a> {
 impl<'a> SingleIabCategory<'a> {
     /// Reads a category of publishers.
     ///
-    /// - `id`: The form of the id is not documented by all sources; advertising calls name a
-    ///   category by its URN.
+    /// - `id`: The form of the id is not sure; advertising calls name a category by its URN.
     /// - Projection: as `fields`
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/advertising-targeting/manage-audience-restrictions>
     pub fn get(self, id: impl Into<String>) -> Get<'a> { Get(restli::Call::new(self.client, &GET).key(&id.into())) }
 }
 

@@ -64,7 +64,7 @@ impl<'a> States<'a> {
 
     /// Finds the states of a country.
     ///
-    /// - `country`: The country; the name of the parameter is not documented by all sources.
+    /// - `country`: The country; the name of the parameter is not sure.
     /// - Pages: by `start` and `count`
     /// - Projection: as `projection`; URNs can be resolved
     /// - Documentation:

@@ -27,9 +27,7 @@ impl<'a> SuperTitles<'a> {
         BatchGet(restli::Call::new(self.client, &BATCH_GET).ids(ids))
     }
 
-    /// Reads all groups of job titles, page by page.
-    ///
-    /// Not documented by all sources.
+    /// Reads all groups of job titles, page by page. Thin evidence: it may be otherwise.
     ///
     /// - Pages: by `start` and `count`
     /// - Projection: as `projection`; URNs can be resolved

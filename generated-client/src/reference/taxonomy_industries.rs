@@ -126,11 +126,11 @@ pub struct TaxonomyIndustry {
     pub id: Option<i64>,
     /// Its name. Read only.
     pub name: Option<MultiLocaleString>,
-    /// The industry above it; sources do not agree on the field, and none shows its form. Read
-    /// only.
+    /// The industry above it; sources do not agree on the field, and none shows its form. Thin
+    /// evidence: it may be otherwise. Read only.
     pub parent_id: Option<restli::Json>,
-    /// The industries above it; sources do not agree on the field, and none shows its form. Read
-    /// only.
+    /// The industries above it; sources do not agree on the field, and none shows its form. Thin
+    /// evidence: it may be otherwise. Read only.
     pub ancestors: Option<restli::Json>,
 }
 

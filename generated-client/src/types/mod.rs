@@ -2,11 +2,12 @@
 
 //! Types that several resources share.
 
-#[cfg(feature = "ads")]
 mod ads;
 #[cfg(feature = "audiences")]
 mod audiences;
 mod community;
+#[cfg(feature = "compliance")]
+mod compliance;
 mod identity;
 #[cfg(feature = "leads")]
 mod leads;
@@ -15,12 +16,15 @@ mod learning;
 #[cfg(feature = "reference")]
 mod reference;
 mod shared;
+#[cfg(feature = "talent")]
+mod talent;
 
-#[cfg(feature = "ads")]
 pub use ads::*;
 #[cfg(feature = "audiences")]
 pub use audiences::*;
 pub use community::*;
+#[cfg(feature = "compliance")]
+pub use compliance::*;
 pub use identity::*;
 #[cfg(feature = "leads")]
 pub use leads::*;
@@ -29,3 +33,5 @@ pub use learning::*;
 #[cfg(feature = "reference")]
 pub use reference::*;
 pub use shared::*;
+#[cfg(feature = "talent")]
+pub use talent::*;

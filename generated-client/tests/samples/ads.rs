@@ -3,12 +3,31 @@
 //! Exchanges of the group `ads`.
 
 use linkedin::{
-    AdAccount, AdAccountPatch, AdAccountSearch, AdAccountStatus, AdAccountStatusValues,
-    AdAccountType, AdAccountUser, AdAccountUserPatch, AdAccountUserRole,
-    AdAccountUsersKey, AdCampaignGroup, AdCampaignGroupPatch, AdCampaignGroupSearch,
-    AdCampaignGroupStatus, AdCampaignGroupStatusValues, AdRunSchedule, AdSortOrder,
-    AdTargetingEntityType, AdTargetingFacetUrn, AdTargetingQueryVersion, Locale,
-    MoneyAmount, OrganizationUrn, PersonUrn, SponsoredAccountUrn,
+    AdAccount, AdAccountChoice, AdAccountIdValues, AdAccountPatch, AdAccountSearch,
+    AdAccountStatus, AdAccountStatusValues, AdAccountType, AdAccountUser,
+    AdAccountUserPatch, AdAccountUserRole, AdAccountUsersKey, AdCampaign,
+    AdCampaignFormat, AdCampaignGroup, AdCampaignGroupIdValues, AdCampaignGroupPatch,
+    AdCampaignGroupSearch, AdCampaignGroupStatus, AdCampaignGroupStatusValues,
+    AdCampaignPatch, AdCampaignSearch, AdCampaignStatus, AdCampaignStatusValues,
+    AdCampaignType, AdCompetingBid, AdCostType, AdCreative, AdCreativeContent,
+    AdCreativePatch, AdCreativeSelection, AdCreativeStatus, AdDateRange,
+    AdDynamicTrackingParameterValue, AdFormUrn, AdInMailContent, AdInMailContentPatch,
+    AdInMailContentUrn, AdInMailRegularContent, AdInMailSubContent, AdInlineContent,
+    AdInlinePost, AdLeadCallToAction, AdLeadLabel, AdMatchType, AdObjectiveType,
+    AdOptimizationTarget, AdPivot, AdPivotChoice, AdPoliticalIntent, AdReferenceUrn,
+    AdRunSchedule, AdSortOrder, AdTargetTemplate, AdTargetingEntityType,
+    AdTargetingFacetUrn, AdTargetingQueryVersion, AdTextAd, AdTimeGranularity,
+    AdTimeGranularityChoice, AdTrackedEntity, AdTracking, AdTrackingKey, AgeRangeUrn,
+    ConversationAd, ConversationAdPatch, Date, GeoUrn, ImageUrn, InterestUrn,
+    LegacyAdCampaignSearch, LegacyAdCampaignStatus, LegacyAdCampaignStatusValues, Locale,
+    LocaleUrn, MediaForecastRequest, MoneyAmount, OrganizationUrn, PersonUrn,
+    PostAdContext, PostAdStatus, PostCallToAction, PostContent, PostLifecycleState,
+    PostMedia, PostVisibility, SeniorityUrn, ShareUrn, SkillUrn, SponsoredAccountUrn,
+    SponsoredCampaignGroupUrn, SponsoredCampaignUrn, SponsoredConversationUrn,
+    SponsoredCreativeUrn, SponsoredMessageBody, SponsoredMessageContent,
+    SponsoredMessageContentPatch, SponsoredMessageContentUrn, SponsoredMessageNextAction,
+    SponsoredMessageOption, SponsoredMessageReplyType, StaffCountRangeUrn,
+    TargetingConjunction, TargetingCriteria, TargetingDisjunction, TimeRange, UgcPostUrn,
 };
 
 /// `adAccountUsers.authenticatedUser.1`, compared in protocol 2.0.0.
@@ -207,6 +226,165 @@ async fn ad_accounts_search_3() {
     server.verify(answer);
 }
 
+/// `adAnalytics.analytics.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_analytics_analytics_1() {
+    let sample = crate::sample("samples/ads/adAnalytics.analytics.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_analytics()
+        .find_by_analytics(
+            AdDateRange::new(Date::new().day(1).month(1).year(2026)),
+            AdTimeGranularityChoice::Plain(AdTimeGranularity::All),
+        )
+        .pivot(AdPivotChoice::Plain(AdPivot::Creative))
+        .campaigns([SponsoredCampaignUrn::new(398112740)])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adAnalytics.analytics.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_analytics_analytics_2() {
+    let sample = crate::sample("samples/ads/adAnalytics.analytics.2.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_analytics()
+        .find_by_analytics(
+            AdDateRange::new(Date::new().day(28).month(5).year(2026))
+                .end(Date::new().day(29).month(5).year(2026)),
+            AdTimeGranularityChoice::Plain(AdTimeGranularity::Daily),
+        )
+        .accounts([SponsoredAccountUrn::new(518121035)])
+        .pivot(AdPivotChoice::Plain(AdPivot::MemberCompany))
+        .project(|statistics| {
+            statistics
+                .external_website_conversions()
+                .date_range()
+                .impressions()
+                .landing_page_clicks()
+                .likes()
+                .shares()
+                .cost_in_local_currency()
+                .pivot_values()
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adAnalytics.analytics.4`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_analytics_analytics_4() {
+    let sample = crate::sample("samples/ads/adAnalytics.analytics.4.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_analytics()
+        .find_by_analytics(
+            AdDateRange::new(Date::new().day(1).month(7).year(2026))
+                .end(Date::new().day(31).month(8).year(2026)),
+            AdTimeGranularityChoice::Plain(AdTimeGranularity::Monthly),
+        )
+        .pivot(AdPivotChoice::Plain(AdPivot::ImpressionDeviceType))
+        .campaigns([SponsoredCampaignUrn::new(398112740)])
+        .project(|statistics| {
+            statistics.impressions().clicks().cost_in_usd().pivot_values().date_range()
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adAnalytics.attributedRevenueMetrics.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_analytics_attributed_revenue_metrics_1() {
+    let sample = crate::sample(
+        "samples/ads/adAnalytics.attributedRevenueMetrics.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_analytics()
+        .find_by_attributed_revenue_metrics(
+            [AdPivot::Campaign],
+            AdDateRange::new(Date::new().day(1).month(3).year(2026))
+                .end(Date::new().day(31).month(5).year(2026)),
+            AdAccountChoice::One(SponsoredAccountUrn::new(518121035)),
+        )
+        .project(|statistics| {
+            statistics.revenue_attribution_metrics().date_range().pivot_values()
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adAnalytics.statistics.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_analytics_statistics_1() {
+    let sample = crate::sample("samples/ads/adAnalytics.statistics.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_analytics()
+        .find_by_statistics(
+            [AdPivot::Campaign, AdPivot::Creative],
+            AdDateRange::new(Date::new().day(1).month(1).year(2026))
+                .end(Date::new().day(31).month(1).year(2026)),
+            AdTimeGranularityChoice::Plain(AdTimeGranularity::All),
+        )
+        .accounts([SponsoredAccountUrn::new(518121035)])
+        .project(|statistics| {
+            statistics
+                .impressions()
+                .clicks()
+                .cost_in_local_currency()
+                .one_click_leads()
+                .approximate_member_reach()
+                .average_dwell_time()
+                .pivot_values()
+                .date_range()
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adBudgetPricing.criteriaV2.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_budget_pricing_criteria_v2_1() {
+    let sample = crate::sample("samples/ads/adBudgetPricing.criteriaV2.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_budget_pricing()
+        .find_by_criteria_v2(
+            SponsoredAccountUrn::new(518121035),
+            AdCampaignType::SponsoredUpdates,
+            AdCostType::Cpc,
+            AdMatchType::Exact,
+            TargetingCriteria::new(
+                TargetingConjunction::new([
+                    TargetingDisjunction::new([
+                        (
+                            AdTargetingFacetUrn::new("locations"),
+                            vec![GeoUrn::new(101174742).into_any()],
+                        ),
+                    ]),
+                ]),
+            ),
+        )
+        .currency("USD")
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `adCampaignGroups.batch_create.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn ad_campaign_groups_batch_create_1() {
@@ -341,6 +519,315 @@ async fn ad_campaign_groups_search_1() {
     server.verify(answer);
 }
 
+/// `adCampaigns.batch_create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_campaigns_batch_create_1() {
+    let sample = crate::sample("samples/ads/adCampaigns.batch_create.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_campaigns()
+        .batch_create(
+            518121035,
+            [
+                AdCampaign::new(
+                        SponsoredAccountUrn::new(518121035),
+                        SponsoredCampaignGroupUrn::new(700114520),
+                        "Batch one",
+                        AdCampaignType::TextAd,
+                        AdCampaignStatus::Draft,
+                        AdCostType::Cpc,
+                        MoneyAmount::new(3, "USD"),
+                        Locale::new().country("US").language("en"),
+                        TargetingCriteria::new(
+                            TargetingConjunction::new([
+                                TargetingDisjunction::new([
+                                    (
+                                        AdTargetingFacetUrn::new("locations"),
+                                        vec![GeoUrn::new(91000003).into_any()],
+                                    ),
+                                ]),
+                            ]),
+                        ),
+                        false,
+                        AdPoliticalIntent::NotPolitical,
+                    )
+                    .daily_budget(MoneyAmount::new(25, "USD"))
+                    .run_schedule(
+                        AdRunSchedule::new(
+                            restli::EpochMillis::from_millis(1772323200000),
+                        ),
+                    ),
+                AdCampaign::new(
+                        SponsoredAccountUrn::new(518121035),
+                        SponsoredCampaignGroupUrn::new(700114520),
+                        "Batch two",
+                        AdCampaignType::TextAd,
+                        AdCampaignStatus::Draft,
+                        AdCostType::Cpc,
+                        MoneyAmount::new(3, "USD"),
+                        Locale::new().country("US").language("en"),
+                        TargetingCriteria::new(
+                            TargetingConjunction::new([
+                                TargetingDisjunction::new([
+                                    (
+                                        AdTargetingFacetUrn::new("locations"),
+                                        vec![GeoUrn::new(91000003).into_any()],
+                                    ),
+                                ]),
+                            ]),
+                        ),
+                        false,
+                        AdPoliticalIntent::NotPolitical,
+                    )
+                    .daily_budget(MoneyAmount::new(25, "USD"))
+                    .run_schedule(
+                        AdRunSchedule::new(
+                            restli::EpochMillis::from_millis(1772323200000),
+                        ),
+                    ),
+            ],
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adCampaigns.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_campaigns_batch_get_1() {
+    let sample = crate::sample("samples/ads/adCampaigns.batch_get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_campaigns()
+        .batch_get(518121035, [398112740, 398119999])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adCampaigns.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_campaigns_create_1() {
+    let sample = crate::sample("samples/ads/adCampaigns.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_campaigns()
+        .create(
+            518121035,
+            AdCampaign::new(
+                    SponsoredAccountUrn::new(518121035),
+                    SponsoredCampaignGroupUrn::new(700114520),
+                    "Guide download, directors",
+                    AdCampaignType::SponsoredUpdates,
+                    AdCampaignStatus::Draft,
+                    AdCostType::Cpm,
+                    MoneyAmount::new(0, "USD"),
+                    Locale::new().country("US").language("en"),
+                    TargetingCriteria::new(
+                            TargetingConjunction::new([
+                                TargetingDisjunction::new([
+                                    (
+                                        AdTargetingFacetUrn::new("locations"),
+                                        vec![
+                                            GeoUrn::new(103644278).into_any(), GeoUrn::new(101174742)
+                                            .into_any()
+                                        ],
+                                    ),
+                                ]),
+                                TargetingDisjunction::new([
+                                    (
+                                        AdTargetingFacetUrn::new("seniorities"),
+                                        vec![
+                                            SeniorityUrn::new(6).into_any(), SeniorityUrn::new(7)
+                                            .into_any()
+                                        ],
+                                    ),
+                                ]),
+                                TargetingDisjunction::new([
+                                    (
+                                        AdTargetingFacetUrn::new("interfaceLocales"),
+                                        vec![LocaleUrn::new("en_US").into_any()],
+                                    ),
+                                ]),
+                            ]),
+                        )
+                        .exclude(
+                            TargetingDisjunction::new([
+                                (
+                                    AdTargetingFacetUrn::new("staffCountRanges"),
+                                    vec![
+                                        StaffCountRangeUrn::new((1, 1,)).into_any(),
+                                        StaffCountRangeUrn::new((2, 10,)).into_any()
+                                    ],
+                                ),
+                            ]),
+                        ),
+                    false,
+                    AdPoliticalIntent::NotPolitical,
+                )
+                .associated_entity(OrganizationUrn::new(7781204))
+                .daily_budget(MoneyAmount::new(75, "USD"))
+                .objective_type(AdObjectiveType::LeadGeneration)
+                .optimization_target_type(AdOptimizationTarget::MaxLead)
+                .creative_selection(AdCreativeSelection::Optimized)
+                .format(AdCampaignFormat::StandardUpdate)
+                .run_schedule(
+                    AdRunSchedule::new(restli::EpochMillis::from_millis(1772323200000))
+                        .end(restli::EpochMillis::from_millis(1780272000000)),
+                )
+                .audience_expansion_enabled(false),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adCampaigns.delete.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_campaigns_delete_1() {
+    let sample = crate::sample("samples/ads/adCampaigns.delete.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.ad_campaigns().delete(518121035, 398120060).send().await;
+    server.verify(answer);
+}
+
+/// `adCampaigns.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_campaigns_get_1() {
+    let sample = crate::sample("samples/ads/adCampaigns.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.ad_campaigns().get(518121035, 398112740).send().await;
+    server.verify(answer);
+}
+
+/// `adCampaigns.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_campaigns_partial_update_1() {
+    let sample = crate::sample("samples/ads/adCampaigns.partial_update.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_campaigns()
+        .partial_update(
+            518121035,
+            398112740,
+            AdCampaignPatch::new()
+                .set_status(AdCampaignStatus::Paused)
+                .set_unit_cost(MoneyAmount::new(restli::Decimal::new(1100, 2), "USD")),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adCampaigns.partial_update.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_campaigns_partial_update_2() {
+    let sample = crate::sample("samples/ads/adCampaigns.partial_update.2.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_campaigns()
+        .partial_update(
+            518121035,
+            398112791,
+            AdCampaignPatch::new()
+                .set_daily_budget(MoneyAmount::new(60, "USD"))
+                .delete_total_budget(),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adCampaigns.search.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_campaigns_search_1() {
+    let sample = crate::sample("samples/ads/adCampaigns.search.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_campaigns()
+        .find_by_search(
+            518121035,
+            AdCampaignSearch::new()
+                .campaign_group(
+                    AdCampaignGroupIdValues::new()
+                        .values([SponsoredCampaignGroupUrn::new(700114520)]),
+                )
+                .status(
+                    AdCampaignStatusValues::new()
+                        .values([AdCampaignStatus::Active, AdCampaignStatus::Paused]),
+                ),
+        )
+        .sort_order(AdSortOrder::Descending)
+        .page_size(2)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adCampaignsV2.search.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn ad_campaigns_v2_search_1() {
+    let sample = crate::sample("samples/ads/adCampaignsV2.search.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_campaigns_v2()
+        .find_by_search()
+        .search(
+            LegacyAdCampaignSearch::new()
+                .account(
+                    AdAccountIdValues::new()
+                        .values([SponsoredAccountUrn::new(518121035)]),
+                )
+                .status(
+                    LegacyAdCampaignStatusValues::new()
+                        .values([LegacyAdCampaignStatus::Active]),
+                )
+                .test(false),
+        )
+        .start(0)
+        .count(100)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adCreativesV2.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_creatives_v2_get_1() {
+    let sample = crate::sample("samples/ads/adCreativesV2.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.ad_creatives_v2().get(651200147).send().await;
+    server.verify(answer);
+}
+
+/// `adDirectSponsoredContents.account.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_direct_sponsored_contents_account_1() {
+    let sample = crate::sample(
+        "samples/ads/adDirectSponsoredContents.account.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_direct_sponsored_contents()
+        .find_by_account(SponsoredAccountUrn::new(518121035))
+        .owner(OrganizationUrn::new(7781204))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `adLibrary.criteria.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn ad_library_criteria_1() {
@@ -355,6 +842,113 @@ async fn ad_library_criteria_1() {
         .count(25)
         .send()
         .await;
+    server.verify(answer);
+}
+
+/// `adPreviews.creative.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_previews_creative_1() {
+    let sample = crate::sample("samples/ads/adPreviews.creative.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_previews()
+        .find_by_creative(
+            SponsoredCreativeUrn::new(651200147),
+            SponsoredAccountUrn::new(518121035),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adSupplyForecasts.criteriaV2.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_supply_forecasts_criteria_v2_1() {
+    let sample = crate::sample("samples/ads/adSupplyForecasts.criteriaV2.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_supply_forecasts()
+        .find_by_criteria_v2(
+            SponsoredAccountUrn::new(518121035),
+            AdCampaignType::SponsoredUpdates,
+            TimeRange::new()
+                .start(restli::EpochMillis::from_millis(1893456000000))
+                .end(restli::EpochMillis::from_millis(1896048000000)),
+            TargetingCriteria::new(
+                    TargetingConjunction::new([
+                        TargetingDisjunction::new([
+                            (
+                                AdTargetingFacetUrn::new("locations"),
+                                vec![GeoUrn::new(105646813).into_any()],
+                            ),
+                        ]),
+                    ]),
+                )
+                .exclude(
+                    TargetingDisjunction::new([
+                        (
+                            AdTargetingFacetUrn::new("staffCountRanges"),
+                            vec![
+                                StaffCountRangeUrn::new((10001, 2147483647,)).into_any()
+                            ],
+                        ),
+                    ]),
+                ),
+        )
+        .total_budget(MoneyAmount::new(restli::Decimal::new(25000, 2), "USD"))
+        .competing_bid(AdCompetingBid::new(AdCostType::Cpm, MoneyAmount::new(12, "USD")))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adTargetTemplates.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_target_templates_create_1() {
+    let sample = crate::sample("samples/ads/adTargetTemplates.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_target_templates()
+        .create(
+            AdTargetTemplate::new(
+                    SponsoredAccountUrn::new(518121035),
+                    "Interest template",
+                    TargetingCriteria::new(
+                            TargetingConjunction::new([
+                                TargetingDisjunction::new([
+                                    (
+                                        AdTargetingFacetUrn::new("interests"),
+                                        vec![InterestUrn::new("519").into_any()],
+                                    ),
+                                ]),
+                            ]),
+                        )
+                        .exclude(
+                            TargetingDisjunction::new([
+                                (
+                                    AdTargetingFacetUrn::new("seniorities"),
+                                    vec![SeniorityUrn::new(1).into_any()],
+                                ),
+                            ]),
+                        ),
+                )
+                .description("Outdoor trade, no unpaid"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adTargetTemplates.delete.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_target_templates_delete_1() {
+    let sample = crate::sample("samples/ads/adTargetTemplates.delete.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.ad_target_templates().delete(43118820).send().await;
     server.verify(answer);
 }
 
@@ -428,5 +1022,730 @@ async fn ad_targeting_facets_get_all_1() {
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.ad_targeting_facets().get_all().send().await;
+    server.verify(answer);
+}
+
+/// `adTrackingParameters.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_tracking_parameters_get_1() {
+    let sample = crate::sample("samples/ads/adTrackingParameters.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_tracking_parameters()
+        .get(
+            AdTrackingKey::new(
+                AdTrackedEntity::SponsoredCampaign(SponsoredCampaignUrn::new(398112740)),
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adTrackingParameters.update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ad_tracking_parameters_update_1() {
+    let sample = crate::sample("samples/ads/adTrackingParameters.update.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_tracking_parameters()
+        .update(
+            AdTrackingKey::new(
+                AdTrackedEntity::SponsoredCampaign(SponsoredCampaignUrn::new(398112740)),
+            ),
+            AdTracking::new(
+                    AdTrackedEntity::SponsoredCampaign(
+                        SponsoredCampaignUrn::new(398112740),
+                    ),
+                )
+                .dynamic_value_parameters([
+                    (
+                        "utm_campaign".to_owned(),
+                        AdDynamicTrackingParameterValue::CampaignName,
+                    ),
+                    (
+                        "utm_content".to_owned(),
+                        AdDynamicTrackingParameterValue::CreativeId,
+                    ),
+                ])
+                .custom_value_parameters([
+                    ("utm_medium".to_owned(), "paid".to_owned()),
+                    ("utm_source".to_owned(), "linkedin".to_owned()),
+                ]),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `audienceCounts.targetingCriteriaV2.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn audience_counts_targeting_criteria_v2_1() {
+    let sample = crate::sample(
+        "samples/ads/audienceCounts.targetingCriteriaV2.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .audience_counts()
+        .find_by_targeting_criteria_v2(
+            TargetingCriteria::new(
+                TargetingConjunction::new([
+                    TargetingDisjunction::new([
+                        (
+                            AdTargetingFacetUrn::new("locations"),
+                            vec![GeoUrn::new(105646813).into_any()],
+                        ),
+                    ]),
+                    TargetingDisjunction::new([
+                        (
+                            AdTargetingFacetUrn::new("skills"),
+                            vec![
+                                SkillUrn::new(17).into_any(), SkillUrn::new(5).into_any()
+                            ],
+                        ),
+                    ]),
+                ]),
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `audienceCounts.targetingCriteriaV2.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn audience_counts_targeting_criteria_v2_2() {
+    let sample = crate::sample(
+        "samples/ads/audienceCounts.targetingCriteriaV2.2.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .audience_counts()
+        .find_by_targeting_criteria_v2(
+            TargetingCriteria::new(
+                TargetingConjunction::new([
+                    TargetingDisjunction::new([
+                        (
+                            AdTargetingFacetUrn::new("locations"),
+                            vec![GeoUrn::new(91000003).into_any()],
+                        ),
+                    ]),
+                    TargetingDisjunction::new([
+                        (
+                            AdTargetingFacetUrn::new("skills"),
+                            vec![SkillUrn::new(4412).into_any()],
+                        ),
+                    ]),
+                ]),
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `conversationAds.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn conversation_ads_create_1() {
+    let sample = crate::sample("samples/ads/conversationAds.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .conversation_ads()
+        .create(
+            ConversationAd::new().parent_account(SponsoredAccountUrn::new(518121035)),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `conversationAds.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn conversation_ads_get_1() {
+    let sample = crate::sample("samples/ads/conversationAds.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .conversation_ads()
+        .get(SponsoredConversationUrn::new(8801245))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `conversationAds.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn conversation_ads_partial_update_1() {
+    let sample = crate::sample("samples/ads/conversationAds.partial_update.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .conversation_ads()
+        .partial_update(
+            SponsoredConversationUrn::new(8801245),
+            ConversationAdPatch::new()
+                .set_first_message_content(
+                    SponsoredMessageContentUrn::new((
+                        SponsoredConversationUrn::new(8801245),
+                        15001,
+                    )),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_batch_get_1() {
+    let sample = crate::sample("samples/ads/creatives.batch_get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives()
+        .batch_get(
+            518121035,
+            [SponsoredCreativeUrn::new(651200147), SponsoredCreativeUrn::new(651200148)],
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_create_1() {
+    let sample = crate::sample("samples/ads/creatives.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives()
+        .create(
+            518121035,
+            AdCreative::new(SponsoredCampaignUrn::new(398112740))
+                .content(
+                    AdCreativeContent::Reference(
+                        AdReferenceUrn::from(ShareUrn::new(7401122339988776655i64)),
+                    ),
+                )
+                .intended_status(AdCreativeStatus::Active)
+                .name("Boosted post"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.create.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_create_2() {
+    let sample = crate::sample("samples/ads/creatives.create.2.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives()
+        .create(
+            518121035,
+            AdCreative::new(SponsoredCampaignUrn::new(398120051))
+                .content(
+                    AdCreativeContent::TextAd(
+                        AdTextAd::new()
+                            .headline("Outfit your crew")
+                            .description("Workwear that lasts, delivered next week.")
+                            .landing_page("https://www.harborlane.example/crew"),
+                    ),
+                )
+                .intended_status(AdCreativeStatus::Draft),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.create.4`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_create_4() {
+    let sample = crate::sample("samples/ads/creatives.create.4.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives()
+        .create(
+            518121035,
+            AdCreative::new(SponsoredCampaignUrn::new(398120044))
+                .content(
+                    AdCreativeContent::Reference(
+                        AdReferenceUrn::from(UgcPostUrn::new(7401122334455667788i64)),
+                    ),
+                )
+                .intended_status(AdCreativeStatus::Active)
+                .name("Guide gate")
+                .leadgen_call_to_action(
+                    AdLeadCallToAction::new()
+                        .destination(AdFormUrn::new(5512907))
+                        .label(AdLeadLabel::Download),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.createInline.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_create_inline_1() {
+    let sample = crate::sample("samples/ads/creatives.createInline.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives()
+        .create_inline(
+            518121035,
+            AdCreative::new(SponsoredCampaignUrn::new(398112740))
+                .inline_content(
+                    AdInlineContent::Post(
+                        AdInlinePost::new()
+                            .author(OrganizationUrn::new(7781204))
+                            .commentary(
+                                "Three checks before you order workwear in bulk."
+                                    .parse::<linkedin_types::LittleText>()
+                                    .unwrap(),
+                            )
+                            .content(
+                                PostContent::Media(
+                                    PostMedia::new(ImageUrn::new("C4E10AQG3exampleImg"))
+                                        .title("Bulk order checklist"),
+                                ),
+                            )
+                            .content_call_to_action_label(PostCallToAction::LearnMore)
+                            .content_landing_page(
+                                "https://www.harborlane.example/checks",
+                            )
+                            .lifecycle_state(PostLifecycleState::Published)
+                            .visibility(PostVisibility::Public)
+                            .is_reshare_disabled_by_author(false)
+                            .ad_context(
+                                PostAdContext::new()
+                                    .dsc_ad_account(SponsoredAccountUrn::new(518121035))
+                                    .dsc_status(PostAdStatus::Active),
+                            ),
+                    ),
+                )
+                .intended_status(AdCreativeStatus::Active)
+                .name("Checklist visual"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.criteria.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_criteria_1() {
+    let sample = crate::sample("samples/ads/creatives.criteria.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives()
+        .find_by_criteria(518121035)
+        .campaigns([SponsoredCampaignUrn::new(398112740)])
+        .intended_statuses([AdCreativeStatus::Active, AdCreativeStatus::Paused])
+        .is_test_account(false)
+        .is_total_included(false)
+        .sort_order(AdSortOrder::Ascending)
+        .page_size(100)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.delete.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_delete_1() {
+    let sample = crate::sample("samples/ads/creatives.delete.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives()
+        .delete(518121035, SponsoredCreativeUrn::new(651200202))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_get_1() {
+    let sample = crate::sample("samples/ads/creatives.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives()
+        .get(518121035, SponsoredCreativeUrn::new(651200147))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.get.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_get_2() {
+    let sample = crate::sample("samples/ads/creatives.get.2.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives_of_all_accounts()
+        .get(SponsoredCreativeUrn::new(651200203))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `creatives.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn creatives_partial_update_1() {
+    let sample = crate::sample("samples/ads/creatives.partial_update.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .creatives()
+        .partial_update(
+            518121035,
+            SponsoredCreativeUrn::new(651200202),
+            AdCreativePatch::new()
+                .set_intended_status(AdCreativeStatus::Active)
+                .set_name("Text ad, crew"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `error.400.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn error_400_3() {
+    let sample = crate::sample("samples/ads/error.400.3.json", 400);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_campaigns()
+        .partial_update(
+            90210,
+            3389,
+            AdCampaignPatch::new().set_total_budget(MoneyAmount::new(12, "EUR")),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `error.401.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn error_401_2() {
+    let sample = crate::sample("samples/ads/error.401.2.json", 401);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.ad_library().find_by_criteria().keyword("trams").send().await;
+    server.verify(answer);
+}
+
+/// `inMailContents.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn in_mail_contents_batch_get_1() {
+    let sample = crate::sample("samples/ads/inMailContents.batch_get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .in_mail_contents()
+        .batch_get([AdInMailContentUrn::new(148220931)])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `inMailContents.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn in_mail_contents_create_1() {
+    let sample = crate::sample("samples/ads/inMailContents.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .in_mail_contents()
+        .create(
+            AdInMailContent::new(
+                    SponsoredAccountUrn::new(518121035),
+                    "Workshop invite",
+                    "A seat is saved for you",
+                    PersonUrn::new("7kQzP0xYbd"),
+                    "Hello %FIRSTNAME%,<br>join us.",
+                    AdInMailSubContent::Regular(
+                        AdInMailRegularContent::new()
+                            .call_to_action_text("Save my seat")
+                            .call_to_action_landing_page_url(
+                                "https://www.harborlane.example/workshop",
+                            )
+                            .right_rail_ad_picture(ImageUrn::new("C4E10AQG3exampleImg")),
+                    ),
+                )
+                .custom_footer("Terms apply."),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `inMailContents.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn in_mail_contents_get_1() {
+    let sample = crate::sample("samples/ads/inMailContents.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .in_mail_contents()
+        .get(AdInMailContentUrn::new(148220931))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `inMailContents.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn in_mail_contents_partial_update_1() {
+    let sample = crate::sample("samples/ads/inMailContents.partial_update.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .in_mail_contents()
+        .partial_update(
+            AdInMailContentUrn::new(148220931),
+            AdInMailContentPatch::new().set_name("Workshop invite, wave 2"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `mediaPlanning.action_forecastImpressions.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn media_planning_action_forecast_impressions_1() {
+    let sample = crate::sample(
+        "samples/ads/mediaPlanning.action_forecastImpressions.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .media_planning()
+        .forecast_impressions(
+            MediaForecastRequest::new()
+                .sponsored_account_urn(SponsoredAccountUrn::new(508123456))
+                .targeting_criteria(
+                    TargetingCriteria::new(
+                        TargetingConjunction::new([
+                            TargetingDisjunction::new([
+                                (
+                                    AdTargetingFacetUrn::new("ageRanges"),
+                                    vec![AgeRangeUrn::new((25, 34,)).into_any()],
+                                ),
+                            ]),
+                            TargetingDisjunction::new([
+                                (
+                                    AdTargetingFacetUrn::new("locations"),
+                                    vec![GeoUrn::new(105646813).into_any()],
+                                ),
+                            ]),
+                        ]),
+                    ),
+                )
+                .target_budget_micros(150000000)
+                .optimization_type(AdOptimizationTarget::MaxReach)
+                .objective_type(AdObjectiveType::BrandAwareness)
+                .enable_audience_expansion(false)
+                .enable_audience_network(true)
+                .start_date_on(Date::new().day(1).month(9).year(2025))
+                .end_date_on(Date::new().day(30).month(9).year(2025)),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `mediaPlanning.forecastImpressions.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn media_planning_forecast_impressions_1() {
+    let sample = crate::sample(
+        "samples/ads/mediaPlanning.forecastImpressions.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .media_planning()
+        .forecast_impressions(
+            MediaForecastRequest::new()
+                .sponsored_account_urn(SponsoredAccountUrn::new(518121035))
+                .targeting_criteria(
+                    TargetingCriteria::new(
+                        TargetingConjunction::new([
+                            TargetingDisjunction::new([
+                                (
+                                    AdTargetingFacetUrn::new("ageRanges"),
+                                    vec![AgeRangeUrn::new((25, 34,)).into_any()],
+                                ),
+                            ]),
+                            TargetingDisjunction::new([
+                                (
+                                    AdTargetingFacetUrn::new("locations"),
+                                    vec![GeoUrn::new(103644278).into_any()],
+                                ),
+                            ]),
+                        ]),
+                    ),
+                )
+                .target_budget_micros(150000000)
+                .optimization_type(AdOptimizationTarget::MaxReach)
+                .objective_type(AdObjectiveType::BrandAwareness)
+                .enable_audience_expansion(true)
+                .enable_audience_network(false)
+                .start_date_on(Date::new().day(1).month(10).year(2026))
+                .end_date_on(Date::new().day(31).month(10).year(2026)),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `sponsoredMessageContents.batch_create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn sponsored_message_contents_batch_create_1() {
+    let sample = crate::sample(
+        "samples/ads/sponsoredMessageContents.batch_create.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .sponsored_message_contents()
+        .batch_create(
+            SponsoredConversationUrn::new(8801245),
+            [
+                SponsoredMessageContent::new(
+                        SponsoredMessageBody::LeadGenerationForm(AdFormUrn::new(5512907)),
+                    )
+                    .next_action(
+                        SponsoredMessageNextAction::new()
+                            .options([
+                                SponsoredMessageOption::new()
+                                    .reply_type(
+                                        SponsoredMessageReplyType::LeadGenerationThankYou,
+                                    )
+                                    .option_text("Back to site"),
+                            ]),
+                    ),
+                SponsoredMessageContent::new(
+                    SponsoredMessageBody::Text("Thanks.".to_owned()),
+                ),
+            ],
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `sponsoredMessageContents.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn sponsored_message_contents_create_1() {
+    let sample = crate::sample(
+        "samples/ads/sponsoredMessageContents.create.1.json",
+        201,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .sponsored_message_contents()
+        .create(
+            SponsoredConversationUrn::new(8801245),
+            SponsoredMessageContent::new(
+                    SponsoredMessageBody::Text("What brings you here?".to_owned()),
+                )
+                .next_action(
+                    SponsoredMessageNextAction::new()
+                        .options([
+                            SponsoredMessageOption::new()
+                                .reply_type(SponsoredMessageReplyType::LeadGeneration)
+                                .option_text("Get the guide")
+                                .next_content(
+                                    SponsoredMessageContentUrn::new((
+                                        SponsoredConversationUrn::new(8801245),
+                                        15002,
+                                    )),
+                                ),
+                            SponsoredMessageOption::new()
+                                .reply_type(SponsoredMessageReplyType::ExternalWebsite)
+                                .option_text("Visit the site")
+                                .landing_page("https://www.harborlane.example"),
+                            SponsoredMessageOption::new()
+                                .reply_type(SponsoredMessageReplyType::SimpleReply)
+                                .option_text("Not now"),
+                        ]),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `sponsoredMessageContents.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn sponsored_message_contents_get_1() {
+    let sample = crate::sample("samples/ads/sponsoredMessageContents.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .sponsored_message_contents()
+        .get(
+            SponsoredConversationUrn::new(8801245),
+            SponsoredMessageContentUrn::new((
+                SponsoredConversationUrn::new(8801245),
+                15001,
+            )),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `sponsoredMessageContents.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn sponsored_message_contents_partial_update_1() {
+    let sample = crate::sample(
+        "samples/ads/sponsoredMessageContents.partial_update.1.json",
+        204,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .sponsored_message_contents()
+        .partial_update(
+            SponsoredConversationUrn::new(8801245),
+            SponsoredMessageContentUrn::new((
+                SponsoredConversationUrn::new(8801245),
+                15001,
+            )),
+            SponsoredMessageContentPatch::new()
+                .set_body_source(
+                    SponsoredMessageBody::Text("How can we help?".to_owned()),
+                ),
+        )
+        .send()
+        .await;
     server.verify(answer);
 }

@@ -3,15 +3,16 @@
 //! Exchanges of the group `audiences`.
 
 use linkedin::{
-    AdTargetingFacetUrn, CampaignConversion, CampaignConversionsKey, Conversion,
-    ConversionAttributionType, ConversionEvent, ConversionMethod, ConversionType,
-    ConversionUser, ConversionUserId, ConversionUserIdType, ConversionUserInfo,
-    DigitalmediaAssetUrn, DmpCompany, DmpDestination, DmpListUpload, DmpSegment,
-    DmpSegmentAccessPolicy, DmpSegmentAction, DmpSegmentDestination, DmpSegmentType,
-    DmpSegmentUrn, DmpSourcePlatform, DmpUser, DmpUserId, DmpUserIdType, GeoUrn,
-    InsightTagDomainsKey, LlaPartnerConversionUrn, MoneyAmount, OrganizationUrn,
-    PredictiveAudience, SponsoredAccountUrn, SponsoredCampaignUrn, TargetingConjunction,
-    TargetingCriteria, TargetingDisjunction,
+    AdTargetingFacetUrn, AudienceInsightsMetaData, AudienceInsightsRequest,
+    CampaignConversion, CampaignConversionsKey, Conversion, ConversionAttributionType,
+    ConversionEvent, ConversionMethod, ConversionType, ConversionUser, ConversionUserId,
+    ConversionUserIdType, ConversionUserInfo, DigitalmediaAssetUrn, DmpCompany,
+    DmpDestination, DmpListUpload, DmpSegment, DmpSegmentAccessPolicy, DmpSegmentAction,
+    DmpSegmentDestination, DmpSegmentType, DmpSegmentUrn, DmpSourcePlatform, DmpUser,
+    DmpUserId, DmpUserIdType, FunctionUrn, GeoUrn, InsightTagDomainsKey,
+    LlaPartnerConversionUrn, MoneyAmount, OrganizationUrn, PredictiveAudience,
+    SponsoredAccountUrn, SponsoredCampaignUrn, TargetingConjunction, TargetingCriteria,
+    TargetingDisjunction,
 };
 
 /// `campaignConversions.campaigns.1`, compared in protocol 2.0.0.
@@ -381,6 +382,44 @@ async fn insight_tag_domains_get_1() {
         .insight_tag_domains()
         .get(
             InsightTagDomainsKey::new(SponsoredAccountUrn::new(508123456), "example.org"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `targetingAudienceInsights.action_audienceInsights.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn targeting_audience_insights_action_audience_insights_1() {
+    let sample = crate::sample(
+        "samples/audiences/targetingAudienceInsights.action_audienceInsights.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .targeting_audience_insights()
+        .audience_insights(
+            AudienceInsightsRequest::new(
+                AudienceInsightsMetaData::new(SponsoredAccountUrn::new(508123456)),
+                TargetingCriteria::new(
+                    TargetingConjunction::new([
+                        TargetingDisjunction::new([
+                            (
+                                AdTargetingFacetUrn::new("locations"),
+                                vec![GeoUrn::new(105646813).into_any()],
+                            ),
+                        ]),
+                        TargetingDisjunction::new([
+                            (
+                                AdTargetingFacetUrn::new("jobFunctions"),
+                                vec![FunctionUrn::new(10).into_any()],
+                            ),
+                        ]),
+                    ]),
+                ),
+                AdTargetingFacetUrn::new("interests"),
+            ),
         )
         .send()
         .await;

@@ -3,18 +3,124 @@
 //! Exchanges of the group `community`.
 
 use linkedin::{
-    ActivityUrn, Comment, CommentContent, CommentContentEntity, CommentPatch, CommentUrn,
-    CommentsState, CreatorAggregation, CreatorPost, CreatorPostMetric,
-    CreatorVideoMetric, Date, DateRange, ImageUrn, Like, NetworkEdge,
-    OrganizationBrandUrn, OrganizationUrn, PersonUrn, Post, PostAdContext, PostAdStatus,
-    PostAdType, PostArticle, PostCallToAction, PostCarousel, PostCarouselCard,
-    PostCarouselMedia, PostContent, PostDistribution, PostFeedDistribution, PostImage,
-    PostLifecycleState, PostMedia, PostMultiImage, PostPatch, PostPoll, PostPollDuration,
-    PostPollOption, PostPollSettings, PostReshareContext, PostSortBy, PostTargetEntity,
-    PostUrn, PostVisibility, ReactionSort, ReactionSortOrder, ReactionsKey, ShareUrn,
-    SocialMetadataSummaryPatch, SponsoredAccountUrn, ThreadUrn, TimeGranularity,
-    TimeIntervals, TimeRange, UgcPostUrn, VideoAggregation, VideoStatisticsType, VideoUrn,
+    ActivityUrn, Address, AssetPartUploadResponse, AssetRelationshipType,
+    AssetServiceRelationship, AssetUploadEnd, AssetUploadRequest, AttributedText,
+    AuthorUrn, AuthorizationActionCriterion, Comment, CommentContent,
+    CommentContentEntity, CommentPatch, CommentUrn, CommentsState, ContentAccessEntity,
+    ContentAccessFeature, ContentAccessKey, CountryUrn, CreatorAggregation, CreatorPost,
+    CreatorPostMetric, CreatorVideoMetric, Date, DateRange, DeveloperApplicationUrn,
+    DigitalmediaAssetUrn, DigitalmediaMediaArtifactClassUrn,
+    DigitalmediaMediaArtifactUrn, DigitalmediaRecipeUrn, DocumentUploadRequest,
+    DocumentUrn, Event, EventDiscoveryMode, EventEntryCriteria, EventExternal,
+    EventInPerson, EventLeadGenFormSpec, EventLifeCycleState, EventOnline,
+    EventOnlineFormat, EventPatch, EventSortOrder, EventSubscription,
+    EventSubscriptionsKey, EventTimeFilter, EventType, ImageUploadRequest, ImageUrn,
+    IndustryUrn, Like, LiveStreamRegion, LiveStreamRequest, LiveVideo, LiveVideoAuthor,
+    MultiLocaleRichText, MultiLocaleString, NetworkEdge, OlderPlaceUrn,
+    OrganizationAclState, OrganizationAnalyticsAction,
+    OrganizationAnalyticsAuthorizationAction, OrganizationAuthorizationAction,
+    OrganizationAuthorizationKey, OrganizationBrandUrn, OrganizationContentAction,
+    OrganizationContentAuthorizationAction, OrganizationRoleAction,
+    OrganizationRoleAuthorizationAction, OrganizationSocialAction, OrganizationUrn,
+    PersonUrn, Post, PostAdContext, PostAdStatus, PostAdType, PostArticle,
+    PostCallToAction, PostCarousel, PostCarouselCard, PostCarouselMedia, PostContent,
+    PostDistribution, PostFeedDistribution, PostImage, PostLifecycleState, PostMedia,
+    PostMultiImage, PostPatch, PostPoll, PostPollDuration, PostPollOption,
+    PostPollSettings, PostReshareContext, PostSortBy, PostTargetEntity, PostUrn,
+    PostViewContext, PostVisibility, Reaction, ReactionSort, ReactionSortOrder,
+    ReactionType, ReactionsKey, RichText, SeniorityUrn, Share, ShareAnnotation,
+    ShareContent, ShareContentEntity, ShareDistribution, ShareDistributionTarget,
+    ShareOwners, ShareText, ShareThumbnail, ShareUrn, SocialMetadataSummaryPatch,
+    SponsoredAccountUrn, SubscribedEventType, TextAttribute, ThreadUrn, TimeGranularity,
+    TimeIntervals, TimeRange, UgcLifecycleState, UgcMedia, UgcMediaCategory,
+    UgcMediaStatus, UgcMemberNetworkVisibility, UgcPost, UgcPostUrn, UgcShareContent,
+    UgcSpecificContent, UgcTargetAudience, UgcTargetEntity, UgcThumbnail, UgcVisibility,
+    VideoAggregation, VideoStatisticsType, VideoUploadEnd, VideoUploadRequest, VideoUrn,
 };
+
+/// `activities.batch_get.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn activities_batch_get_1() {
+    let sample = crate::sample("samples/community/activities.batch_get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .activities()
+        .batch_get([ActivityUrn::new(6183878065928642561i64)])
+        .project(|activity| activity.domain_entity_resolved())
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `assets.completeMultiPartUpload.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn assets_complete_multi_part_upload_1() {
+    let sample = crate::sample(
+        "samples/community/assets.completeMultiPartUpload.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .assets()
+        .complete_multi_part_upload(
+            AssetUploadEnd::new()
+                .media_artifact(
+                    DigitalmediaMediaArtifactUrn::new((
+                        DigitalmediaAssetUrn::new("C5505AQExample"),
+                        DigitalmediaMediaArtifactClassUrn::new("feedshare-uploadedVideo"),
+                    )),
+                )
+                .metadata("opaque-metadata")
+                .part_upload_responses([
+                    AssetPartUploadResponse::new()
+                        .headers([
+                            (
+                                "ETag".to_owned(),
+                                "/ambry-video/signedId/part-1".to_owned(),
+                            ),
+                        ])
+                        .http_status_code(200),
+                ]),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `assets.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn assets_get_1() {
+    let sample = crate::sample("samples/community/assets.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.assets().get("C5522AQExample").send().await;
+    server.verify(answer);
+}
+
+/// `assets.registerUpload.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn assets_register_upload_1() {
+    let sample = crate::sample("samples/community/assets.registerUpload.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .assets()
+        .register_upload(
+            AssetUploadRequest::new()
+                .owner(PersonUrn::new("kR7mTz2wQd").into_any())
+                .recipes([DigitalmediaRecipeUrn::new("feedshare-image")])
+                .service_relationships([
+                    AssetServiceRelationship::new()
+                        .relationship_type(AssetRelationshipType::Owner)
+                        .identifier("urn:li:userGeneratedContent"),
+                ]),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
 
 /// `brandPageStatistics.brand.1`, compared in protocol 2.0.0.
 #[tokio::test]
@@ -28,6 +134,364 @@ async fn brand_page_statistics_brand_1() {
     let answer = linkedin
         .brand_page_statistics()
         .find_by_brand(OrganizationBrandUrn::new(90210555))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `companySearch.search.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn company_search_search_1() {
+    let sample = crate::sample("samples/community/companySearch.search.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .company_search()
+        .find_by_search()
+        .query("Northgate Bikes")
+        .start(0)
+        .count(10)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `contentAccess.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn content_access_get_1() {
+    let sample = crate::sample("samples/community/contentAccess.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .content_access()
+        .get(
+            ContentAccessKey::new(
+                ContentAccessEntity::Member(PersonUrn::new("kR7mTz2wQd")),
+                ContentAccessFeature::LiveVideo,
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `documents.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn documents_get_1() {
+    let sample = crate::sample("samples/community/documents.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .documents()
+        .get(DocumentUrn::new("D4E1FAQExampleDoc"))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `documents.initializeUpload.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn documents_initialize_upload_1() {
+    let sample = crate::sample(
+        "samples/community/documents.initializeUpload.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .documents()
+        .initialize_upload(DocumentUploadRequest::new(OrganizationUrn::new(90210417)))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `eventSubscriptions.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn event_subscriptions_get_1() {
+    let sample = crate::sample("samples/community/eventSubscriptions.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .event_subscriptions()
+        .get(
+            EventSubscriptionsKey::new(
+                DeveloperApplicationUrn::new(4410087),
+                PersonUrn::new("kR7mTz2wQd"),
+                OrganizationUrn::new(90210417),
+                SubscribedEventType::OrganizationSocialActionNotifications,
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `eventSubscriptions.update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn event_subscriptions_update_1() {
+    let sample = crate::sample(
+        "samples/community/eventSubscriptions.update.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .event_subscriptions()
+        .update(
+            EventSubscriptionsKey::new(
+                DeveloperApplicationUrn::new(4410087),
+                PersonUrn::new("kR7mTz2wQd"),
+                OrganizationUrn::new(90210417),
+                SubscribedEventType::OrganizationSocialActionNotifications,
+            ),
+            EventSubscription::new().webhook("https://hooks.northgate.example/linkedin"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `events.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn events_create_1() {
+    let sample = crate::sample("samples/community/events.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .events()
+        .create(
+            Event::new()
+                .name(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Open workshop".to_owned())]),
+                )
+                .description(
+                    MultiLocaleRichText::new()
+                        .localized([
+                            (
+                                "en_US".to_owned(),
+                                RichText::new().raw_text("Tools provided."),
+                            ),
+                        ]),
+                )
+                .organizer(OrganizationUrn::new(90210417))
+                .starts_at(restli::EpochMillis::from_millis(1791900000000))
+                .event_type(
+                    EventType::InPerson(
+                        EventInPerson::new()
+                            .ends_at(restli::EpochMillis::from_millis(1791907200000))
+                            .url("https://northgate.example/open")
+                            .address(
+                                Address::new()
+                                    .line1("14 Canal Row")
+                                    .city("Portland")
+                                    .geographic_area("OR")
+                                    .postal_code("97209")
+                                    .country("US"),
+                            )
+                            .venue_details(
+                                MultiLocaleRichText::new()
+                                    .localized([
+                                        ("en_US".to_owned(), RichText::new().raw_text("Hall 2")),
+                                    ]),
+                            ),
+                    ),
+                )
+                .discovery_mode(EventDiscoveryMode::Listed)
+                .background_image(DigitalmediaAssetUrn::new("D4D1EAQExample")),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `events.create.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn events_create_2() {
+    let sample = crate::sample("samples/community/events.create.2.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .events()
+        .create(
+            Event::new()
+                .name(
+                    MultiLocaleString::new()
+                        .localized([("en_US".to_owned(), "Fleet webinar".to_owned())]),
+                )
+                .organizer(OrganizationUrn::new(90210417))
+                .starts_at(restli::EpochMillis::from_millis(1791900000000))
+                .event_type(
+                    EventType::Online(
+                        EventOnline::new()
+                            .format(
+                                EventOnlineFormat::External(
+                                    EventExternal::new()
+                                        .ends_at(restli::EpochMillis::from_millis(1791907200000))
+                                        .url("https://meet.example/fleet"),
+                                ),
+                            ),
+                    ),
+                )
+                .lead_gen_form_spec(
+                    EventLeadGenFormSpec::new()
+                        .privacy_policy_url("https://northgate.example/privacy"),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `events.eventsByOrganizer.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn events_events_by_organizer_1() {
+    let sample = crate::sample("samples/community/events.eventsByOrganizer.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .events()
+        .find_by_events_by_organizer(OrganizationUrn::new(90210417))
+        .exclude_cancelled(true)
+        .time_based_filter(
+            EventTimeFilter::new().lifecycle_state(EventLifeCycleState::Upcoming),
+        )
+        .entry_criteria(EventEntryCriteria::Public)
+        .sort_order(EventSortOrder::StartTimeAsc)
+        .start(0)
+        .count(100)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `events.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn events_get_1() {
+    let sample = crate::sample("samples/community/events.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.events().get(7349812613549670400).send().await;
+    server.verify(answer);
+}
+
+/// `events.partial_update.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn events_partial_update_1() {
+    let sample = crate::sample("samples/community/events.partial_update.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .events()
+        .partial_update(
+            7349812613549670400,
+            EventPatch::new()
+                .set_name(
+                    MultiLocaleString::new()
+                        .localized([
+                            ("en_US".to_owned(), "Open workshop, moved".to_owned()),
+                        ]),
+                )
+                .set_starts_at(restli::EpochMillis::from_millis(1791903600000)),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `guide_ugcPosts.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn guide_ugc_posts_create_1() {
+    let sample = crate::sample("samples/community/guide_ugcPosts.create.1.json", 201)
+        .without_id();
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ugc_posts()
+        .create(
+            UgcPost::new(OrganizationUrn::new(90417))
+                .lifecycle_state(UgcLifecycleState::Published)
+                .specific_content(
+                    UgcSpecificContent::ShareContent(
+                        UgcShareContent::new()
+                            .share_commentary(
+                                AttributedText::new().text("Open day at the depot"),
+                            ),
+                    ),
+                )
+                .visibility(
+                    UgcVisibility::MemberNetworkVisibility(
+                        UgcMemberNetworkVisibility::Public,
+                    ),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `images.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn images_get_1() {
+    let sample = crate::sample("samples/community/images.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.images().get(ImageUrn::new("C4E10AQExampleImg")).send().await;
+    server.verify(answer);
+}
+
+/// `images.initializeUpload.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn images_initialize_upload_1() {
+    let sample = crate::sample("samples/community/images.initializeUpload.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .images()
+        .initialize_upload(ImageUploadRequest::new(OrganizationUrn::new(90210417)))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `liveAssetActions.register.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn live_asset_actions_register_1() {
+    let sample = crate::sample(
+        "samples/community/liveAssetActions.register.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .live_asset_actions()
+        .register(
+            LiveStreamRequest::new()
+                .owner(OrganizationUrn::new(90210417))
+                .recipes([DigitalmediaRecipeUrn::new("feedshare-live-video")])
+                .region(LiveStreamRegion::WestUs)
+                .auto_caption_language_tag("en-US"),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `liveVideos.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn live_videos_create_1() {
+    let sample = crate::sample("samples/community/liveVideos.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .live_videos()
+        .create(
+            LiveVideo::new()
+                .author(LiveVideoAuthor::Organization(OrganizationUrn::new(90210417)))
+                .scheduled_at(restli::EpochMillis::from_millis(1791900000000))
+                .name("Launch live"),
+        )
         .send()
         .await;
     server.verify(answer);
@@ -208,6 +672,110 @@ async fn organization_acls_role_assignee_3() {
     server.verify(answer);
 }
 
+/// `organizationAuthorizations.batch-find-authorizationActionsAndImpersonator.1`, compared in
+/// protocol 2.0.0.
+#[tokio::test]
+async fn organization_authorizations_batch_find_authorization_actions_and_impersonator_1() {
+    let sample = crate::sample(
+        "samples/community/organizationAuthorizations.batch-find-authorizationActionsAndImpersonator.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organization_authorizations()
+        .batch_find_by_authorization_actions_and_impersonator([
+            AuthorizationActionCriterion::new(
+                OrganizationAuthorizationAction::Role(
+                    OrganizationRoleAuthorizationAction::new(
+                        OrganizationRoleAction::AdministratorRead,
+                    ),
+                ),
+            ),
+            AuthorizationActionCriterion::new(
+                OrganizationAuthorizationAction::Analytics(
+                    OrganizationAnalyticsAuthorizationAction::new(
+                        OrganizationAnalyticsAction::VisitorAnalyticsRead,
+                    ),
+                ),
+            ),
+        ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationAuthorizations.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organization_authorizations_get_1() {
+    let sample = crate::sample(
+        "samples/community/organizationAuthorizations.get.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organization_authorizations()
+        .get(
+            OrganizationAuthorizationKey::new(
+                PersonUrn::new("kR7mTz2wQd"),
+                OrganizationUrn::new(90210417),
+                OrganizationAuthorizationAction::Content(
+                    OrganizationContentAuthorizationAction::new(
+                        OrganizationContentAction::OrganicShareCreate,
+                    ),
+                ),
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationBrands.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organization_brands_batch_get_1() {
+    let sample = crate::sample(
+        "samples/community/organizationBrands.batch_get.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organization_brands()
+        .batch_get([90210555, 36625001])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationBrands.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organization_brands_get_1() {
+    let sample = crate::sample("samples/community/organizationBrands.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.organization_brands().get(90210555).send().await;
+    server.verify(answer);
+}
+
+/// `organizationBrandsLookup.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organization_brands_lookup_batch_get_1() {
+    let sample = crate::sample(
+        "samples/community/organizationBrandsLookup.batch_get.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organization_brands_lookup()
+        .batch_get([90210555, 36625001])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `organizationPageStatistics.organization.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn organization_page_statistics_organization_1() {
@@ -250,6 +818,37 @@ async fn organization_page_statistics_organization_2() {
     server.verify(answer);
 }
 
+/// `organizationalEntityAcls.roleAssignee.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizational_entity_acls_role_assignee_1() {
+    let sample = crate::sample(
+        "samples/community/organizationalEntityAcls.roleAssignee.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizational_entity_acls()
+        .find_by_role_assignee()
+        .state(OrganizationAclState::Approved)
+        .project_collection(|page| {
+            page
+                .elements(|acl| {
+                    acl
+                        .role()
+                        .organizational_target_resolved_with(|organization| {
+                            organization
+                                .localized_name()
+                                .vanity_name()
+                                .logo_v2_with(|image| image.original_playable_streams())
+                        })
+                })
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `organizationalEntityFollowerStatistics.organizationalEntity.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn organizational_entity_follower_statistics_organizational_entity_1() {
@@ -286,6 +885,50 @@ async fn organizational_entity_follower_statistics_organizational_entity_2() {
                     .end(restli::EpochMillis::from_millis(1756857600000)),
                 TimeGranularity::Day,
             ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationalEntityNotifications.criteria.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizational_entity_notifications_criteria_1() {
+    let sample = crate::sample(
+        "samples/community/organizationalEntityNotifications.criteria.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizational_entity_notifications()
+        .find_by_criteria(OrganizationUrn::new(90210417))
+        .actions([
+            OrganizationSocialAction::Comment,
+            OrganizationSocialAction::ShareMention,
+        ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationalEntityNotifications.criteria.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizational_entity_notifications_criteria_2() {
+    let sample = crate::sample(
+        "samples/community/organizationalEntityNotifications.criteria.2.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizational_entity_notifications()
+        .find_by_criteria(OrganizationUrn::new(90210417))
+        .actions([OrganizationSocialAction::ShareMention])
+        .time_range(
+            TimeRange::new()
+                .start(restli::EpochMillis::from_millis(1756684800000))
+                .end(restli::EpochMillis::from_millis(1756771200000)),
         )
         .send()
         .await;
@@ -350,6 +993,154 @@ async fn organizational_entity_share_statistics_organizational_entity_3() {
             ShareUrn::new(7210564752928563311i64),
             ShareUrn::new(7210402731377438722i64),
         ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizations.emailDomain.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizations_email_domain_1() {
+    let sample = crate::sample(
+        "samples/community/organizations.emailDomain.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizations()
+        .find_by_email_domain("northgate.example")
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizations.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizations_get_1() {
+    let sample = crate::sample("samples/community/organizations.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.organizations().get(90210417).send().await;
+    server.verify(answer);
+}
+
+/// `organizations.get.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizations_get_3() {
+    let sample = crate::sample("samples/community/organizations.get.3.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizations_v2()
+        .get(90210417)
+        .project(|organization| {
+            organization
+                .id()
+                .localized_name()
+                .vanity_name()
+                .logo_v2_with(|image| image.original_playable_streams())
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizations.parentOrganization.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizations_parent_organization_1() {
+    let sample = crate::sample(
+        "samples/community/organizations.parentOrganization.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizations()
+        .find_by_parent_organization(OrganizationUrn::new(90210417))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizations.vanityName.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizations_vanity_name_1() {
+    let sample = crate::sample("samples/community/organizations.vanityName.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizations()
+        .find_by_vanity_name("northgate-bikes")
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `organizationsLookup.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn organizations_lookup_batch_get_1() {
+    let sample = crate::sample(
+        "samples/community/organizationsLookup.batch_get.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizations_lookup()
+        .batch_get([90210417, 3811])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `peopleTypeahead.memberConnections.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn people_typeahead_member_connections_1() {
+    let sample = crate::sample(
+        "samples/community/peopleTypeahead.memberConnections.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_typeahead()
+        .find_by_member_connections()
+        .keywords("tor")
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `peopleTypeahead.organizationFollowers.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn people_typeahead_organization_followers_1() {
+    let sample = crate::sample(
+        "samples/community/peopleTypeahead.organizationFollowers.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_typeahead()
+        .find_by_organization_followers("ann", OrganizationUrn::new(90210417))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `peopleTypeahead.organizationFollowers.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn people_typeahead_organization_followers_2() {
+    let sample = crate::sample(
+        "samples/community/peopleTypeahead.organizationFollowers.2.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .people_typeahead()
+        .find_by_organization_followers("ann", OrganizationUrn::new(90417))
         .send()
         .await;
     server.verify(answer);
@@ -764,6 +1555,47 @@ async fn posts_partial_update_1() {
     server.verify(answer);
 }
 
+/// `protocol.decoration.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn protocol_decoration_1() {
+    let sample = crate::sample("samples/community/protocol.decoration.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .shares()
+        .get("7731")
+        .project(|share| {
+            share
+                .id()
+                .and(
+                    restli::Mask::parse_projection(
+                            "(owner~(localizedFirstName,localizedLastName))",
+                        )
+                        .unwrap(),
+                )
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `protocol.query-tunnel.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn protocol_query_tunnel_1() {
+    let sample = crate::sample("samples/community/protocol.query-tunnel.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .organizational_entity_acls()
+        .find_by_role_assignee()
+        .project_collection(|page| {
+            page.elements(|acl| acl.organizational_target_resolved())
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `reactions.batch_get.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn reactions_batch_get_1() {
@@ -785,6 +1617,21 @@ async fn reactions_batch_get_1() {
                 )),
             ),
         ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `reactions.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn reactions_create_1() {
+    let sample = crate::sample("samples/community/reactions.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .reactions()
+        .create(Reaction::new(ShareUrn::new(7210564752928563311i64), ReactionType::Like))
+        .actor(PersonUrn::new("kR7mTz2wQd"))
         .send()
         .await;
     server.verify(answer);
@@ -821,6 +1668,81 @@ async fn reactions_get_1() {
                 ShareUrn::new(7210564752928563311i64),
             ),
         )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `shares.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn shares_create_1() {
+    let sample = crate::sample("samples/community/shares.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .shares()
+        .create(
+            Share::new(OrganizationUrn::new(90210417))
+                .subject("Spring")
+                .text(
+                    ShareText::new()
+                        .text("Hello Northgate world!")
+                        .annotations([
+                            ShareAnnotation::new()
+                                .start(6)
+                                .length(9)
+                                .entity(OrganizationUrn::new(90210417).into_any()),
+                        ]),
+                )
+                .content(
+                    ShareContent::new()
+                        .title("Spring catalogue")
+                        .content_entities([
+                            ShareContentEntity::new()
+                                .entity_location("https://northgate.example")
+                                .thumbnails([
+                                    ShareThumbnail::new()
+                                        .resolved_url("https://northgate.example/i.jpg"),
+                                ]),
+                        ]),
+                )
+                .distribution(
+                    ShareDistribution::new()
+                        .linked_in_distribution_target(
+                            ShareDistributionTarget::new()
+                                .industries([IndustryUrn::new(12)])
+                                .seniorities([SeniorityUrn::new(4)]),
+                        ),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `shares.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn shares_get_1() {
+    let sample = crate::sample("samples/community/shares.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.shares().get("6183878065928642560").send().await;
+    server.verify(answer);
+}
+
+/// `shares.owners.1`, compared in protocol 2.0.0, URNs with raw colons.
+#[tokio::test]
+async fn shares_owners_1() {
+    let sample = crate::sample("samples/community/shares.owners.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .shares()
+        .find_by_owners(
+            ShareOwners::One(AuthorUrn::from(OrganizationUrn::new(90210417))),
+        )
+        .shares_per_owner(100)
+        .count(20)
         .send()
         .await;
     server.verify(answer);
@@ -1043,6 +1965,196 @@ async fn social_metadata_partial_update_1() {
     server.verify(answer);
 }
 
+/// `ugcPosts.authors.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ugc_posts_authors_1() {
+    let sample = crate::sample("samples/community/ugcPosts.authors.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ugc_posts()
+        .find_by_authors([AuthorUrn::from(OrganizationUrn::new(90210417))])
+        .sort_by(PostSortBy::LastModified)
+        .count(10)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `ugcPosts.batch_get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ugc_posts_batch_get_1() {
+    let sample = crate::sample("samples/community/ugcPosts.batch_get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ugc_posts()
+        .batch_get([
+            PostUrn::from(UgcPostUrn::new(6967132564752928563i64)),
+            PostUrn::from(ShareUrn::new(7215408550713184258i64)),
+        ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `ugcPosts.create.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ugc_posts_create_1() {
+    let sample = crate::sample("samples/community/ugcPosts.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ugc_posts()
+        .create(
+            UgcPost::new(PersonUrn::new("kR7mTz2wQd"))
+                .lifecycle_state(UgcLifecycleState::Published)
+                .specific_content(
+                    UgcSpecificContent::ShareContent(
+                        UgcShareContent::new()
+                            .share_commentary(
+                                AttributedText::new().text("First ride of the year"),
+                            )
+                            .share_media_category(UgcMediaCategory::None),
+                    ),
+                )
+                .visibility(
+                    UgcVisibility::MemberNetworkVisibility(
+                        UgcMemberNetworkVisibility::Public,
+                    ),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `ugcPosts.create.3`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ugc_posts_create_3() {
+    let sample = crate::sample("samples/community/ugcPosts.create.3.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ugc_posts()
+        .create(
+            UgcPost::new(OrganizationUrn::new(90210417))
+                .lifecycle_state(UgcLifecycleState::Published)
+                .specific_content(
+                    UgcSpecificContent::ShareContent(
+                        UgcShareContent::new()
+                            .share_commentary(
+                                AttributedText::new()
+                                    .text("See how we weld")
+                                    .attributes(Vec::<TextAttribute>::new()),
+                            )
+                            .share_media_category(UgcMediaCategory::Video)
+                            .media([
+                                UgcMedia::new()
+                                    .media(DigitalmediaAssetUrn::new("C5500AQNrthUgcVid0"))
+                                    .status(UgcMediaStatus::Ready)
+                                    .title(
+                                        AttributedText::new()
+                                            .text("Tour")
+                                            .attributes(Vec::<TextAttribute>::new()),
+                                    )
+                                    .description(
+                                        AttributedText::new()
+                                            .text("Factory tour")
+                                            .attributes(Vec::<TextAttribute>::new()),
+                                    )
+                                    .thumbnails(Vec::<UgcThumbnail>::new()),
+                            ]),
+                    ),
+                )
+                .target_audience(
+                    UgcTargetAudience::new()
+                        .targeted_entities([
+                            UgcTargetEntity::new()
+                                .locations([OlderPlaceUrn::from(CountryUrn::new("us"))])
+                                .seniorities([SeniorityUrn::new(3)]),
+                        ]),
+                )
+                .visibility(
+                    UgcVisibility::MemberNetworkVisibility(
+                        UgcMemberNetworkVisibility::Public,
+                    ),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `ugcPosts.delete.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ugc_posts_delete_1() {
+    let sample = crate::sample("samples/community/ugcPosts.delete.1.json", 204);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ugc_posts()
+        .delete(UgcPostUrn::new(6967132564752928563i64))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `ugcPosts.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn ugc_posts_get_1() {
+    let sample = crate::sample("samples/community/ugcPosts.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ugc_posts()
+        .get(UgcPostUrn::new(6967132564752928563i64))
+        .view_context(PostViewContext::Author)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `vanityUrl.vanityUrlAsOrganization.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn vanity_url_vanity_url_as_organization_1() {
+    let sample = crate::sample(
+        "samples/community/vanityUrl.vanityUrlAsOrganization.1.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .vanity_url()
+        .find_by_vanity_url_as_organization(
+            "https://www.linkedin.com/in/annikavoss",
+            OrganizationUrn::new(90210417),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `vanityUrl.vanityUrlAsOrganization.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn vanity_url_vanity_url_as_organization_2() {
+    let sample = crate::sample(
+        "samples/community/vanityUrl.vanityUrlAsOrganization.2.json",
+        200,
+    );
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .vanity_url()
+        .find_by_vanity_url_as_organization(
+            "https://www.linkedin.com/in/mara-holm",
+            OrganizationUrn::new(90417),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `videoAnalytics.entity.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn video_analytics_entity_1() {
@@ -1056,6 +2168,54 @@ async fn video_analytics_entity_1() {
             VideoStatisticsType::VideoView,
         )
         .aggregation(VideoAggregation::All)
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `videos.finalizeUpload.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn videos_finalize_upload_1() {
+    let sample = crate::sample("samples/community/videos.finalizeUpload.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .videos()
+        .finalize_upload(
+            VideoUploadEnd::new(
+                VideoUrn::new("C5505AQExampleVid"),
+                "",
+                ["0c1d7720aa4e4f0bb1f52e6d90c3a001", "0c1d7720aa4e4f0bb1f52e6d90c3a002"],
+            ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `videos.get.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn videos_get_1() {
+    let sample = crate::sample("samples/community/videos.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.videos().get(VideoUrn::new("C5505AQExampleVid")).send().await;
+    server.verify(answer);
+}
+
+/// `videos.initializeUpload.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn videos_initialize_upload_1() {
+    let sample = crate::sample("samples/community/videos.initializeUpload.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .videos()
+        .initialize_upload(
+            VideoUploadRequest::new(OrganizationUrn::new(90210417), 5055736)
+                .upload_captions(false)
+                .upload_thumbnail(true),
+        )
         .send()
         .await;
     server.verify(answer);

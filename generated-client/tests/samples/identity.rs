@@ -7,8 +7,8 @@ use linkedin::{
     Honor, LanguageProficiency, Locale, Membership, MultiLocaleRichText,
     MultiLocaleString, OrganizationUrn, Patent, PersonKey, PersonPatch, PersonUrn,
     Position, PositionLocation, PositionPatch, PositionRegion, PositionUrn, Project,
-    Publication, RichText, Skill, SkillPatch, SpokenLanguage, TestScore,
-    VolunteeringExperience,
+    Publication, RichText, Skill, SkillPatch, SpokenLanguage, TestScore, ValidationQuery,
+    VerificationCategory, VolunteeringExperience,
 };
 
 /// `clientAwareMemberHandles.handleString.1`, compared in protocol 2.0.0.
@@ -120,6 +120,26 @@ async fn error_401_1() {
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.me().get().send().await;
+    server.verify(answer);
+}
+
+/// `error.426.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn error_426_1() {
+    let sample = crate::sample("samples/identity/error.426.1.json", 426);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.identity_me().get().send().await;
+    server.verify(answer);
+}
+
+/// `identityMe.get.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn identity_me_get_1() {
+    let sample = crate::sample("samples/identity/identityMe.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.identity_me().get().send().await;
     server.verify(answer);
 }
 
@@ -955,5 +975,47 @@ async fn userinfo_get_2() {
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin.userinfo().get().send().await;
+    server.verify(answer);
+}
+
+/// `validationStatus.retrieve.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn validation_status_retrieve_1() {
+    let sample = crate::sample("samples/identity/validationStatus.retrieve.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .validation_status()
+        .retrieve([ValidationQuery::new("yQ7zC1pL9x")])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `verificationReport.get.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn verification_report_get_1() {
+    let sample = crate::sample("samples/identity/verificationReport.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .verification_report()
+        .get()
+        .verification_criteria([
+            VerificationCategory::Identity,
+            VerificationCategory::Workplace,
+        ])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `verificationReport.get.11`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn verification_report_get_11() {
+    let sample = crate::sample("samples/identity/verificationReport.get.11.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.verification_report().get().send().await;
     server.verify(answer);
 }

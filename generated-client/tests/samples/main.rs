@@ -10,6 +10,8 @@ mod ads;
 mod audiences;
 #[cfg(feature = "community")]
 mod community;
+#[cfg(feature = "compliance")]
+mod compliance;
 #[cfg(feature = "identity")]
 mod identity;
 #[cfg(feature = "leads")]
@@ -22,6 +24,10 @@ mod network;
 mod reference;
 #[cfg(feature = "sales")]
 mod sales;
+#[cfg(feature = "talent")]
+mod talent;
+#[cfg(feature = "unofficial")]
+mod unofficial;
 
 /// The folder of the schema.
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema");

@@ -2,7 +2,11 @@
 
 //! Exchanges of the group `network`.
 
-use linkedin::PersonUrn;
+use linkedin::{
+    DigitalmediaAssetUrn, EmailUrn, Invitation, InvitationMessage, InvitationState,
+    InvitationText, InvitationUrn, MemberMessage, MemberMessageType,
+    MessageAttachmentUrn, PersonUrn,
+};
 
 /// `connections.get.1`, compared in protocol 2.0.0, URNs with raw colons.
 #[tokio::test]
@@ -94,6 +98,115 @@ async fn contact_exporter_tasks_get_2() {
         .contact_exporter_tasks()
         .get("AQFTask71")
         .project(|task| task.id().owner().status().result_resolved())
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `invitations.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn invitations_create_1() {
+    let sample = crate::sample("samples/network/invitations.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .invitations()
+        .create(
+            Invitation::new(EmailUrn::new("guest@example.org"))
+                .message(
+                    InvitationText::Message(
+                        InvitationMessage::new("Good to meet you on the night train."),
+                    ),
+                ),
+        )
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `invitations.get.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn invitations_get_1() {
+    let sample = crate::sample("samples/network/invitations.get.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .invitations()
+        .get(InvitationUrn::new(7100000000000000003i64))
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `invitations.get.2`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn invitations_get_2() {
+    let sample = crate::sample("samples/network/invitations.get.2.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .invitations()
+        .get(InvitationUrn::new(7100000000000000005i64))
+        .project(|invitation| {
+            invitation
+                .created()
+                .inviter_resolved_with(|party| {
+                    party
+                        .person_with(|person| person.first_name().last_name().headline())
+                        .email_address_with(|handle| handle.email_address())
+                        .phone_account_with(|account| account.phone_number())
+                })
+                .id()
+                .state()
+                .last_modified()
+                .sent_at()
+                .message()
+                .invitee_resolved_with(|party| {
+                    party
+                        .person_with(|person| person.first_name().last_name().headline())
+                        .email_address_with(|handle| handle.email_address())
+                        .phone_account_with(|account| account.phone_number())
+                })
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `invitations.invitee.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn invitations_invitee_1() {
+    let sample = crate::sample("samples/network/invitations.invitee.1.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .invitations()
+        .find_by_invitee()
+        .states([InvitationState::Pending])
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `messages.create.1`, compared in protocol 1.0.0.
+#[tokio::test]
+async fn messages_create_1() {
+    let sample = crate::sample("samples/network/messages.create.1.json", 201);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .messages()
+        .create(
+            MemberMessage::new(
+                    "Shall we meet on Friday?",
+                    MemberMessageType::MemberToMember,
+                )
+                .recipients([PersonUrn::new("_t0Rv1k"), PersonUrn::new("b_9-kQ2m")])
+                .subject("Timetable round")
+                .attachments([
+                    MessageAttachmentUrn::from(DigitalmediaAssetUrn::new("C4E06AQdoc")),
+                ]),
+        )
         .send()
         .await;
     server.verify(answer);

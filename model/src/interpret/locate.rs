@@ -30,8 +30,11 @@ pub(super) struct Segment<'p> {
     pub(super) text: &'p str,
 }
 
-/// Finds the resource of a path.
-pub(super) fn locate<'m, 'p>(model: &'m Model, path: &'p str) -> Result<Located<'m, 'p>, Mismatch> {
+/// Finds the resource of a path. Where an unofficial one stands at the path of another, it comes second.
+pub(super) fn locate<'m, 'p>(
+    model: &'m Model,
+    path: &'p str,
+) -> Result<Vec<Located<'m, 'p>>, Mismatch> {
     let Some(inner) = path.strip_prefix('/') else {
         return Err(Mismatch {
             rule: Rule::Resource,
@@ -42,7 +45,7 @@ pub(super) fn locate<'m, 'p>(model: &'m Model, path: &'p str) -> Result<Located<
         });
     };
     let segments: Vec<_> = inner.split('/').collect();
-    let mut best: Option<(usize, Located<'m, 'p>)> = None;
+    let (mut most, mut best) = (0, Vec::new());
     for (index, resource) in model.resources.iter().enumerate() {
         let template = template(model, resource);
         let Some((literals, parents)) = matches(&template, &segments) else {
@@ -56,22 +59,27 @@ pub(super) fn locate<'m, 'p>(model: &'m Model, path: &'p str) -> Result<Located<
             }),
             _ => continue,
         };
-        if best.as_ref().is_none_or(|(best, _)| *best < literals) {
-            let id = ResourceId(index as u32);
-            best = Some((
-                literals,
-                Located {
-                    id,
-                    resource,
-                    parents,
-                    length: template.len(),
-                    entity,
-                },
-            ));
+        if literals > most {
+            best.clear();
+            most = literals;
+        }
+        if literals == most {
+            best.push(Located {
+                id: ResourceId(index as u32),
+                resource,
+                parents,
+                length: template.len(),
+                entity,
+            });
         }
     }
-    best.map(|(_, located)| located)
-        .ok_or_else(|| unknown(model, &segments))
+    // Of several paths that match alike, such as keys at different places, the first one declared counts.
+    best.sort_by_key(|located| located.resource.unofficial);
+    best.dedup_by_key(|located| located.resource.unofficial);
+    match best.is_empty() {
+        true => Err(unknown(model, &segments)),
+        false => Ok(best),
+    }
 }
 
 /// The path of a resource as templates write it: `/v2/people/{id}/positions`.

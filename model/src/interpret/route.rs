@@ -20,18 +20,34 @@ const PROTOCOL_HEADER: &str = "X-RestLi-Protocol-Version";
 
 /// The call that a request is, or all that does not fit.
 pub fn route(model: &Model, request: &HttpRequest) -> Result<Call, Vec<Mismatch>> {
-    read(model, request, false)
+    let mut readings = readings(model, request, false)?;
+    let fitting = readings.iter().position(Result::is_ok);
+    readings.swap_remove(fitting.unwrap_or(0))
 }
 
-/// The same for a request that was refused: its entities may lack required members.
-pub(super) fn route_refused(model: &Model, request: &HttpRequest) -> Result<Call, Vec<Mismatch>> {
-    read(model, request, true)
-}
-
-fn read(model: &Model, request: &HttpRequest, refused: bool) -> Result<Call, Vec<Mismatch>> {
+/// Every call that a request may be, or what does not fit each; at least one. There are two where an
+/// unofficial resource stands at the path of another. The entities of a request that was `refused` may
+/// lack required members.
+pub(super) fn readings(
+    model: &Model,
+    request: &HttpRequest,
+    refused: bool,
+) -> Result<Vec<Result<Call, Vec<Mismatch>>>, Vec<Mismatch>> {
     let request = tunnel::undo(request).map_err(|mismatch| vec![mismatch])?;
     let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
     let located = locate::locate(model, path).map_err(|mismatch| vec![mismatch])?;
+    let readings = located.iter();
+    let readings = readings.map(|located| read(model, &request, query, located, refused));
+    Ok(readings.collect())
+}
+
+fn read(
+    model: &Model,
+    request: &HttpRequest,
+    query: &str,
+    located: &Located<'_, '_>,
+    refused: bool,
+) -> Result<Call, Vec<Mismatch>> {
     let resource = located.resource;
     let pairs = query_pairs(query).map_err(|error| {
         vec![Mismatch {
@@ -47,7 +63,7 @@ fn read(model: &Model, request: &HttpRequest, refused: bool) -> Result<Call, Vec
         header: header(&request.headers, METHOD_HEADER),
         query: &pairs,
     };
-    let index = method::choose(model, &located, &signs).map_err(|mismatch| vec![mismatch])?;
+    let index = method::choose(model, located, &signs).map_err(|mismatch| vec![mismatch])?;
     let method = &resource.methods[index];
 
     let protocol = header(&request.headers, PROTOCOL_HEADER);
@@ -64,11 +80,11 @@ fn read(model: &Model, request: &HttpRequest, refused: bool) -> Result<Call, Vec
         found: Vec::new(),
     };
     reader.protocol_header(protocol);
-    let keys = reader.keys(&located);
-    let partial_key = reader.partial_key(&located);
+    let keys = reader.keys(located);
+    let partial_key = reader.partial_key(located);
     let query = reader.query(&pairs);
-    let headers = reader.headers(&request);
-    let body = reader.body(&request, &query.ids);
+    let headers = reader.headers(request);
+    let body = reader.body(request, &query.ids);
     if !reader.found.is_empty() {
         return Err(reader.found);
     }

@@ -183,17 +183,19 @@ fn within_braces(place: &Place) -> Range<usize> {
     }
 }
 
-/// Reports resources that stand at one path, so that no request could tell them apart.
+/// Reports resources that stand at one path, so that no request could tell them apart. An unofficial one
+/// may stand at the path of another: it is what the vendor's documentation does not know.
 pub(crate) fn check(cx: &Context<'_>, model: &Model) {
-    let mut seen: BTreeMap<Vec<Option<&str>>, &Resource> = BTreeMap::new();
+    let mut seen: BTreeMap<(Vec<Option<&str>>, bool), &Resource> = BTreeMap::new();
     for resource in &model.resources {
         let base = model.api.bases.get(resource.base);
-        let base = base.map(|base| base.path.as_str());
+        let base = base.map_or("", |base| base.path.as_str()).split('/');
+        let base = base.filter(|part| !part.is_empty()).map(Some);
         let parts = resource.path.iter().map(|part| match part {
             PathPart::Segment(text) => Some(text.as_str()),
             PathPart::Key(_) => None,
         });
-        match seen.entry([base].into_iter().chain(parts).collect()) {
+        match seen.entry((base.chain(parts).collect(), resource.unofficial)) {
             Entry::Vacant(slot) => {
                 slot.insert(resource);
             }

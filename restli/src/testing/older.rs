@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Names and values, decoded.
 type Pairs = Vec<(String, String)>;
 
+/// The values of each parameter.
+type Parameters = BTreeMap<String, Vec<String>>;
+
 /// Whether two segments of a path, or two keys of a body, mean the same.
 pub(super) fn same_segment(expected: &str, actual: &str) -> bool {
     match (expected.contains('='), actual.contains('=')) {
@@ -55,9 +58,32 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// The items of a list of texts under the name of the parameter: `a[0]=x&a[1]=y` is `a=x&a=y`, and
+/// services take either.
+fn lists(parameters: Parameters) -> Parameters {
+    let number = |name: &str| -> Option<(String, usize)> {
+        let (list, number) = name.strip_suffix(']')?.split_once('[')?;
+        let plain = !list.contains('.');
+        Some((list.to_owned(), number.parse().ok()?)).filter(|_| plain)
+    };
+    let mut items: Vec<_> = parameters
+        .into_iter()
+        .map(|(name, values)| match number(&name) {
+            Some((list, number)) => (list, number, values),
+            None => (name, 0, values),
+        })
+        .collect();
+    items.sort_by_key(|(_, number, _)| *number);
+    let mut lists = Parameters::new();
+    for (name, _, values) in items {
+        lists.entry(name).or_default().extend(values);
+    }
+    lists
+}
+
 /// The parameters of a query, each with everything that its text means, in an order of its own.
-pub(super) fn parameters(query: &str) -> BTreeMap<String, Vec<String>> {
-    let mut parameters: BTreeMap<String, Vec<String>> = BTreeMap::new();
+pub(super) fn parameters(query: &str) -> Parameters {
+    let mut parameters: Parameters = BTreeMap::new();
     let mut keys: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     for (name, value) in pairs(query) {
         let id = name
@@ -75,6 +101,7 @@ pub(super) fn parameters(query: &str) -> BTreeMap<String, Vec<String>> {
             None => parameters.entry(name).or_default().push(value),
         }
     }
+    let mut parameters = lists(parameters);
     if !keys.is_empty() {
         let keys = keys.into_values().map(|parts| format!("{parts:?}"));
         parameters.entry("ids".to_owned()).or_default().extend(keys);
@@ -104,6 +131,11 @@ mod tests {
             ("ids[0].x=1&ids[1].x=2", "ids%5B1%5D.x=1&ids%5B0%5D.x=2"),
             ("ids=x%3D1%26y%3D2", "ids=y%3D2%26x%3D1"),
             ("a[0]=x&a[1]=y&p.b=1", "p.b=1&a%5B1%5D=y&a[0]=x"),
+            ("a=x&a=y", "a[0]=x&a[1]=y"),
+            (
+                "a=9&a=8&a=7&a=6&a=5&a=4&a=3&a=2&a=1&a=0&a=x",
+                "a[0]=9&a[1]=8&a[2]=7&a[3]=6&a[4]=5&a[5]=4&a[6]=3&a[7]=2&a[8]=1&a[9]=0&a[10]=x",
+            ),
         ] {
             assert_eq!(parameters(left), parameters(right), "{left} {right}");
         }
@@ -126,6 +158,9 @@ mod tests {
             ("ids[0].x=1&ids[0].y=2", "ids[0].x=1&ids[1].y=2"),
             ("ids=x%3D1", "ids=x%3D2"),
             ("a[0]=x&a[1]=y", "a[0]=y&a[1]=x"),
+            ("a=x&a=y", "a[0]=x"),
+            ("a=x&a=y", "a[0]=y&a[1]=x"),
+            ("a.b[0]=x", "a.b=x"),
             ("p.b=1", "p.c=1"),
             ("p=%2525", "p=%25"),
         ] {

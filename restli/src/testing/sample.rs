@@ -28,6 +28,8 @@ pub struct Sample {
     pub(super) unknown: Vec<String>,
     /// Whether the service keeps the id of what was created to itself.
     pub(super) without_id: bool,
+    /// Whether the resource has no versions, whatever the exchange says.
+    pub(super) unversioned: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -98,6 +100,14 @@ impl Sample {
         self
     }
 
+    /// Says that the resource has no versions: a recorded version header was sent in vain, and is not
+    /// compared.
+    #[must_use]
+    pub fn unversioned(mut self) -> Self {
+        self.unversioned = true;
+        self
+    }
+
     /// The sample, if its answer has the status that the test was written for.
     ///
     /// # Panics
@@ -149,6 +159,7 @@ impl Sample {
             served: None,
             unknown: member(&file, "unknown")?.unwrap_or_default(),
             without_id: false,
+            unversioned: false,
         })
     }
 

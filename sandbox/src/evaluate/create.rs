@@ -17,8 +17,8 @@ use crate::store::{Held, Members};
 pub(super) const CREATED: u16 = 201;
 
 /// An entity that has just been created.
-struct Made {
-    key: Datum,
+pub(super) struct Made {
+    pub(super) key: Datum,
     members: Members,
 }
 
@@ -78,14 +78,31 @@ impl<'w> Evaluation<'w, '_> {
         if let Some(create) = create {
             create.refuse.check(&sent)?;
         }
-        let Json::Object(mut members) = sent else {
+        let Json::Object(members) = sent else {
             return Err(self.not_served("its entities are no records"));
         };
+        // The key of an association is told by parameters too (`?actor=…`).
+        let params = self.params(None);
+        self.make_of(members, create, &params)
+    }
+
+    /// Makes an entity of these members, and of what the seed adds to them.
+    pub(super) fn make_of(
+        &mut self,
+        mut members: Members,
+        create: Option<&Create>,
+        params: &Members,
+    ) -> Result<Made, Refusal> {
         let number = self.store.next_number(&self.scope);
-        let key = self.new_key(create, number, &members)?;
+        let mut telling = params.clone();
+        telling.extend(members.clone());
+        let key = self.new_key(create, number, &telling)?;
         let text = self.key_text(&key);
         let additions = match create {
-            Some(create) => create.additions(number, generate::key_json(self.model(), &key)),
+            Some(create) => {
+                let key = generate::key_json(self.model(), &key);
+                create.additions_with(params, number, key)
+            }
             None => Ok(Additions::default()),
         };
         let additions = additions.map_err(|message| self.not_served(&message))?;

@@ -65,6 +65,10 @@ pub(crate) struct Action {
     /// The name of the parameter whose value it answers.
     pub(crate) echo: Option<String>,
     pub(super) set: Map<String, Json>,
+    /// The way to the key of its entity among the parameters.
+    pub(crate) of: Option<Vec<String>>,
+    /// The entity that it makes; what it answers then speaks of it.
+    pub(crate) creates: Option<Create>,
     pub(crate) refuse: Refusals,
 }
 
@@ -79,6 +83,16 @@ impl Finder {
 }
 
 impl Action {
+    /// What it answers once it has made an entity, with what the texts may speak of.
+    pub(crate) fn answer(&self, values: &Map<String, Json>) -> Result<Json, String> {
+        let names = values.iter().fold(Names::default(), |names, (name, value)| {
+            names.with(name, value.clone())
+        });
+        let mut answer = expand::value(self.returns.as_ref().unwrap_or(&Json::Null), &names)?;
+        expand::times(&mut answer);
+        Ok(answer)
+    }
+
     /// What changes in the entity, with these parameters; those that are absent change nothing.
     pub(crate) fn changes(&self, params: &Map<String, Json>) -> Map<String, Json> {
         let names = params

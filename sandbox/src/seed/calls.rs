@@ -17,6 +17,7 @@ use super::file::{ActionSeed, CreateSeed, FinderSeed, RefusalSeed, ResourceSeed}
 use super::refuse::{Refusals, Refused};
 use crate::generate;
 use crate::store::{Held, Members};
+use crate::upload::UPLOAD;
 
 impl<'m> Builder<'m> {
     /// The behaviour of the calls of a resource.
@@ -139,6 +140,8 @@ impl<'m> Builder<'m> {
             (_, Some(_), Some(_)) => {
                 self.complain("`returns` beside `echo`: one value is answered".to_owned())
             }
+            // Its texts speak of the call, so it is checked when there is one.
+            (Returns::ActionValue(_), Some(_), None) if seed.creates.is_some() => {}
             (Returns::ActionValue(ty), Some(value), None) => self.check(value, ty, &method.place),
             (Returns::ActionValue(_), None, Some(param)) => {
                 self.given(method, param);
@@ -158,6 +161,14 @@ impl<'m> Builder<'m> {
             returns: seed.returns.clone(),
             echo: seed.echo.clone(),
             set: seed.set.clone(),
+            of: seed.of.as_ref().map(|path| self.given(method, path)),
+            creates: seed.creates.as_ref().map(|seed| {
+                let create = self.creation(seeded, seed);
+                for name in seed.entity.keys() {
+                    self.field(name, seeded.entity);
+                }
+                create
+            }),
             refuse: self.refusals(seeded.resource, &seed.refuse, |builder, path| {
                 builder.given(method, path)
             }),
@@ -240,16 +251,28 @@ impl<'m> Builder<'m> {
     }
 
     fn create(&mut self, seeded: Seeded<'m, '_>, seed: &CreateSeed) -> Option<Create> {
+        let create = self.creation(seeded, seed);
+        self.try_create(seeded, &create);
+        Some(create)
+    }
+
+    fn creation(&mut self, seeded: Seeded<'m, '_>, seed: &CreateSeed) -> Create {
+        for event in seed.states.iter().filter_map(|state| state.until.as_ref()) {
+            if event != UPLOAD {
+                self.method(seeded.resource, RestMethod::Action, event);
+            }
+        }
         let states = seed.states.iter().map(|state| State {
             polls: state.polls,
             lasts: { state.seconds }.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+            until: state.until.clone(),
             set: state.set.clone(),
             urns: { state.urns.iter() }
                 .filter_map(|item| self.born(item))
                 .collect(),
         });
         let states = states.collect();
-        let create = Create {
+        Create {
             names: self.names.clone(),
             key: seed.key.clone(),
             header: seed.header.clone(),
@@ -258,9 +281,7 @@ impl<'m> Builder<'m> {
                 builder.field(path, seeded.entity)
             }),
             states,
-        };
-        self.try_create(seeded, &create);
-        Some(create)
+        }
     }
 
     /// Makes one entity and takes it through all its states, so that later nothing can fail.

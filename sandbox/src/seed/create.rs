@@ -1,5 +1,6 @@
 //! What creating makes: the key, what is added to what was sent, the states that follow.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::{Map, Value as Json};
@@ -33,6 +34,8 @@ pub(crate) struct Additions {
 pub(crate) struct State {
     pub(super) polls: Option<u32>,
     pub(super) lasts: Option<Duration>,
+    /// What ends it, whatever the time.
+    pub(super) until: Option<String>,
     pub(super) set: Members,
     pub(super) urns: Vec<(String, Members)>,
 }
@@ -48,8 +51,21 @@ impl Create {
 
     /// What is added to the entity with this number and key, which is a text unless it is a number.
     pub(crate) fn additions(&self, number: u64, key: Json) -> Result<Additions, String> {
-        let names = self.names.clone().with("n", Json::from(number));
-        let names = names.with("key", key);
+        self.additions_with(&Members::new(), number, key)
+    }
+
+    /// As [`Self::additions`], where the texts may also speak of these values.
+    pub(crate) fn additions_with(
+        &self,
+        values: &Members,
+        number: u64,
+        key: Json,
+    ) -> Result<Additions, String> {
+        let given = values.iter();
+        let names = given.fold(self.names.clone(), |names, (name, value)| {
+            names.with(name, value.clone())
+        });
+        let names = names.with("n", Json::from(number)).with("key", key);
         let states = self.states.iter().map(|state| state.fill(&names));
         Ok(Additions {
             members: timed(&expand::object(&self.entity, &names)?),
@@ -67,16 +83,19 @@ impl State {
         Ok(State {
             polls: self.polls,
             lasts: self.lasts,
+            until: self.until.clone(),
             set: expand::object(&self.set, names)?,
             urns: urns.collect::<Result<_, String>>()?,
         })
     }
 
-    /// Whether an entity that was read so often, and is so old in this state, stays in it.
-    pub(crate) fn lasts(&self, polls: u32, age: Duration) -> bool {
-        match (self.polls, self.lasts) {
-            (None, None) => true,
-            (reads, time) => {
+    /// Whether an entity that was read so often, is so old in this state, and met these events, stays
+    /// in it.
+    pub(crate) fn lasts(&self, polls: u32, age: Duration, events: &BTreeSet<String>) -> bool {
+        match (&self.until, self.polls, self.lasts) {
+            (Some(event), _, _) => !events.contains(event),
+            (None, None, None) => true,
+            (None, reads, time) => {
                 reads.is_some_and(|reads| polls < reads) || time.is_some_and(|time| age < time)
             }
         }

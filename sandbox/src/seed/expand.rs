@@ -47,9 +47,10 @@ impl Names {
 pub(super) fn list(items: &[Json], names: &Names) -> Result<Vec<Json>, String> {
     let mut out = Vec::new();
     for item in items {
-        match item.get("$repeat") {
-            Some(count) => repeat(item, count, names, &mut out)?,
-            None => out.push(value(item, names)?),
+        match (item.get("$repeat"), item.get("$parts")) {
+            (Some(count), _) => repeat(item, count, names, &mut out)?,
+            (None, Some(of)) => parts(of, names, &mut out)?,
+            (None, None) => out.push(value(item, names)?),
         }
     }
     Ok(out)
@@ -79,6 +80,31 @@ pub(super) fn object(
 /// A text with its patterns filled in.
 pub(super) fn text(pattern: &str, names: &Names) -> Result<String, String> {
     Ok(as_text(fill(pattern, names)?))
+}
+
+/// The parts of so many bytes: `{first}` and `{last}` are the bytes of part `{n}`.
+fn parts(of: &Json, names: &Names, out: &mut Vec<Json>) -> Result<(), String> {
+    let known = ["bytes", "size", "entity"];
+    let members = of.as_object();
+    if let Some(name) = members.and_then(|of| of.keys().find(|n| !known.contains(&n.as_str()))) {
+        return Err(format!("`$parts` has no `{name}`"));
+    }
+    let member = |name: &str| of.get(name).ok_or(format!("`$parts` needs `{name}`"));
+    let number = |name: &str| match value(member(name)?, names)?.as_u64() {
+        Some(number) if number > 0 => Ok(number),
+        _ => Err(format!("`{name}` of `$parts` is no number above 0")),
+    };
+    let (bytes, size, entity) = (number("bytes")?, number("size")?, member("entity")?);
+    if bytes.div_ceil(size) > MAX_REPEAT {
+        return Err(format!("`$parts` makes more than {MAX_REPEAT} parts"));
+    }
+    for (index, first) in (0..bytes).step_by(usize::try_from(size).unwrap_or(usize::MAX)).enumerate() {
+        let last = (first + size).min(bytes) - 1;
+        let names = names.clone().with("n", Json::from(index + 1));
+        let names = names.with("first", Json::from(first));
+        out.push(value(entity, &names.with("last", Json::from(last)))?);
+    }
+    Ok(())
 }
 
 fn repeat(item: &Json, count: &Json, names: &Names, out: &mut Vec<Json>) -> Result<(), String> {
@@ -226,6 +252,25 @@ mod tests {
             Json::Array(list(&nested, &names).unwrap()),
             json!([["A1", "A2"], ["B1", "B2"]])
         );
+    }
+
+    #[test]
+    fn parts_cover_all_bytes_once() {
+        let entity = json!({"url": "u?part={n}", "first": "{first}", "last": "{last}"});
+        let names = Names::default().with("size", json!(10));
+        let of = |size: u64| json!({"$parts": {"bytes": "{size}", "size": size, "entity": entity}});
+        assert_eq!(
+            list(&[of(4)], &names).unwrap(),
+            [
+                json!({"url": "u?part=1", "first": 0, "last": 3}),
+                json!({"url": "u?part=2", "first": 4, "last": 7}),
+                json!({"url": "u?part=3", "first": 8, "last": 9}),
+            ]
+        );
+        assert_eq!(list(&[of(10)], &names).unwrap().len(), 1);
+        assert!(list(&[of(0)], &names).unwrap_err().contains("`size`"));
+        let other = json!({"$parts": {"bytes": 1, "count": 3}});
+        assert!(list(&[other], &names).unwrap_err().contains("`count`"));
     }
 
     #[test]

@@ -80,6 +80,10 @@ pub(super) struct ActionSeed {
     pub(super) echo: Option<String>,
     /// What changes in its entity.
     pub(super) set: Map<String, Json>,
+    /// Where the key of its entity stands among the parameters, if the path has none.
+    pub(super) of: Option<String>,
+    /// The entity that it makes.
+    pub(super) creates: Option<CreateSeed>,
     pub(super) refuse: Vec<RefusalSeed>,
 }
 
@@ -101,6 +105,8 @@ pub(super) struct StateSeed {
     pub(super) polls: Option<u32>,
     /// How many seconds it stays in this state.
     pub(super) seconds: Option<f64>,
+    /// What it waits for in this state: `upload`, or an action.
+    pub(super) until: Option<String>,
     #[serde(default)]
     pub(super) set: Map<String, Json>,
     /// What comes to be with it, each with its URN as `$key`.

@@ -551,7 +551,7 @@ restli::projection!(AdPersonInfo => AdPersonInfoProjection);
 pub enum AdAdvertiserInfo {
     /// It is an organization.
     Organization(AdOrganizationInfo),
-    /// It is a member; the name `person` is not documented by all sources.
+    /// It is a member; the name `person` is inferred. Thin evidence: it may be otherwise.
     Person(AdPersonInfo),
     /// A member that the schema does not know.
     Unknown(restli::UnknownMember),
@@ -596,7 +596,7 @@ impl AdAdvertiserInfoProjection {
         Self(restli::projection::within(self.0, "organization", fields))
     }
 
-    /// It is a member; the name `person` is not documented by all sources.
+    /// It is a member; the name `person` is inferred.
     pub fn person(self) -> Self { Self(self.0.field("person")) }
     /// `person(…)`: some fields.
     pub fn person_with(self, fields: impl FnOnce(AdPersonInfoProjection) -> AdPersonInfoProjection) -> Self {

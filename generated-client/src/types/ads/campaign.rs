@@ -166,7 +166,7 @@ pub enum AdCampaignType {
     SponsoredInmails,
     /// Dynamic ads.
     Dynamic,
-    /// Ads of events; not documented by all sources.
+    /// Ads of events; only one client has it. Thin evidence: it may be otherwise.
     EventAd,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),
@@ -197,3 +197,161 @@ impl restli::Symbols for AdCampaignType {
 }
 
 restli::symbols!(AdCampaignType);
+
+/// What is paid for.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AdCostType {
+    /// A thousand impressions; for messages a thousand that are sent.
+    Cpm,
+    /// A click.
+    Cpc,
+    /// A view of a video.
+    Cpv,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for AdCostType {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::Cpm => "CPM",
+            Self::Cpc => "CPC",
+            Self::Cpv => "CPV",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "CPM" => Self::Cpm,
+            "CPC" => Self::Cpc,
+            "CPV" => Self::Cpv,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(AdCostType);
+
+/// What the delivery of a campaign is optimized for, and who sets the bid.
+///
+/// `NONE` and `ENHANCED_CONVERSION`: the advertiser bids, and pays by click, impression or
+/// view. `MAX_…`: LinkedIn bids, the campaign's `unitCost` is 0 and it mostly pays by
+/// impression. `TARGET_COST_…`: LinkedIn bids around a cost. `CAP_COST_…`: LinkedIn bids below
+/// a cost, paid by impression.
+///
+/// | objective | targets |
+/// | --- | --- |
+/// | `BRAND_AWARENESS` | `NONE`, `MAX_IMPRESSION`, `MAX_REACH`, `TARGET_COST_PER_IMPRESSION`, `CAP_COST_AND_MAXIMIZE_IMPRESSIONS` |
+/// | `ENGAGEMENT` | `NONE`, `ENHANCED_CONVERSION`, `MAX_CLICK`, `TARGET_COST_PER_CLICK`, `CAP_COST_AND_MAXIMIZE_CLICKS` |
+/// | `JOB_APPLICANT`, `TALENT_LEAD` | `NONE`, `MAX_CLICK`; others are not documented by all sources |
+/// | `LEAD_GENERATION` | `MAX_LEAD`, `MAX_QUALIFIED_LEAD`, `CAP_COST_AND_MAXIMIZE_LEADS` |
+/// | `WEBSITE_CONVERSION` | `MAX_CONVERSION` |
+/// | `VIDEO_VIEW` | `MAX_VIDEO_VIEW` |
+///
+/// - Documentation:
+///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/ad-budget-pricing-type-combinations>
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AdOptimizationTarget {
+    /// Nothing; the advertiser bids.
+    None,
+    /// Conversions; LinkedIn adapts the advertiser's bid.
+    EnhancedConversion,
+    /// Impressions.
+    MaxImpression,
+    /// Members who see it, from version 202408.
+    MaxReach,
+    /// Clicks.
+    MaxClick,
+    /// Conversions.
+    MaxConversion,
+    /// Views of the video.
+    MaxVideoView,
+    /// Leads.
+    MaxLead,
+    /// Leads that are worth something, from version 202602.
+    MaxQualifiedLead,
+    /// A cost of a click.
+    TargetCostPerClick,
+    /// A cost of impressions.
+    TargetCostPerImpression,
+    /// A cost of a view of the video.
+    TargetCostPerVideoView,
+    /// Clicks below a cost.
+    CapCostAndMaximizeClicks,
+    /// Impressions below a cost.
+    CapCostAndMaximizeImpressions,
+    /// Views of the video below a cost.
+    CapCostAndMaximizeVideoViews,
+    /// Leads below a cost.
+    CapCostAndMaximizeLeads,
+    /// Leads that are worth something below a cost; only one client has it. Thin evidence: it may
+    /// be otherwise.
+    CapCostAndMaximizeQualifiedLeads,
+    /// Conversions below a cost; only one client has it. Thin evidence: it may be otherwise.
+    CapCostAndMaximizeConversions,
+    /// Members who see it below a cost; only one client has it. Thin evidence: it may be otherwise.
+    CapCostAndMaximizeReach,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for AdOptimizationTarget {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::None => "NONE",
+            Self::EnhancedConversion => "ENHANCED_CONVERSION",
+            Self::MaxImpression => "MAX_IMPRESSION",
+            Self::MaxReach => "MAX_REACH",
+            Self::MaxClick => "MAX_CLICK",
+            Self::MaxConversion => "MAX_CONVERSION",
+            Self::MaxVideoView => "MAX_VIDEO_VIEW",
+            Self::MaxLead => "MAX_LEAD",
+            Self::MaxQualifiedLead => "MAX_QUALIFIED_LEAD",
+            Self::TargetCostPerClick => "TARGET_COST_PER_CLICK",
+            Self::TargetCostPerImpression => "TARGET_COST_PER_IMPRESSION",
+            Self::TargetCostPerVideoView => "TARGET_COST_PER_VIDEO_VIEW",
+            Self::CapCostAndMaximizeClicks => "CAP_COST_AND_MAXIMIZE_CLICKS",
+            Self::CapCostAndMaximizeImpressions => "CAP_COST_AND_MAXIMIZE_IMPRESSIONS",
+            Self::CapCostAndMaximizeVideoViews => "CAP_COST_AND_MAXIMIZE_VIDEO_VIEWS",
+            Self::CapCostAndMaximizeLeads => "CAP_COST_AND_MAXIMIZE_LEADS",
+            Self::CapCostAndMaximizeQualifiedLeads => {
+                "CAP_COST_AND_MAXIMIZE_QUALIFIED_LEADS"
+            }
+            Self::CapCostAndMaximizeConversions => "CAP_COST_AND_MAXIMIZE_CONVERSIONS",
+            Self::CapCostAndMaximizeReach => "CAP_COST_AND_MAXIMIZE_REACH",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "NONE" => Self::None,
+            "ENHANCED_CONVERSION" => Self::EnhancedConversion,
+            "MAX_IMPRESSION" => Self::MaxImpression,
+            "MAX_REACH" => Self::MaxReach,
+            "MAX_CLICK" => Self::MaxClick,
+            "MAX_CONVERSION" => Self::MaxConversion,
+            "MAX_VIDEO_VIEW" => Self::MaxVideoView,
+            "MAX_LEAD" => Self::MaxLead,
+            "MAX_QUALIFIED_LEAD" => Self::MaxQualifiedLead,
+            "TARGET_COST_PER_CLICK" => Self::TargetCostPerClick,
+            "TARGET_COST_PER_IMPRESSION" => Self::TargetCostPerImpression,
+            "TARGET_COST_PER_VIDEO_VIEW" => Self::TargetCostPerVideoView,
+            "CAP_COST_AND_MAXIMIZE_CLICKS" => Self::CapCostAndMaximizeClicks,
+            "CAP_COST_AND_MAXIMIZE_IMPRESSIONS" => Self::CapCostAndMaximizeImpressions,
+            "CAP_COST_AND_MAXIMIZE_VIDEO_VIEWS" => Self::CapCostAndMaximizeVideoViews,
+            "CAP_COST_AND_MAXIMIZE_LEADS" => Self::CapCostAndMaximizeLeads,
+            "CAP_COST_AND_MAXIMIZE_QUALIFIED_LEADS" => {
+                Self::CapCostAndMaximizeQualifiedLeads
+            }
+            "CAP_COST_AND_MAXIMIZE_CONVERSIONS" => Self::CapCostAndMaximizeConversions,
+            "CAP_COST_AND_MAXIMIZE_REACH" => Self::CapCostAndMaximizeReach,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(AdOptimizationTarget);

@@ -2,19 +2,41 @@
 
 //! Types declared below `types/ads`.
 
-#[cfg(feature = "ads")]
 mod account;
 #[cfg(feature = "ads")]
+mod analytics;
+#[cfg(feature = "ads")]
 mod campaign;
+#[cfg(feature = "ads")]
+mod date_range;
+#[cfg(feature = "ads")]
+mod files;
+#[cfg(feature = "ads")]
+mod legacy_campaign;
+#[cfg(feature = "ads")]
+mod legacy_creative;
+#[cfg(feature = "ads")]
+mod legacy_search;
 #[cfg(feature = "ads")]
 mod search;
 #[cfg(feature = "ads")]
 mod targeting;
 
-#[cfg(feature = "ads")]
 pub use account::*;
 #[cfg(feature = "ads")]
+pub use analytics::*;
+#[cfg(feature = "ads")]
 pub use campaign::*;
+#[cfg(feature = "ads")]
+pub use date_range::*;
+#[cfg(feature = "ads")]
+pub use files::*;
+#[cfg(feature = "ads")]
+pub use legacy_campaign::*;
+#[cfg(feature = "ads")]
+pub use legacy_creative::*;
+#[cfg(feature = "ads")]
+pub use legacy_search::*;
 #[cfg(feature = "ads")]
 pub use search::*;
 #[cfg(feature = "ads")]

@@ -2,7 +2,7 @@
 
 //! Types that several resources may share.
 
-use crate::SponsoredAccountUrn;
+use crate::{AdAdvertiserUrn, SponsoredAccountUrn, SponsoredCampaignGroupUrn};
 
 /// Any of these texts.
 #[derive(Clone, Default, PartialEq)]
@@ -79,6 +79,86 @@ impl AdAccountIdValues {
     pub fn new() -> Self { Default::default() }
     /// The accounts; plain numbers are taken, too.
     pub fn values(mut self, values: impl IntoIterator<Item = impl Into<SponsoredAccountUrn>>) -> Self {
+        self.values = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+/// Any of these advertisers.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AdAdvertiserValues {
+    /// The organizations and members.
+    pub values: Option<Vec<AdAdvertiserUrn>>,
+}
+
+impl restli::Record for AdAdvertiserValues {
+    const NAME: &'static str = "AdAdvertiserValues";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "values" => value.read(&mut self.values),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("values", &self.values)?;
+        Ok(())
+    }
+}
+
+restli::record!(AdAdvertiserValues);
+
+impl AdAdvertiserValues {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The organizations and members.
+    pub fn values(mut self, values: impl IntoIterator<Item = impl Into<AdAdvertiserUrn>>) -> Self {
+        self.values = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
+}
+
+/// Any of these campaign groups.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AdCampaignGroupIdValues {
+    /// The groups.
+    pub values: Option<Vec<SponsoredCampaignGroupUrn>>,
+}
+
+impl restli::Record for AdCampaignGroupIdValues {
+    const NAME: &'static str = "AdCampaignGroupIdValues";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "values" => value.read(&mut self.values),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("values", &self.values)?;
+        Ok(())
+    }
+}
+
+restli::record!(AdCampaignGroupIdValues);
+
+impl AdCampaignGroupIdValues {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The groups.
+    pub fn values(mut self, values: impl IntoIterator<Item = impl Into<SponsoredCampaignGroupUrn>>) -> Self {
         self.values = Some(values.into_iter().map(Into::into).collect());
         self
     }

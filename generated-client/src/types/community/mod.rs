@@ -2,34 +2,48 @@
 
 //! Types declared below `types/community`.
 
+mod address;
 #[cfg(feature = "community")]
 mod attributed_entity;
 mod audit;
 #[cfg(feature = "community")]
 mod creator_analytics;
-#[cfg(feature = "community")]
+mod cropped_image;
 mod organization;
 #[cfg(feature = "community")]
+mod organization_acl;
+#[cfg(feature = "community")]
+mod organization_authorization;
+#[cfg(feature = "community")]
 mod page_statistics;
+mod post;
 #[cfg(feature = "community")]
 mod social;
-#[cfg(feature = "community")]
 mod staff_count_range;
 #[cfg(feature = "community")]
 mod time_intervals;
+#[cfg(feature = "community")]
+mod upload;
 
+pub use address::*;
 #[cfg(feature = "community")]
 pub use attributed_entity::*;
 pub use audit::*;
 #[cfg(feature = "community")]
 pub use creator_analytics::*;
-#[cfg(feature = "community")]
+pub use cropped_image::*;
 pub use organization::*;
 #[cfg(feature = "community")]
+pub use organization_acl::*;
+#[cfg(feature = "community")]
+pub use organization_authorization::*;
+#[cfg(feature = "community")]
 pub use page_statistics::*;
+pub use post::*;
 #[cfg(feature = "community")]
 pub use social::*;
-#[cfg(feature = "community")]
 pub use staff_count_range::*;
 #[cfg(feature = "community")]
 pub use time_intervals::*;
+#[cfg(feature = "community")]
+pub use upload::*;

@@ -2,7 +2,25 @@
 
 //! Types that several resources may share.
 
-/// An organization, as far as it is resolved from its URN.
+use crate::{
+    Address, AddressProjection, AuditStamp, AuditStampProjection, CroppedImage,
+    CroppedImageProjection, Date, DateProjection, GeoUrn, GroupUrn, IndustryUrn, Locale,
+    LocaleProjection, LocaleString, LocaleStringProjection, MultiLocaleString,
+    MultiLocaleStringProjection, OrganizationPageUrn, OrganizationUrn, SchoolUrn,
+    StaffCountRange,
+};
+
+/// An organization or one of its brands: its Page or Showcase Page.
+///
+/// All of it is answered to an administrator of the page only. Others get `id`, `name`,
+/// `localizedName`, `localizedWebsite`, `vanityName`, `logoV2`, `locations` and
+/// `primaryOrganizationType`.
+///
+/// A brand has no `organizationType`, `organizationStatus`, `staffCountRange` and `locations`;
+/// it always has the `primaryOrganizationType` `BRAND` and a `parentRelationship`.
+///
+/// - Answer of `dma_organizations().get()`, `dma_organizations().batch_get()`,
+///   `organization_brands().get()` and 17 others
 ///
 /// # Projection
 ///
@@ -10,18 +28,93 @@
 /// #[derive(linkedin::Projection)]
 /// #[projection(of = linkedin::Organization)]
 /// struct OrganizationPart {
-///     localized_name: Option<String>,
+///     id: Option<i64>,
+///     urn: Option<linkedin::OrganizationPageUrn>,
+///     vanity_name: Option<String>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Organization {
+    /// Its number. Read only.
+    pub id: Option<i64>,
+    /// Its URN; mostly in answers of the older protocol. Read only.
+    pub urn: Option<OrganizationPageUrn>,
+    /// The last part of the page's URL.
+    pub vanity_name: Option<String>,
+    /// Its name.
+    pub name: Option<MultiLocaleString>,
     /// Name in the viewer's locale. Read only.
     pub localized_name: Option<String>,
+    /// Other names of it. Without it: `[]`.
+    pub alternative_names: Option<Vec<LocaleString>>,
+    /// What is said about it.
+    pub description: Option<MultiLocaleString>,
+    /// What is said about it, in the viewer's locale. Read only.
+    pub localized_description: Option<String>,
+    /// Its website.
+    pub website: Option<MultiLocaleString>,
+    /// Its website, in the viewer's locale. Read only.
+    pub localized_website: Option<String>,
+    /// What it is good at, by language. Without it: `[]`.
+    pub specialties: Option<Vec<OrganizationSpecialties>>,
+    /// What it is good at, in the viewer's locale. Read only.
+    pub localized_specialties: Option<Vec<String>>,
+    /// Its industries.
+    pub industries: Option<Vec<IndustryUrn>>,
+    /// Its industries, as newer versions call them. Thin evidence: it may be otherwise.
+    pub industries_v2: Option<Vec<IndustryUrn>>,
+    /// Groups that the page features. Without it: `[]`.
+    pub groups: Option<Vec<GroupUrn>>,
+    /// Where it is. Without it: `[]`.
+    pub locations: Option<Vec<OrganizationLocation>>,
+    /// When it was founded, mostly the year alone.
+    pub founded_on: Option<Date>,
+    /// Its legal form.
+    pub organization_type: Option<OrganizationType>,
+    /// Whether it is in business.
+    pub organization_status: Option<OrganizationStatus>,
+    /// Whether the page is in use, such as `ACTIVE`; other values are not documented.
+    pub entity_status: Option<String>,
+    /// Whether it is a school or a brand.
+    pub primary_organization_type: Option<PrimaryOrganizationType>,
+    /// How many people work for it.
+    pub staff_count_range: Option<StaffCountRange>,
+    /// Its logo.
+    pub logo_v2: Option<CroppedImage>,
+    /// The picture at the top of the page.
+    pub cover_photo_v2: Option<CroppedImage>,
+    /// The picture of the overview.
+    pub overview_photo_v2: Option<CroppedImage>,
+    /// Its logo, by the older name.
+    #[deprecated(note = "Use logoV2.")]
+    pub logo: Option<CroppedImage>,
+    /// The picture at the top of the page, by the older name.
+    #[deprecated(note = "Use coverPhotoV2.")]
+    pub cover_photo: Option<CroppedImage>,
+    /// What it belongs to, if it belongs to another organization.
+    pub parent_relationship: Option<OrganizationParent>,
+    /// About the school; only if it is one.
+    pub school_attributes: Option<SchoolAttributes>,
+    /// The main language of the page.
+    pub default_locale: Option<Locale>,
+    /// When it was deleted, if it was; the time alone. Read only.
+    pub deleted: Option<AuditStamp>,
+    /// Whether LinkedIn made the page by itself. Read only.
+    pub auto_created: Option<bool>,
+    /// The post at the top, of brands.
+    pub pinned_post: Option<restli::Urn>,
+    /// Who created it and when. Read only.
+    pub created: Option<AuditStamp>,
+    /// Who changed it last and when. Read only.
+    pub last_modified: Option<AuditStamp>,
+    /// Which state of the page it is. Read only.
+    pub version_tag: Option<String>,
 }
 
 impl restli::Record for Organization {
     const NAME: &'static str = "Organization";
+    const OWN_URN: bool = true;
 
     fn decode<'de, A: restli::MapAccess<'de>>(
         &mut self,
@@ -29,26 +122,933 @@ impl restli::Record for Organization {
         value: restli::FieldValue<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
+            "id" => value.read(&mut self.id),
+            "$URN" => value.read(&mut self.urn),
+            "vanityName" => value.read(&mut self.vanity_name),
+            "name" => value.read(&mut self.name),
             "localizedName" => value.read(&mut self.localized_name),
+            "alternativeNames" => value.read(&mut self.alternative_names),
+            "description" => value.read(&mut self.description),
+            "localizedDescription" => value.read(&mut self.localized_description),
+            "website" => value.read(&mut self.website),
+            "localizedWebsite" => value.read(&mut self.localized_website),
+            "specialties" => value.read(&mut self.specialties),
+            "localizedSpecialties" => value.read(&mut self.localized_specialties),
+            "industries" => value.read(&mut self.industries),
+            "industriesV2" => value.read(&mut self.industries_v2),
+            "groups" => value.read(&mut self.groups),
+            "locations" => value.read(&mut self.locations),
+            "foundedOn" => value.read(&mut self.founded_on),
+            "organizationType" => value.read(&mut self.organization_type),
+            "organizationStatus" => value.read(&mut self.organization_status),
+            "entityStatus" => value.read(&mut self.entity_status),
+            "primaryOrganizationType" => value.read(&mut self.primary_organization_type),
+            "staffCountRange" => value.read(&mut self.staff_count_range),
+            "logoV2" => value.read(&mut self.logo_v2),
+            "coverPhotoV2" => value.read(&mut self.cover_photo_v2),
+            "overviewPhotoV2" => value.read(&mut self.overview_photo_v2),
+            "logo" => value.read(&mut self.logo),
+            "coverPhoto" => value.read(&mut self.cover_photo),
+            "parentRelationship" => value.read(&mut self.parent_relationship),
+            "schoolAttributes" => value.read(&mut self.school_attributes),
+            "defaultLocale" => value.read(&mut self.default_locale),
+            "deleted" => value.read(&mut self.deleted),
+            "autoCreated" => value.read(&mut self.auto_created),
+            "pinnedPost" => value.read(&mut self.pinned_post),
+            "created" => value.read(&mut self.created),
+            "lastModified" => value.read(&mut self.last_modified),
+            "versionTag" => value.read(&mut self.version_tag),
             _ => value.skip(),
         }
     }
 
     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("id", &self.id)?;
+        out.write("$URN", &self.urn)?;
+        out.write("vanityName", &self.vanity_name)?;
+        out.write("name", &self.name)?;
         out.write("localizedName", &self.localized_name)?;
+        out.write("alternativeNames", &self.alternative_names)?;
+        out.write("description", &self.description)?;
+        out.write("localizedDescription", &self.localized_description)?;
+        out.write("website", &self.website)?;
+        out.write("localizedWebsite", &self.localized_website)?;
+        out.write("specialties", &self.specialties)?;
+        out.write("localizedSpecialties", &self.localized_specialties)?;
+        out.write("industries", &self.industries)?;
+        out.write("industriesV2", &self.industries_v2)?;
+        out.write("groups", &self.groups)?;
+        out.write("locations", &self.locations)?;
+        out.write("foundedOn", &self.founded_on)?;
+        out.write("organizationType", &self.organization_type)?;
+        out.write("organizationStatus", &self.organization_status)?;
+        out.write("entityStatus", &self.entity_status)?;
+        out.write("primaryOrganizationType", &self.primary_organization_type)?;
+        out.write("staffCountRange", &self.staff_count_range)?;
+        out.write("logoV2", &self.logo_v2)?;
+        out.write("coverPhotoV2", &self.cover_photo_v2)?;
+        out.write("overviewPhotoV2", &self.overview_photo_v2)?;
+        out.write("logo", &self.logo)?;
+        out.write("coverPhoto", &self.cover_photo)?;
+        out.write("parentRelationship", &self.parent_relationship)?;
+        out.write("schoolAttributes", &self.school_attributes)?;
+        out.write("defaultLocale", &self.default_locale)?;
+        out.write("deleted", &self.deleted)?;
+        out.write("autoCreated", &self.auto_created)?;
+        out.write("pinnedPost", &self.pinned_post)?;
+        out.write("created", &self.created)?;
+        out.write("lastModified", &self.last_modified)?;
+        out.write("versionTag", &self.version_tag)?;
         Ok(())
     }
 }
 
 restli::record!(Organization);
 
+impl restli::Defaults for Organization {
+    fn fill_defaults(&mut self) {
+        self.alternative_names.get_or_insert_default();
+        self.specialties.get_or_insert_default();
+        self.groups.get_or_insert_default();
+        self.locations.get_or_insert_default();
+    }
+}
+
 /// Which fields of [`Organization`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct OrganizationProjection(restli::Mask);
 
 impl OrganizationProjection {
+    /// Its number.
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
+    /// Its URN; mostly in answers of the older protocol.
+    pub fn urn(self) -> Self { Self(self.0.field("$URN")) }
+    /// The last part of the page's URL.
+    pub fn vanity_name(self) -> Self { Self(self.0.field("vanityName")) }
+    /// Its name.
+    pub fn name(self) -> Self { Self(self.0.field("name")) }
+    /// `name(…)`: some fields.
+    pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
+        Self(restli::projection::within(self.0, "name", fields))
+    }
     /// Name in the viewer's locale.
     pub fn localized_name(self) -> Self { Self(self.0.field("localizedName")) }
+    /// Other names of it.
+    pub fn alternative_names(self) -> Self { Self(self.0.field("alternativeNames")) }
+    /// `alternativeNames*(…)`: some fields.
+    pub fn alternative_names_with(self, fields: impl FnOnce(LocaleStringProjection) -> LocaleStringProjection) -> Self {
+        Self(restli::projection::each(self.0, "alternativeNames", fields))
+    }
+    /// What is said about it.
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
+
+    /// `description(…)`: some fields.
+    pub fn description_with(
+        self,
+        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
+    ) -> Self {
+        Self(restli::projection::within(self.0, "description", fields))
+    }
+
+    /// What is said about it, in the viewer's locale.
+    pub fn localized_description(self) -> Self { Self(self.0.field("localizedDescription")) }
+    /// Its website.
+    pub fn website(self) -> Self { Self(self.0.field("website")) }
+    /// `website(…)`: some fields.
+    pub fn website_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
+        Self(restli::projection::within(self.0, "website", fields))
+    }
+    /// Its website, in the viewer's locale.
+    pub fn localized_website(self) -> Self { Self(self.0.field("localizedWebsite")) }
+    /// What it is good at, by language.
+    pub fn specialties(self) -> Self { Self(self.0.field("specialties")) }
+
+    /// `specialties*(…)`: some fields.
+    pub fn specialties_with(
+        self,
+        fields: impl FnOnce(
+            OrganizationSpecialtiesProjection,
+        ) -> OrganizationSpecialtiesProjection,
+    ) -> Self {
+        Self(restli::projection::each(self.0, "specialties", fields))
+    }
+
+    /// What it is good at, in the viewer's locale.
+    pub fn localized_specialties(self) -> Self { Self(self.0.field("localizedSpecialties")) }
+    /// Its industries.
+    pub fn industries(self) -> Self { Self(self.0.field("industries")) }
+    /// Its industries, as newer versions call them.
+    pub fn industries_v2(self) -> Self { Self(self.0.field("industriesV2")) }
+    /// Groups that the page features.
+    pub fn groups(self) -> Self { Self(self.0.field("groups")) }
+    /// Where it is.
+    pub fn locations(self) -> Self { Self(self.0.field("locations")) }
+
+    /// `locations*(…)`: some fields.
+    pub fn locations_with(
+        self,
+        fields: impl FnOnce(
+            OrganizationLocationProjection,
+        ) -> OrganizationLocationProjection,
+    ) -> Self {
+        Self(restli::projection::each(self.0, "locations", fields))
+    }
+
+    /// When it was founded, mostly the year alone.
+    pub fn founded_on(self) -> Self { Self(self.0.field("foundedOn")) }
+    /// `foundedOn(…)`: some fields.
+    pub fn founded_on_with(self, fields: impl FnOnce(DateProjection) -> DateProjection) -> Self {
+        Self(restli::projection::within(self.0, "foundedOn", fields))
+    }
+    /// Its legal form.
+    pub fn organization_type(self) -> Self { Self(self.0.field("organizationType")) }
+    /// Whether it is in business.
+    pub fn organization_status(self) -> Self { Self(self.0.field("organizationStatus")) }
+    /// Whether the page is in use, such as `ACTIVE`; other values are not documented.
+    pub fn entity_status(self) -> Self { Self(self.0.field("entityStatus")) }
+    /// Whether it is a school or a brand.
+    pub fn primary_organization_type(self) -> Self { Self(self.0.field("primaryOrganizationType")) }
+    /// How many people work for it.
+    pub fn staff_count_range(self) -> Self { Self(self.0.field("staffCountRange")) }
+    /// Its logo.
+    pub fn logo_v2(self) -> Self { Self(self.0.field("logoV2")) }
+    /// `logoV2(…)`: some fields.
+    pub fn logo_v2_with(self, fields: impl FnOnce(CroppedImageProjection) -> CroppedImageProjection) -> Self {
+        Self(restli::projection::within(self.0, "logoV2", fields))
+    }
+    /// The picture at the top of the page.
+    pub fn cover_photo_v2(self) -> Self { Self(self.0.field("coverPhotoV2")) }
+    /// `coverPhotoV2(…)`: some fields.
+    pub fn cover_photo_v2_with(self, fields: impl FnOnce(CroppedImageProjection) -> CroppedImageProjection) -> Self {
+        Self(restli::projection::within(self.0, "coverPhotoV2", fields))
+    }
+    /// The picture of the overview.
+    pub fn overview_photo_v2(self) -> Self { Self(self.0.field("overviewPhotoV2")) }
+    /// `overviewPhotoV2(…)`: some fields.
+    pub fn overview_photo_v2_with(self, fields: impl FnOnce(CroppedImageProjection) -> CroppedImageProjection) -> Self {
+        Self(restli::projection::within(self.0, "overviewPhotoV2", fields))
+    }
+    /// Its logo, by the older name.
+    #[deprecated(note = "Use logoV2.")]
+    pub fn logo(self) -> Self { Self(self.0.field("logo")) }
+    /// `logo(…)`: some fields.
+    #[deprecated(note = "Use logoV2.")]
+    pub fn logo_with(self, fields: impl FnOnce(CroppedImageProjection) -> CroppedImageProjection) -> Self {
+        Self(restli::projection::within(self.0, "logo", fields))
+    }
+    /// The picture at the top of the page, by the older name.
+    #[deprecated(note = "Use coverPhotoV2.")]
+    pub fn cover_photo(self) -> Self { Self(self.0.field("coverPhoto")) }
+    /// `coverPhoto(…)`: some fields.
+    #[deprecated(note = "Use coverPhotoV2.")]
+    pub fn cover_photo_with(self, fields: impl FnOnce(CroppedImageProjection) -> CroppedImageProjection) -> Self {
+        Self(restli::projection::within(self.0, "coverPhoto", fields))
+    }
+    /// What it belongs to, if it belongs to another organization.
+    pub fn parent_relationship(self) -> Self { Self(self.0.field("parentRelationship")) }
+
+    /// `parentRelationship(…)`: some fields.
+    pub fn parent_relationship_with(
+        self,
+        fields: impl FnOnce(OrganizationParentProjection) -> OrganizationParentProjection,
+    ) -> Self {
+        Self(restli::projection::within(self.0, "parentRelationship", fields))
+    }
+
+    /// About the school; only if it is one.
+    pub fn school_attributes(self) -> Self { Self(self.0.field("schoolAttributes")) }
+
+    /// `schoolAttributes(…)`: some fields.
+    pub fn school_attributes_with(
+        self,
+        fields: impl FnOnce(SchoolAttributesProjection) -> SchoolAttributesProjection,
+    ) -> Self {
+        Self(restli::projection::within(self.0, "schoolAttributes", fields))
+    }
+
+    /// The main language of the page.
+    pub fn default_locale(self) -> Self { Self(self.0.field("defaultLocale")) }
+    /// `defaultLocale(…)`: some fields.
+    pub fn default_locale_with(self, fields: impl FnOnce(LocaleProjection) -> LocaleProjection) -> Self {
+        Self(restli::projection::within(self.0, "defaultLocale", fields))
+    }
+    /// When it was deleted, if it was; the time alone.
+    pub fn deleted(self) -> Self { Self(self.0.field("deleted")) }
+    /// `deleted(…)`: some fields.
+    pub fn deleted_with(self, fields: impl FnOnce(AuditStampProjection) -> AuditStampProjection) -> Self {
+        Self(restli::projection::within(self.0, "deleted", fields))
+    }
+    /// Whether LinkedIn made the page by itself.
+    pub fn auto_created(self) -> Self { Self(self.0.field("autoCreated")) }
+    /// The post at the top, of brands.
+    pub fn pinned_post(self) -> Self { Self(self.0.field("pinnedPost")) }
+    /// Who created it and when.
+    pub fn created(self) -> Self { Self(self.0.field("created")) }
+    /// `created(…)`: some fields.
+    pub fn created_with(self, fields: impl FnOnce(AuditStampProjection) -> AuditStampProjection) -> Self {
+        Self(restli::projection::within(self.0, "created", fields))
+    }
+    /// Who changed it last and when.
+    pub fn last_modified(self) -> Self { Self(self.0.field("lastModified")) }
+    /// `lastModified(…)`: some fields.
+    pub fn last_modified_with(self, fields: impl FnOnce(AuditStampProjection) -> AuditStampProjection) -> Self {
+        Self(restli::projection::within(self.0, "lastModified", fields))
+    }
+    /// Which state of the page it is.
+    pub fn version_tag(self) -> Self { Self(self.0.field("versionTag")) }
 }
 
 restli::projection!(Organization => OrganizationProjection);
+
+/// What an organization is good at, in one language.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::OrganizationSpecialties)]
+/// struct OrganizationSpecialtiesPart {
+///     locale: Option<linkedin::Locale>,
+///     tags: Option<Vec<String>>,
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationSpecialties {
+    /// The language.
+    pub locale: Option<Locale>,
+    /// What it is good at.
+    pub tags: Option<Vec<String>>,
+}
+
+impl restli::Record for OrganizationSpecialties {
+    const NAME: &'static str = "OrganizationSpecialties";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "locale" => value.read(&mut self.locale),
+            "tags" => value.read(&mut self.tags),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("locale", &self.locale)?;
+        out.write("tags", &self.tags)?;
+        Ok(())
+    }
+}
+
+restli::record!(OrganizationSpecialties);
+
+/// Which fields of [`OrganizationSpecialties`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct OrganizationSpecialtiesProjection(restli::Mask);
+
+impl OrganizationSpecialtiesProjection {
+    /// The language.
+    pub fn locale(self) -> Self { Self(self.0.field("locale")) }
+    /// `locale(…)`: some fields.
+    pub fn locale_with(self, fields: impl FnOnce(LocaleProjection) -> LocaleProjection) -> Self {
+        Self(restli::projection::within(self.0, "locale", fields))
+    }
+    /// What it is good at.
+    pub fn tags(self) -> Self { Self(self.0.field("tags")) }
+}
+
+restli::projection!(OrganizationSpecialties => OrganizationSpecialtiesProjection);
+
+/// A place where an organization is.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::OrganizationLocation)]
+/// struct OrganizationLocationPart {
+///     location_type: Option<linkedin::OrganizationLocationType>,
+///     staff_count_range: Option<linkedin::StaffCountRange>,
+///     address: Option<linkedin::Address>,
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationLocation {
+    /// What the place is to the organization.
+    pub location_type: Option<OrganizationLocationType>,
+    /// How many people work there.
+    pub staff_count_range: Option<StaffCountRange>,
+    /// Its address; may be empty or the country alone.
+    pub address: Option<Address>,
+    /// What is said about it. Thin evidence: it may be otherwise.
+    pub description: Option<MultiLocaleString>,
+    /// The place, as LinkedIn's reference data have it. Thin evidence: it may be otherwise.
+    pub geo_location: Option<GeoUrn>,
+}
+
+impl restli::Record for OrganizationLocation {
+    const NAME: &'static str = "OrganizationLocation";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "locationType" => value.read(&mut self.location_type),
+            "staffCountRange" => value.read(&mut self.staff_count_range),
+            "address" => value.read(&mut self.address),
+            "description" => value.read(&mut self.description),
+            "geoLocation" => value.read(&mut self.geo_location),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("locationType", &self.location_type)?;
+        out.write("staffCountRange", &self.staff_count_range)?;
+        out.write("address", &self.address)?;
+        out.write("description", &self.description)?;
+        out.write("geoLocation", &self.geo_location)?;
+        Ok(())
+    }
+}
+
+restli::record!(OrganizationLocation);
+
+/// Which fields of [`OrganizationLocation`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct OrganizationLocationProjection(restli::Mask);
+
+impl OrganizationLocationProjection {
+    /// What the place is to the organization.
+    pub fn location_type(self) -> Self { Self(self.0.field("locationType")) }
+    /// How many people work there.
+    pub fn staff_count_range(self) -> Self { Self(self.0.field("staffCountRange")) }
+    /// Its address; may be empty or the country alone.
+    pub fn address(self) -> Self { Self(self.0.field("address")) }
+    /// `address(…)`: some fields.
+    pub fn address_with(self, fields: impl FnOnce(AddressProjection) -> AddressProjection) -> Self {
+        Self(restli::projection::within(self.0, "address", fields))
+    }
+    /// What is said about it.
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
+
+    /// `description(…)`: some fields.
+    pub fn description_with(
+        self,
+        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
+    ) -> Self {
+        Self(restli::projection::within(self.0, "description", fields))
+    }
+
+    /// The place, as LinkedIn's reference data have it.
+    pub fn geo_location(self) -> Self { Self(self.0.field("geoLocation")) }
+}
+
+restli::projection!(OrganizationLocation => OrganizationLocationProjection);
+
+/// The organization that another one or a brand belongs to.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::OrganizationParent)]
+/// struct OrganizationParentPart {
+///     #[projection(resolves = "parent")]
+///     parent: Option<linkedin::Organization>,
+///     relationship_status: Option<linkedin::OrganizationRelationshipStatus>,
+///     organization_relationship_type: Option<linkedin::OrganizationRelationshipType>,
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct OrganizationParent {
+    /// The organization that it belongs to.
+    pub parent: Option<restli::Decorated<Organization, OrganizationUrn>>,
+    /// Whether it still does.
+    pub relationship_status: Option<OrganizationRelationshipStatus>,
+    /// How it belongs to it.
+    pub organization_relationship_type: Option<OrganizationRelationshipType>,
+}
+
+impl restli::Record for OrganizationParent {
+    const NAME: &'static str = "OrganizationParent";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "parent" => value.decorated(&mut self.parent),
+            "relationshipStatus" => value.read(&mut self.relationship_status),
+            "organizationRelationshipType" => {
+                value.read(&mut self.organization_relationship_type)
+            }
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.decorated("parent", &self.parent)?;
+        out.write("relationshipStatus", &self.relationship_status)?;
+        out.write("organizationRelationshipType", &self.organization_relationship_type)?;
+        Ok(())
+    }
+}
+
+restli::record!(OrganizationParent);
+
+/// Which fields of [`OrganizationParent`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct OrganizationParentProjection(restli::Mask);
+
+impl OrganizationParentProjection {
+    /// The organization that it belongs to.
+    pub fn parent(self) -> Self { Self(self.0.field("parent")) }
+    /// `parent~`: resolved, with default fields.
+    pub fn parent_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "parent")) }
+    /// `parent~(…)`: resolved, with some fields.
+    pub fn parent_resolved_with(self, fields: impl FnOnce(OrganizationProjection) -> OrganizationProjection) -> Self {
+        Self(restli::projection::resolved_with(self.0, "parent", fields))
+    }
+    /// Whether it still does.
+    pub fn relationship_status(self) -> Self { Self(self.0.field("relationshipStatus")) }
+    /// How it belongs to it.
+    pub fn organization_relationship_type(self) -> Self { Self(self.0.field("organizationRelationshipType")) }
+}
+
+restli::projection!(OrganizationParent => OrganizationParentProjection);
+
+/// What only schools have.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::SchoolAttributes)]
+/// struct SchoolAttributesPart {
+///     hierarchy_classification: Option<linkedin::SchoolHierarchy>,
+///     legacy_school: Option<linkedin::SchoolUrn>,
+///     school_type: Option<linkedin::SchoolType>,
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SchoolAttributes {
+    /// What it is among schools.
+    pub hierarchy_classification: Option<SchoolHierarchy>,
+    /// The school, by its older kind.
+    pub legacy_school: Option<SchoolUrn>,
+    /// Who runs it. On the wire `type`.
+    pub school_type: Option<SchoolType>,
+    /// How long its studies are.
+    pub year_level: Option<SchoolYearLevel>,
+}
+
+impl restli::Record for SchoolAttributes {
+    const NAME: &'static str = "SchoolAttributes";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "hierarchyClassification" => value.read(&mut self.hierarchy_classification),
+            "legacySchool" => value.read(&mut self.legacy_school),
+            "type" => value.read(&mut self.school_type),
+            "yearLevel" => value.read(&mut self.year_level),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("hierarchyClassification", &self.hierarchy_classification)?;
+        out.write("legacySchool", &self.legacy_school)?;
+        out.write("type", &self.school_type)?;
+        out.write("yearLevel", &self.year_level)?;
+        Ok(())
+    }
+}
+
+restli::record!(SchoolAttributes);
+
+/// Which fields of [`SchoolAttributes`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct SchoolAttributesProjection(restli::Mask);
+
+impl SchoolAttributesProjection {
+    /// What it is among schools.
+    pub fn hierarchy_classification(self) -> Self { Self(self.0.field("hierarchyClassification")) }
+    /// The school, by its older kind.
+    pub fn legacy_school(self) -> Self { Self(self.0.field("legacySchool")) }
+    /// Who runs it.
+    pub fn school_type(self) -> Self { Self(self.0.field("type")) }
+    /// How long its studies are.
+    pub fn year_level(self) -> Self { Self(self.0.field("yearLevel")) }
+}
+
+restli::projection!(SchoolAttributes => SchoolAttributesProjection);
+
+/// The legal form of an organization.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrganizationType {
+    /// A company whose shares are traded.
+    PublicCompany,
+    /// An educational institution.
+    Educational,
+    /// A person who works for themselves.
+    SelfEmployed,
+    /// A part of a government.
+    GovernmentAgency,
+    /// An organization without profit.
+    NonProfit,
+    /// A sole proprietorship.
+    SelfOwned,
+    /// A company whose shares are not traded.
+    PrivatelyHeld,
+    /// A partnership.
+    Partnership,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for OrganizationType {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::PublicCompany => "PUBLIC_COMPANY",
+            Self::Educational => "EDUCATIONAL",
+            Self::SelfEmployed => "SELF_EMPLOYED",
+            Self::GovernmentAgency => "GOVERNMENT_AGENCY",
+            Self::NonProfit => "NON_PROFIT",
+            Self::SelfOwned => "SELF_OWNED",
+            Self::PrivatelyHeld => "PRIVATELY_HELD",
+            Self::Partnership => "PARTNERSHIP",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "PUBLIC_COMPANY" => Self::PublicCompany,
+            "EDUCATIONAL" => Self::Educational,
+            "SELF_EMPLOYED" => Self::SelfEmployed,
+            "GOVERNMENT_AGENCY" => Self::GovernmentAgency,
+            "NON_PROFIT" => Self::NonProfit,
+            "SELF_OWNED" => Self::SelfOwned,
+            "PRIVATELY_HELD" => Self::PrivatelyHeld,
+            "PARTNERSHIP" => Self::Partnership,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(OrganizationType);
+
+/// Whether an organization is in business.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrganizationStatus {
+    /// It is.
+    Operating,
+    /// It is, as a subsidiary.
+    OperatingSubsidiary,
+    /// It is being reorganized.
+    Reorganizing,
+    /// It no longer is.
+    OutOfBusiness,
+    /// Another one has bought it.
+    Acquired,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for OrganizationStatus {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::Operating => "OPERATING",
+            Self::OperatingSubsidiary => "OPERATING_SUBSIDIARY",
+            Self::Reorganizing => "REORGANIZING",
+            Self::OutOfBusiness => "OUT_OF_BUSINESS",
+            Self::Acquired => "ACQUIRED",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "OPERATING" => Self::Operating,
+            "OPERATING_SUBSIDIARY" => Self::OperatingSubsidiary,
+            "REORGANIZING" => Self::Reorganizing,
+            "OUT_OF_BUSINESS" => Self::OutOfBusiness,
+            "ACQUIRED" => Self::Acquired,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(OrganizationStatus);
+
+/// What an organization is first of all.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PrimaryOrganizationType {
+    /// Nothing special.
+    None,
+    /// A school.
+    School,
+    /// A brand of another organization.
+    Brand,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for PrimaryOrganizationType {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::None => "NONE",
+            Self::School => "SCHOOL",
+            Self::Brand => "BRAND",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "NONE" => Self::None,
+            "SCHOOL" => Self::School,
+            "BRAND" => Self::Brand,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(PrimaryOrganizationType);
+
+/// What a place is to an organization.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrganizationLocationType {
+    /// Its headquarters.
+    Headquarters,
+    /// Another place.
+    Other,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for OrganizationLocationType {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::Headquarters => "HEADQUARTERS",
+            Self::Other => "OTHER",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "HEADQUARTERS" => Self::Headquarters,
+            "OTHER" => Self::Other,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(OrganizationLocationType);
+
+/// Whether an organization still belongs to another one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrganizationRelationshipStatus {
+    /// It does.
+    Active,
+    /// It does not.
+    Inactive,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for OrganizationRelationshipStatus {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::Active => "ACTIVE",
+            Self::Inactive => "INACTIVE",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "ACTIVE" => Self::Active,
+            "INACTIVE" => Self::Inactive,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(OrganizationRelationshipStatus);
+
+/// How an organization belongs to another one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OrganizationRelationshipType {
+    /// As a subsidiary.
+    Subsidiary,
+    /// It was bought.
+    Acquisition,
+    /// As a school of it.
+    School,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for OrganizationRelationshipType {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::Subsidiary => "SUBSIDIARY",
+            Self::Acquisition => "ACQUISITION",
+            Self::School => "SCHOOL",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "SUBSIDIARY" => Self::Subsidiary,
+            "ACQUISITION" => Self::Acquisition,
+            "SCHOOL" => Self::School,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(OrganizationRelationshipType);
+
+/// What a school is among schools.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SchoolHierarchy {
+    /// A system of several.
+    ConsortiumSystem,
+    /// A university.
+    University,
+    /// A school, college or provider of its own.
+    IndependentSchoolCollegeProvider,
+    /// A campus in another place.
+    RemoteCampus,
+    /// A school without presence.
+    DistanceLearning,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for SchoolHierarchy {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::ConsortiumSystem => "CONSORTIUM_SYSTEM",
+            Self::University => "UNIVERSITY",
+            Self::IndependentSchoolCollegeProvider => {
+                "INDEPENDENT_SCHOOL_COLLEGE_PROVIDER"
+            }
+            Self::RemoteCampus => "REMOTE_CAMPUS",
+            Self::DistanceLearning => "DISTANCE_LEARNING",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "CONSORTIUM_SYSTEM" => Self::ConsortiumSystem,
+            "UNIVERSITY" => Self::University,
+            "INDEPENDENT_SCHOOL_COLLEGE_PROVIDER" => {
+                Self::IndependentSchoolCollegeProvider
+            }
+            "REMOTE_CAMPUS" => Self::RemoteCampus,
+            "DISTANCE_LEARNING" => Self::DistanceLearning,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(SchoolHierarchy);
+
+/// Who runs a school.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SchoolType {
+    /// The public.
+    Public,
+    /// Somebody private.
+    Private,
+    /// Somebody who makes profit.
+    Profit,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for SchoolType {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::Public => "PUBLIC",
+            Self::Private => "PRIVATE",
+            Self::Profit => "PROFIT",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "PUBLIC" => Self::Public,
+            "PRIVATE" => Self::Private,
+            "PROFIT" => Self::Profit,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(SchoolType);
+
+/// How long the studies at a school are.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SchoolYearLevel {
+    /// Less than two years.
+    UnderTwoYear,
+    /// Two years.
+    TwoYear,
+    /// Four years.
+    FourYear,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for SchoolYearLevel {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::UnderTwoYear => "UNDER_TWO_YEAR",
+            Self::TwoYear => "TWO_YEAR",
+            Self::FourYear => "FOUR_YEAR",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "UNDER_TWO_YEAR" => Self::UnderTwoYear,
+            "TWO_YEAR" => Self::TwoYear,
+            "FOUR_YEAR" => Self::FourYear,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(SchoolYearLevel);

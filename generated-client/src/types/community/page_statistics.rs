@@ -484,7 +484,7 @@ restli::projection!(PageStatisticsByGeoCountry => PageStatisticsByGeoCountryProj
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PageStatisticsByTargetedContent {
-    /// The content; not documented by all sources. Read only.
+    /// The content. Thin evidence: it may be otherwise. Read only.
     pub targeted_content: Option<OrganizationTargetedContentUrn>,
     /// The visits. Read only.
     pub page_statistics: Option<PageStatistics>,
@@ -519,7 +519,7 @@ restli::record!(PageStatisticsByTargetedContent);
 pub struct PageStatisticsByTargetedContentProjection(restli::Mask);
 
 impl PageStatisticsByTargetedContentProjection {
-    /// The content; not documented by all sources.
+    /// The content.
     pub fn targeted_content(self) -> Self { Self(self.0.field("targetedContent")) }
     /// The visits.
     pub fn page_statistics(self) -> Self { Self(self.0.field("pageStatistics")) }

@@ -194,8 +194,8 @@ pub enum ReactionType {
     Appreciation,
     /// Funny.
     Entertainment,
-    /// Curious.
-    #[deprecated(note = "Since 202307; not documented by all sources.")]
+    /// Curious. Thin evidence: it may be otherwise.
+    #[deprecated(note = "Since 202307.")]
     Maybe,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),

@@ -24,7 +24,7 @@ pub struct Locale {
     pub country: Option<String>,
     /// ISO 639 language, lower case, such as `en`.
     pub language: Option<String>,
-    /// A variant of the language.
+    /// A variant of the language, such as `WIN`.
     pub variant: Option<String>,
 }
 
@@ -62,7 +62,7 @@ impl Locale {
     pub fn country(mut self, country: impl Into<String>) -> Self { self.country = Some(country.into()); self }
     /// ISO 639 language, lower case, such as `en`.
     pub fn language(mut self, language: impl Into<String>) -> Self { self.language = Some(language.into()); self }
-    /// A variant of the language.
+    /// A variant of the language, such as `WIN`.
     pub fn variant(mut self, variant: impl Into<String>) -> Self { self.variant = Some(variant.into()); self }
 }
 
@@ -75,7 +75,7 @@ impl LocaleProjection {
     pub fn country(self) -> Self { Self(self.0.field("country")) }
     /// ISO 639 language, lower case, such as `en`.
     pub fn language(self) -> Self { Self(self.0.field("language")) }
-    /// A variant of the language.
+    /// A variant of the language, such as `WIN`.
     pub fn variant(self) -> Self { Self(self.0.field("variant")) }
 }
 

@@ -401,7 +401,8 @@ impl StillImageProjection {
 
 restli::projection!(StillImage => StillImageProjection);
 
-/// Facts of a video.
+/// Facts of a video; what they are is inferred from pictures. Thin evidence: it may be
+/// otherwise.
 ///
 /// # Projection
 ///

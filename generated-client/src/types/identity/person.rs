@@ -5,16 +5,17 @@
 use crate::{
     Date, DatePatch, DateProjection, DigitalmediaAssetUrn, EmployerUrn, GeoUrn,
     IndustryUrn, Locale, LocaleProjection, MediaArtifactCollection,
-    MediaArtifactCollectionProjection, MemberRichContentUrn, MultiLocaleRichText,
-    MultiLocaleRichTextPatch, MultiLocaleRichTextProjection, MultiLocaleString,
-    MultiLocaleStringPatch, MultiLocaleStringProjection, MultiLocaleUrl,
-    MultiLocaleUrlProjection, OrganizationUrn, PersonUrn, PhoneNumber, RichMedia,
-    RichMediaProjection, RichMediaUrn,
+    MediaArtifactCollectionProjection, MemberRichContent, MemberRichContentProjection,
+    MemberRichContentUrn, MultiLocaleRichText, MultiLocaleRichTextPatch,
+    MultiLocaleRichTextProjection, MultiLocaleString, MultiLocaleStringPatch,
+    MultiLocaleStringProjection, MultiLocaleUrl, MultiLocaleUrlProjection,
+    OrganizationUrn, PersonUrn, PhoneNumber, RichMedia, RichMediaProjection, RichMediaUrn,
 };
 
 /// A member: the lite profile, and with further permissions the basic and the full one.
 ///
-/// - Answer of `me().get()`, `people().get()`, `people().batch_get()`
+/// - Answer of `me().get()`, `people().get()`, `people().batch_get()`,
+///   `people().find_by_vanity_name()`
 /// - Sent by `people().partial_update()`
 ///
 /// # Projection
@@ -43,6 +44,9 @@ pub struct Person {
     pub localized_last_name: Option<String>,
     /// Profile picture. Read only.
     pub profile_picture: Option<ProfilePicture>,
+    /// Profile picture, in the form that ended in December 2018. Read only.
+    #[deprecated(note = "Use profilePicture.")]
+    pub picture_info: Option<PictureInfo>,
     /// Maiden name. Needs `r_basicprofile` or `r_fullprofile`.
     pub maiden_name: Option<MultiLocaleString>,
     /// Maiden name in the viewer's locale. Read only. Needs `r_basicprofile` or `r_fullprofile`.
@@ -56,7 +60,7 @@ pub struct Person {
     pub vanity_name: Option<String>,
     /// Postal address. Needs `r_fullprofile`.
     pub address: Option<MultiLocaleString>,
-    /// Picture behind the profile. Read only. Needs `r_fullprofile`.
+    /// Picture behind the profile; it was `backgroundImage` once. Read only. Needs `r_fullprofile`.
     pub background_picture: Option<BackgroundPicture>,
     /// Date of birth. Needs `r_fullprofile`.
     pub birth_date: Option<Date>,
@@ -66,7 +70,8 @@ pub struct Person {
     pub location: Option<ProfileLocation>,
     /// Industry. Needs `r_fullprofile`.
     pub industry_id: Option<IndustryUrn>,
-    /// Name of the industry. Read only. Needs `r_fullprofile`.
+    /// Name of the industry; whether this or `industryId` is the current form is not certain. Thin
+    /// evidence: it may be otherwise. Read only. Needs `r_fullprofile`.
     pub industry_name: Option<MultiLocaleString>,
     /// The About section. Needs `r_fullprofile`.
     pub summary: Option<MultiLocaleRichText>,
@@ -74,22 +79,25 @@ pub struct Person {
     pub ims: Option<Vec<InstantMessenger>>,
     /// Phone numbers. Needs `r_fullprofile`.
     pub phone_numbers: Option<Vec<ProfilePhoneNumber>>,
-    /// Twitter accounts. Needs `r_fullprofile`.
+    /// Twitter accounts. Thin evidence: it may be otherwise. Needs `r_fullprofile`.
     pub twitter_handles: Option<Vec<TwitterHandle>>,
     /// Websites. Needs `r_fullprofile`.
     pub websites: Option<Vec<Website>>,
-    /// What the member may be contacted about; its members are not documented. Needs
-    /// `r_fullprofile`.
+    /// What the member may be contacted about; its members are not documented. Thin evidence: it
+    /// may be otherwise. Needs `r_fullprofile`.
     pub contact_interests: Option<restli::Json>,
     /// Languages of the profile. Read only. Needs `r_fullprofile`.
     pub supported_locales: Option<Vec<Locale>>,
     /// When the profile was last changed. In milliseconds since 1970. Read only. Needs
     /// `r_fullprofile`.
     pub last_modified: Option<restli::EpochMillis>,
-    /// Version of the profile. Read only. Needs `r_fullprofile`.
+    /// Version of the profile. Thin evidence: it may be otherwise. Read only. Needs
+    /// `r_fullprofile`.
     pub version_tag: Option<String>,
-    /// Items of the Featured section. Read only. Needs `r_fullprofile`.
-    pub member_rich_contents: Option<Vec<MemberRichContentUrn>>,
+    /// Items of the Featured section. Without it: `[]`. Read only. Needs `r_fullprofile`.
+    pub member_rich_contents: Option<
+        restli::DecoratedList<MemberRichContent, MemberRichContentUrn>,
+    >,
     /// Items of the Featured section, in the older form. Read only. Needs `r_fullprofile`.
     pub summary_rich_media_associations: Option<Vec<RichMediaAssociation>>,
     /// Video of the profile. Read only. Needs `r_fullprofile`.
@@ -100,25 +108,35 @@ pub struct Person {
     pub educations: Option<restli::ById<Education>>,
     /// Skills, by id. Read only. Needs `r_fullprofile`.
     pub skills: Option<restli::ById<Skill>>,
-    /// Certifications, by id. Read only. Needs `r_fullprofile`.
+    /// Certifications, by id; that they come as a map is inferred from others. Thin evidence: it
+    /// may be otherwise. Read only. Needs `r_fullprofile`.
     pub certifications: Option<restli::ById<Certification>>,
-    /// Courses, by id. Read only. Needs `r_fullprofile`.
+    /// Courses, by id; that they come as a map is inferred from others. Thin evidence: it may be
+    /// otherwise. Read only. Needs `r_fullprofile`.
     pub courses: Option<restli::ById<Course>>,
-    /// Honors, by id. Read only. Needs `r_fullprofile`.
+    /// Honors, by id; that they come as a map is inferred from others. Thin evidence: it may be
+    /// otherwise. Read only. Needs `r_fullprofile`.
     pub honors: Option<restli::ById<Honor>>,
-    /// Languages, by id. Read only. Needs `r_fullprofile`.
+    /// Languages, by id; that they come as a map is inferred from others. Thin evidence: it may be
+    /// otherwise. Read only. Needs `r_fullprofile`.
     pub languages: Option<restli::ById<SpokenLanguage>>,
-    /// Organizations the member belongs to, by id. Read only. Needs `r_fullprofile`.
+    /// Organizations the member belongs to, by id; that they come as a map is inferred from others.
+    /// Thin evidence: it may be otherwise. Read only. Needs `r_fullprofile`.
     pub organizations: Option<restli::ById<Membership>>,
-    /// Patents, by id. Read only. Needs `r_fullprofile`.
+    /// Patents, by id; that they come as a map is inferred from others. Thin evidence: it may be
+    /// otherwise. Read only. Needs `r_fullprofile`.
     pub patents: Option<restli::ById<Patent>>,
-    /// Projects, by id. Read only. Needs `r_fullprofile`.
+    /// Projects, by id; that they come as a map is inferred from others. Thin evidence: it may be
+    /// otherwise. Read only. Needs `r_fullprofile`.
     pub projects: Option<restli::ById<Project>>,
-    /// Publications, by id. Read only. Needs `r_fullprofile`.
+    /// Publications, by id; that they come as a map is inferred from others. Thin evidence: it may
+    /// be otherwise. Read only. Needs `r_fullprofile`.
     pub publications: Option<restli::ById<Publication>>,
-    /// Test scores, by id. Read only. Needs `r_fullprofile`.
+    /// Test scores, by id; that they come as a map is inferred from others. Thin evidence: it may
+    /// be otherwise. Read only. Needs `r_fullprofile`.
     pub test_scores: Option<restli::ById<TestScore>>,
-    /// Volunteering experiences, by id. Read only. Needs `r_fullprofile`.
+    /// Volunteering experiences, by id; that they come as a map is inferred from others. Thin
+    /// evidence: it may be otherwise. Read only. Needs `r_fullprofile`.
     pub volunteering_experiences: Option<restli::ById<VolunteeringExperience>>,
     /// What the member would volunteer for. Read only. Needs `r_fullprofile`.
     pub volunteering_interests: Option<VolunteeringInterests>,
@@ -139,6 +157,7 @@ impl restli::Record for Person {
             "lastName" => value.read(&mut self.last_name),
             "localizedLastName" => value.read(&mut self.localized_last_name),
             "profilePicture" => value.read(&mut self.profile_picture),
+            "pictureInfo" => value.read(&mut self.picture_info),
             "maidenName" => value.read(&mut self.maiden_name),
             "localizedMaidenName" => value.read(&mut self.localized_maiden_name),
             "headline" => value.read(&mut self.headline),
@@ -160,7 +179,7 @@ impl restli::Record for Person {
             "supportedLocales" => value.read(&mut self.supported_locales),
             "lastModified" => value.read(&mut self.last_modified),
             "versionTag" => value.read(&mut self.version_tag),
-            "memberRichContents" => value.read(&mut self.member_rich_contents),
+            "memberRichContents" => value.decorated_list(&mut self.member_rich_contents),
             "summaryRichMediaAssociations" => {
                 value.read(&mut self.summary_rich_media_associations)
             }
@@ -190,6 +209,7 @@ impl restli::Record for Person {
         out.write("lastName", &self.last_name)?;
         out.write("localizedLastName", &self.localized_last_name)?;
         out.write("profilePicture", &self.profile_picture)?;
+        out.write("pictureInfo", &self.picture_info)?;
         out.write("maidenName", &self.maiden_name)?;
         out.write("localizedMaidenName", &self.localized_maiden_name)?;
         out.write("headline", &self.headline)?;
@@ -211,7 +231,7 @@ impl restli::Record for Person {
         out.write("supportedLocales", &self.supported_locales)?;
         out.write("lastModified", &self.last_modified)?;
         out.write("versionTag", &self.version_tag)?;
-        out.write("memberRichContents", &self.member_rich_contents)?;
+        out.decorated_list("memberRichContents", &self.member_rich_contents)?;
         out.write(
             "summaryRichMediaAssociations",
             &self.summary_rich_media_associations,
@@ -236,6 +256,16 @@ impl restli::Record for Person {
 }
 
 restli::record!(Person);
+
+impl restli::Defaults for Person {
+    fn fill_defaults(&mut self) {
+        restli::fill_defaults(&mut self.geo_location);
+        self.member_rich_contents
+            .get_or_insert_with(|| restli::DecoratedList::new(
+                Vec::<MemberRichContentUrn>::new(),
+            ));
+    }
+}
 
 impl Person {
     /// Without any field.
@@ -298,7 +328,7 @@ impl Person {
         self
     }
 
-    /// Twitter accounts. Needs `r_fullprofile`.
+    /// Twitter accounts. Thin evidence: it may be otherwise. Needs `r_fullprofile`.
     pub fn twitter_handles(mut self, twitter_handles: impl IntoIterator<Item = impl Into<TwitterHandle>>) -> Self {
         self.twitter_handles = Some(
             twitter_handles.into_iter().map(Into::into).collect(),
@@ -312,8 +342,8 @@ impl Person {
         self
     }
 
-    /// What the member may be contacted about; its members are not documented. Needs
-    /// `r_fullprofile`.
+    /// What the member may be contacted about; its members are not documented. Thin evidence: it
+    /// may be otherwise. Needs `r_fullprofile`.
     pub fn contact_interests(mut self, contact_interests: impl Into<restli::Json>) -> Self {
         self.contact_interests = Some(contact_interests.into());
         self
@@ -364,6 +394,14 @@ impl PersonProjection {
         Self(restli::projection::within(self.0, "profilePicture", fields))
     }
 
+    /// Profile picture, in the form that ended in December 2018.
+    #[deprecated(note = "Use profilePicture.")]
+    pub fn picture_info(self) -> Self { Self(self.0.field("pictureInfo")) }
+    /// `pictureInfo(…)`: some fields.
+    #[deprecated(note = "Use profilePicture.")]
+    pub fn picture_info_with(self, fields: impl FnOnce(PictureInfoProjection) -> PictureInfoProjection) -> Self {
+        Self(restli::projection::within(self.0, "pictureInfo", fields))
+    }
     /// Maiden name.
     pub fn maiden_name(self) -> Self { Self(self.0.field("maidenName")) }
 
@@ -398,7 +436,7 @@ impl PersonProjection {
     pub fn address_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
         Self(restli::projection::within(self.0, "address", fields))
     }
-    /// Picture behind the profile.
+    /// Picture behind the profile; it was `backgroundImage` once.
     pub fn background_picture(self) -> Self { Self(self.0.field("backgroundPicture")) }
 
     /// `backgroundPicture(…)`: some fields.
@@ -429,7 +467,7 @@ impl PersonProjection {
     }
     /// Industry.
     pub fn industry_id(self) -> Self { Self(self.0.field("industryId")) }
-    /// Name of the industry.
+    /// Name of the industry; whether this or `industryId` is the current form is not certain.
     pub fn industry_name(self) -> Self { Self(self.0.field("industryName")) }
 
     /// `industryName(…)`: some fields.
@@ -496,6 +534,21 @@ impl PersonProjection {
     pub fn version_tag(self) -> Self { Self(self.0.field("versionTag")) }
     /// Items of the Featured section.
     pub fn member_rich_contents(self) -> Self { Self(self.0.field("memberRichContents")) }
+    /// `memberRichContents*~`: resolved, with default fields.
+    pub fn member_rich_contents_resolved(self) -> Self {
+        Self(restli::projection::resolved_each(self.0, "memberRichContents"))
+    }
+
+    /// `memberRichContents*~(…)`: resolved, with some fields.
+    pub fn member_rich_contents_resolved_with(
+        self,
+        fields: impl FnOnce(MemberRichContentProjection) -> MemberRichContentProjection,
+    ) -> Self {
+        Self(
+            restli::projection::resolved_each_with(self.0, "memberRichContents", fields),
+        )
+    }
+
     /// Items of the Featured section, in the older form.
     pub fn summary_rich_media_associations(self) -> Self { Self(self.0.field("summaryRichMediaAssociations")) }
 
@@ -578,7 +631,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "skills", key, fields))
     }
 
-    /// Certifications, by id.
+    /// Certifications, by id; that they come as a map is inferred from others.
     pub fn certifications(self) -> Self { Self(self.0.field("certifications")) }
     /// `certifications*(…)`: some fields.
     pub fn certifications_with(self, fields: impl FnOnce(CertificationProjection) -> CertificationProjection) -> Self {
@@ -598,7 +651,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "certifications", key, fields))
     }
 
-    /// Courses, by id.
+    /// Courses, by id; that they come as a map is inferred from others.
     pub fn courses(self) -> Self { Self(self.0.field("courses")) }
     /// `courses*(…)`: some fields.
     pub fn courses_with(self, fields: impl FnOnce(CourseProjection) -> CourseProjection) -> Self {
@@ -616,7 +669,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "courses", key, fields))
     }
 
-    /// Honors, by id.
+    /// Honors, by id; that they come as a map is inferred from others.
     pub fn honors(self) -> Self { Self(self.0.field("honors")) }
     /// `honors*(…)`: some fields.
     pub fn honors_with(self, fields: impl FnOnce(HonorProjection) -> HonorProjection) -> Self {
@@ -634,7 +687,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "honors", key, fields))
     }
 
-    /// Languages, by id.
+    /// Languages, by id; that they come as a map is inferred from others.
     pub fn languages(self) -> Self { Self(self.0.field("languages")) }
     /// `languages*(…)`: some fields.
     pub fn languages_with(self, fields: impl FnOnce(SpokenLanguageProjection) -> SpokenLanguageProjection) -> Self {
@@ -654,7 +707,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "languages", key, fields))
     }
 
-    /// Organizations the member belongs to, by id.
+    /// Organizations the member belongs to, by id; that they come as a map is inferred from others.
     pub fn organizations(self) -> Self { Self(self.0.field("organizations")) }
     /// `organizations*(…)`: some fields.
     pub fn organizations_with(self, fields: impl FnOnce(MembershipProjection) -> MembershipProjection) -> Self {
@@ -674,7 +727,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "organizations", key, fields))
     }
 
-    /// Patents, by id.
+    /// Patents, by id; that they come as a map is inferred from others.
     pub fn patents(self) -> Self { Self(self.0.field("patents")) }
     /// `patents*(…)`: some fields.
     pub fn patents_with(self, fields: impl FnOnce(PatentProjection) -> PatentProjection) -> Self {
@@ -692,7 +745,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "patents", key, fields))
     }
 
-    /// Projects, by id.
+    /// Projects, by id; that they come as a map is inferred from others.
     pub fn projects(self) -> Self { Self(self.0.field("projects")) }
     /// `projects*(…)`: some fields.
     pub fn projects_with(self, fields: impl FnOnce(ProjectProjection) -> ProjectProjection) -> Self {
@@ -710,7 +763,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "projects", key, fields))
     }
 
-    /// Publications, by id.
+    /// Publications, by id; that they come as a map is inferred from others.
     pub fn publications(self) -> Self { Self(self.0.field("publications")) }
     /// `publications*(…)`: some fields.
     pub fn publications_with(self, fields: impl FnOnce(PublicationProjection) -> PublicationProjection) -> Self {
@@ -730,7 +783,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "publications", key, fields))
     }
 
-    /// Test scores, by id.
+    /// Test scores, by id; that they come as a map is inferred from others.
     pub fn test_scores(self) -> Self { Self(self.0.field("testScores")) }
     /// `testScores*(…)`: some fields.
     pub fn test_scores_with(self, fields: impl FnOnce(TestScoreProjection) -> TestScoreProjection) -> Self {
@@ -750,7 +803,7 @@ impl PersonProjection {
         Self(restli::projection::key_with(self.0, "testScores", key, fields))
     }
 
-    /// Volunteering experiences, by id.
+    /// Volunteering experiences, by id; that they come as a map is inferred from others.
     pub fn volunteering_experiences(self) -> Self { Self(self.0.field("volunteeringExperiences")) }
 
     /// `volunteeringExperiences*(…)`: some fields.
@@ -1152,6 +1205,158 @@ impl ProfilePictureProjection {
 
 restli::projection!(ProfilePicture => ProfilePictureProjection);
 
+/// The member's picture, in the form that ended in December 2018.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::PictureInfo)]
+/// struct PictureInfoPart {
+///     crop_info: Option<linkedin::PictureCrop>,
+///     hidden: Option<bool>,
+///     state: Option<linkedin::PictureState>,
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PictureInfo {
+    /// The part that is shown, such as `urn:li:media:…`.
+    pub cropped_image: Option<restli::Urn>,
+    /// The picture as uploaded, such as `urn:li:media:…`.
+    pub master_image: Option<restli::Urn>,
+    /// Which part is shown.
+    pub crop_info: Option<PictureCrop>,
+    /// Whether it is hidden.
+    pub hidden: Option<bool>,
+    /// Whether it is in use.
+    pub state: Option<PictureState>,
+}
+
+impl restli::Record for PictureInfo {
+    const NAME: &'static str = "PictureInfo";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "croppedImage" => value.read(&mut self.cropped_image),
+            "masterImage" => value.read(&mut self.master_image),
+            "cropInfo" => value.read(&mut self.crop_info),
+            "hidden" => value.read(&mut self.hidden),
+            "state" => value.read(&mut self.state),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("croppedImage", &self.cropped_image)?;
+        out.write("masterImage", &self.master_image)?;
+        out.write("cropInfo", &self.crop_info)?;
+        out.write("hidden", &self.hidden)?;
+        out.write("state", &self.state)?;
+        Ok(())
+    }
+}
+
+restli::record!(PictureInfo);
+
+/// Which fields of [`PictureInfo`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct PictureInfoProjection(restli::Mask);
+
+impl PictureInfoProjection {
+    /// The part that is shown, such as `urn:li:media:…`.
+    pub fn cropped_image(self) -> Self { Self(self.0.field("croppedImage")) }
+    /// The picture as uploaded, such as `urn:li:media:…`.
+    pub fn master_image(self) -> Self { Self(self.0.field("masterImage")) }
+    /// Which part is shown.
+    pub fn crop_info(self) -> Self { Self(self.0.field("cropInfo")) }
+    /// `cropInfo(…)`: some fields.
+    pub fn crop_info_with(self, fields: impl FnOnce(PictureCropProjection) -> PictureCropProjection) -> Self {
+        Self(restli::projection::within(self.0, "cropInfo", fields))
+    }
+    /// Whether it is hidden.
+    pub fn hidden(self) -> Self { Self(self.0.field("hidden")) }
+    /// Whether it is in use.
+    pub fn state(self) -> Self { Self(self.0.field("state")) }
+}
+
+restli::projection!(PictureInfo => PictureInfoProjection);
+
+/// A part of a picture.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::PictureCrop)]
+/// struct PictureCropPart {
+///     x: Option<i32>,
+///     y: Option<i32>,
+///     width: Option<i32>,
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct PictureCrop {
+    /// Its left end, in pixels; the type is inferred. Thin evidence: it may be otherwise.
+    pub x: Option<i32>,
+    /// Its upper end, in pixels; the type is inferred. Thin evidence: it may be otherwise.
+    pub y: Option<i32>,
+    /// Width in pixels; the type is inferred. Thin evidence: it may be otherwise.
+    pub width: Option<i32>,
+    /// Height in pixels; the type is inferred. Thin evidence: it may be otherwise.
+    pub height: Option<i32>,
+}
+
+impl restli::Record for PictureCrop {
+    const NAME: &'static str = "PictureCrop";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "x" => value.read(&mut self.x),
+            "y" => value.read(&mut self.y),
+            "width" => value.read(&mut self.width),
+            "height" => value.read(&mut self.height),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("x", &self.x)?;
+        out.write("y", &self.y)?;
+        out.write("width", &self.width)?;
+        out.write("height", &self.height)?;
+        Ok(())
+    }
+}
+
+restli::record!(PictureCrop);
+
+/// Which fields of [`PictureCrop`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct PictureCropProjection(restli::Mask);
+
+impl PictureCropProjection {
+    /// Its left end, in pixels; the type is inferred.
+    pub fn x(self) -> Self { Self(self.0.field("x")) }
+    /// Its upper end, in pixels; the type is inferred.
+    pub fn y(self) -> Self { Self(self.0.field("y")) }
+    /// Width in pixels; the type is inferred.
+    pub fn width(self) -> Self { Self(self.0.field("width")) }
+    /// Height in pixels; the type is inferred.
+    pub fn height(self) -> Self { Self(self.0.field("height")) }
+}
+
+restli::projection!(PictureCrop => PictureCropProjection);
+
 /// The picture behind a profile.
 ///
 /// # Projection
@@ -1520,7 +1725,7 @@ restli::projection!(RichMediaAssociation => RichMediaAssociationProjection);
 pub struct GeoLocation {
     /// The place.
     pub geo: Option<GeoUrn>,
-    /// Whether it was guessed rather than chosen. Read only.
+    /// Whether it was guessed rather than chosen. Without it: `true`. Read only.
     pub auto_generated: Option<bool>,
 }
 
@@ -1547,6 +1752,10 @@ impl restli::Record for GeoLocation {
 }
 
 restli::record!(GeoLocation);
+
+impl restli::Defaults for GeoLocation {
+    fn fill_defaults(&mut self) { self.auto_generated.get_or_insert(true); }
+}
 
 impl GeoLocation {
     /// Without any field.
@@ -1797,7 +2006,7 @@ impl InstantMessengerProjection {
 
 restli::projection!(InstantMessenger => InstantMessengerProjection);
 
-/// A phone number of a profile.
+/// A phone number of a profile. Thin evidence: it may be otherwise.
 ///
 /// # Projection
 ///
@@ -1864,7 +2073,7 @@ impl ProfilePhoneNumberProjection {
 
 restli::projection!(ProfilePhoneNumber => ProfilePhoneNumberProjection);
 
-/// A Twitter account.
+/// A Twitter account. Thin evidence: it may be otherwise.
 ///
 /// # Projection
 ///
@@ -2039,7 +2248,7 @@ restli::projection!(Website => WebsiteProjection);
 pub struct VolunteeringInterests {
     /// Causes of LinkedIn's list.
     pub supported_predefined_causes: Option<Vec<Cause>>,
-    /// Causes in the member's own words.
+    /// Causes in the member's own words, which LinkedIn's own pages do not show.
     pub supported_user_defined_causes: Option<Vec<String>>,
 }
 
@@ -2078,7 +2287,7 @@ pub struct VolunteeringInterestsProjection(restli::Mask);
 impl VolunteeringInterestsProjection {
     /// Causes of LinkedIn's list.
     pub fn supported_predefined_causes(self) -> Self { Self(self.0.field("supportedPredefinedCauses")) }
-    /// Causes in the member's own words.
+    /// Causes in the member's own words, which LinkedIn's own pages do not show.
     pub fn supported_user_defined_causes(self) -> Self { Self(self.0.field("supportedUserDefinedCauses")) }
 }
 
@@ -2119,11 +2328,21 @@ pub struct Position {
     /// Where it is.
     pub geo_position_location: Option<PositionLocation>,
     /// Where it is, in the older form.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub location_name: Option<MultiLocaleString>,
-    /// Where it is, in the oldest form.
+    /// Where it is, in the oldest form; shown only when `locationName` is empty.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub location: Option<PositionRegion>,
-    /// Featured items.
-    pub member_rich_contents: Option<Vec<MemberRichContentUrn>>,
+    /// Featured items. Without it: `[]`.
+    pub member_rich_contents: Option<
+        restli::DecoratedList<MemberRichContent, MemberRichContentUrn>,
+    >,
+    /// Title in the viewer's locale; inferred from similar fields. Thin evidence: it may be
+    /// otherwise. Read only.
+    pub localized_title: Option<String>,
+    /// The employer's name in the viewer's locale; inferred from similar fields. Thin evidence: it
+    /// may be otherwise. Read only.
+    pub localized_company_name: Option<String>,
 }
 
 impl restli::Record for Position {
@@ -2145,7 +2364,9 @@ impl restli::Record for Position {
             "geoPositionLocation" => value.read(&mut self.geo_position_location),
             "locationName" => value.read(&mut self.location_name),
             "location" => value.read(&mut self.location),
-            "memberRichContents" => value.read(&mut self.member_rich_contents),
+            "memberRichContents" => value.decorated_list(&mut self.member_rich_contents),
+            "localizedTitle" => value.read(&mut self.localized_title),
+            "localizedCompanyName" => value.read(&mut self.localized_company_name),
             _ => value.skip(),
         }
     }
@@ -2161,12 +2382,23 @@ impl restli::Record for Position {
         out.write("geoPositionLocation", &self.geo_position_location)?;
         out.write("locationName", &self.location_name)?;
         out.write("location", &self.location)?;
-        out.write("memberRichContents", &self.member_rich_contents)?;
+        out.decorated_list("memberRichContents", &self.member_rich_contents)?;
+        out.write("localizedTitle", &self.localized_title)?;
+        out.write("localizedCompanyName", &self.localized_company_name)?;
         Ok(())
     }
 }
 
 restli::record!(Position);
+
+impl restli::Defaults for Position {
+    fn fill_defaults(&mut self) {
+        self.member_rich_contents
+            .get_or_insert_with(|| restli::DecoratedList::new(
+                Vec::<MemberRichContentUrn>::new(),
+            ));
+    }
+}
 
 impl Position {
     /// Without any field.
@@ -2200,24 +2432,28 @@ impl Position {
         self.geo_position_location = Some(geo_position_location.into());
         self
     }
+
     /// Where it is, in the older form.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn location_name(mut self, location_name: impl Into<MultiLocaleString>) -> Self {
         self.location_name = Some(location_name.into());
         self
     }
-    /// Where it is, in the oldest form.
+
+    /// Where it is, in the oldest form; shown only when `locationName` is empty.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn location(mut self, location: impl Into<PositionRegion>) -> Self {
         self.location = Some(location.into());
         self
     }
 
-    /// Featured items.
+    /// Featured items. Without it: `[]`.
     pub fn member_rich_contents(
         mut self,
         member_rich_contents: impl IntoIterator<Item = impl Into<MemberRichContentUrn>>,
     ) -> Self {
         self.member_rich_contents = Some(
-            member_rich_contents.into_iter().map(Into::into).collect(),
+            restli::DecoratedList::new(member_rich_contents),
         );
         self
     }
@@ -2286,9 +2522,11 @@ impl PositionProjection {
     }
 
     /// Where it is, in the older form.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn location_name(self) -> Self { Self(self.0.field("locationName")) }
 
     /// `locationName(…)`: some fields.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn location_name_with(
         self,
         fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
@@ -2296,14 +2534,35 @@ impl PositionProjection {
         Self(restli::projection::within(self.0, "locationName", fields))
     }
 
-    /// Where it is, in the oldest form.
+    /// Where it is, in the oldest form; shown only when `locationName` is empty.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn location(self) -> Self { Self(self.0.field("location")) }
     /// `location(…)`: some fields.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn location_with(self, fields: impl FnOnce(PositionRegionProjection) -> PositionRegionProjection) -> Self {
         Self(restli::projection::within(self.0, "location", fields))
     }
     /// Featured items.
     pub fn member_rich_contents(self) -> Self { Self(self.0.field("memberRichContents")) }
+    /// `memberRichContents*~`: resolved, with default fields.
+    pub fn member_rich_contents_resolved(self) -> Self {
+        Self(restli::projection::resolved_each(self.0, "memberRichContents"))
+    }
+
+    /// `memberRichContents*~(…)`: resolved, with some fields.
+    pub fn member_rich_contents_resolved_with(
+        self,
+        fields: impl FnOnce(MemberRichContentProjection) -> MemberRichContentProjection,
+    ) -> Self {
+        Self(
+            restli::projection::resolved_each_with(self.0, "memberRichContents", fields),
+        )
+    }
+
+    /// Title in the viewer's locale; inferred from similar fields.
+    pub fn localized_title(self) -> Self { Self(self.0.field("localizedTitle")) }
+    /// The employer's name in the viewer's locale; inferred from similar fields.
+    pub fn localized_company_name(self) -> Self { Self(self.0.field("localizedCompanyName")) }
 }
 
 restli::projection!(Position => PositionProjection);
@@ -2386,22 +2645,28 @@ impl PositionPatch {
     }
 
     /// Sets `locationName`.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn set_location_name(self, location_name: impl Into<MultiLocaleString>) -> Self {
         Self(self.0.set("locationName", &location_name.into()))
     }
     /// Deletes `locationName`.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn delete_location_name(self) -> Self { Self(self.0.delete("locationName")) }
     /// Changes parts of `locationName`.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn within_location_name(self, changes: impl FnOnce(MultiLocaleStringPatch) -> MultiLocaleStringPatch) -> Self {
         Self(restli::patch::within(self.0, "locationName", changes))
     }
     /// Sets `location`.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn set_location(self, location: impl Into<PositionRegion>) -> Self {
         Self(self.0.set("location", &location.into()))
     }
     /// Deletes `location`.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn delete_location(self) -> Self { Self(self.0.delete("location")) }
     /// Changes parts of `location`.
+    #[deprecated(note = "Use geoPositionLocation.")]
     pub fn within_location(self, changes: impl FnOnce(PositionRegionPatch) -> PositionRegionPatch) -> Self {
         Self(restli::patch::within(self.0, "location", changes))
     }
@@ -2457,7 +2722,7 @@ impl restli::patch::Parts for Position {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PositionLocation {
-    /// Name of the place.
+    /// Name of the place, in languages of the profile, its default one among them.
     pub display_location_name: Option<MultiLocaleString>,
 }
 
@@ -2497,7 +2762,7 @@ impl PositionLocation {
 pub struct PositionLocationProjection(restli::Mask);
 
 impl PositionLocationProjection {
-    /// Name of the place.
+    /// Name of the place, in languages of the profile, its default one among them.
     pub fn display_location_name(self) -> Self { Self(self.0.field("displayLocationName")) }
 
     /// `displayLocationName(…)`: some fields.
@@ -2682,8 +2947,10 @@ pub struct Education {
     pub start_month_year: Option<Date>,
     /// The year it ended.
     pub end_month_year: Option<Date>,
-    /// Featured items.
-    pub member_rich_contents: Option<Vec<MemberRichContentUrn>>,
+    /// Featured items. Without it: `[]`.
+    pub member_rich_contents: Option<
+        restli::DecoratedList<MemberRichContent, MemberRichContentUrn>,
+    >,
 }
 
 impl restli::Record for Education {
@@ -2706,7 +2973,7 @@ impl restli::Record for Education {
             "notes" => value.read(&mut self.notes),
             "startMonthYear" => value.read(&mut self.start_month_year),
             "endMonthYear" => value.read(&mut self.end_month_year),
-            "memberRichContents" => value.read(&mut self.member_rich_contents),
+            "memberRichContents" => value.decorated_list(&mut self.member_rich_contents),
             _ => value.skip(),
         }
     }
@@ -2723,12 +2990,21 @@ impl restli::Record for Education {
         out.write("notes", &self.notes)?;
         out.write("startMonthYear", &self.start_month_year)?;
         out.write("endMonthYear", &self.end_month_year)?;
-        out.write("memberRichContents", &self.member_rich_contents)?;
+        out.decorated_list("memberRichContents", &self.member_rich_contents)?;
         Ok(())
     }
 }
 
 restli::record!(Education);
+
+impl restli::Defaults for Education {
+    fn fill_defaults(&mut self) {
+        self.member_rich_contents
+            .get_or_insert_with(|| restli::DecoratedList::new(
+                Vec::<MemberRichContentUrn>::new(),
+            ));
+    }
+}
 
 impl Education {
     /// Without any field.
@@ -2779,13 +3055,13 @@ impl Education {
         self
     }
 
-    /// Featured items.
+    /// Featured items. Without it: `[]`.
     pub fn member_rich_contents(
         mut self,
         member_rich_contents: impl IntoIterator<Item = impl Into<MemberRichContentUrn>>,
     ) -> Self {
         self.member_rich_contents = Some(
-            member_rich_contents.into_iter().map(Into::into).collect(),
+            restli::DecoratedList::new(member_rich_contents),
         );
         self
     }
@@ -2874,6 +3150,20 @@ impl EducationProjection {
     }
     /// Featured items.
     pub fn member_rich_contents(self) -> Self { Self(self.0.field("memberRichContents")) }
+    /// `memberRichContents*~`: resolved, with default fields.
+    pub fn member_rich_contents_resolved(self) -> Self {
+        Self(restli::projection::resolved_each(self.0, "memberRichContents"))
+    }
+
+    /// `memberRichContents*~(…)`: resolved, with some fields.
+    pub fn member_rich_contents_resolved_with(
+        self,
+        fields: impl FnOnce(MemberRichContentProjection) -> MemberRichContentProjection,
+    ) -> Self {
+        Self(
+            restli::projection::resolved_each_with(self.0, "memberRichContents", fields),
+        )
+    }
 }
 
 restli::projection!(Education => EducationProjection);
@@ -3402,7 +3692,7 @@ impl restli::patch::Parts for SpokenLanguage {
 pub struct Certification {
     /// Id of the item. Read only.
     pub id: Option<i64>,
-    /// Name.
+    /// Name; required in practice.
     pub name: Option<MultiLocaleString>,
     /// Who issued it.
     pub authority: Option<MultiLocaleString>,
@@ -3496,7 +3786,7 @@ pub struct CertificationProjection(restli::Mask);
 impl CertificationProjection {
     /// Id of the item.
     pub fn id(self) -> Self { Self(self.0.field("id")) }
-    /// Name.
+    /// Name; required in practice.
     pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// `name(…)`: some fields.
     pub fn name_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
@@ -3645,7 +3935,7 @@ pub struct Course {
     pub name: Option<MultiLocaleString>,
     /// Number.
     pub number: Option<String>,
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub occupation: Option<restli::Urn>,
 }
 
@@ -3684,7 +3974,7 @@ impl Course {
     pub fn name(mut self, name: impl Into<MultiLocaleString>) -> Self { self.name = Some(name.into()); self }
     /// Number.
     pub fn number(mut self, number: impl Into<String>) -> Self { self.number = Some(number.into()); self }
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
         self.occupation = Some(occupation.into());
         self
@@ -3775,7 +4065,7 @@ pub struct Honor {
     pub issue_date: Option<Date>,
     /// Who gave it.
     pub issuer: Option<MultiLocaleString>,
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub occupation: Option<restli::Urn>,
 }
 
@@ -3829,7 +4119,7 @@ impl Honor {
     pub fn issue_date(mut self, issue_date: impl Into<Date>) -> Self { self.issue_date = Some(issue_date.into()); self }
     /// Who gave it.
     pub fn issuer(mut self, issuer: impl Into<MultiLocaleString>) -> Self { self.issuer = Some(issuer.into()); self }
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
         self.occupation = Some(occupation.into());
         self
@@ -3974,7 +4264,7 @@ pub struct Membership {
     pub start_month_year: Option<Date>,
     /// When it ended, without the day; absent while it goes on.
     pub end_month_year: Option<Date>,
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub occupation: Option<restli::Urn>,
 }
 
@@ -4037,7 +4327,7 @@ impl Membership {
         self.end_month_year = Some(end_month_year.into());
         self
     }
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
         self.occupation = Some(occupation.into());
         self
@@ -4521,7 +4811,7 @@ pub struct Project {
     pub end_month_year: Option<Date>,
     /// Whether it happened at one time rather than over a span.
     pub single_date: Option<bool>,
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub occupation: Option<restli::Urn>,
     /// Where it can be seen.
     pub url: Option<String>,
@@ -4592,7 +4882,7 @@ impl Project {
     }
     /// Whether it happened at one time rather than over a span.
     pub fn single_date(mut self, single_date: bool) -> Self { self.single_date = Some(single_date); self }
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
         self.occupation = Some(occupation.into());
         self
@@ -4986,7 +5276,7 @@ pub struct TestScore {
     pub score: Option<String>,
     /// Description.
     pub description: Option<MultiLocaleRichText>,
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub occupation: Option<restli::Urn>,
 }
 
@@ -5040,7 +5330,7 @@ impl TestScore {
         self.description = Some(description.into());
         self
     }
-    /// Position or education it belongs to.
+    /// Position or education it belongs to. Thin evidence: it may be otherwise.
     pub fn occupation(mut self, occupation: impl Into<restli::Urn>) -> Self {
         self.occupation = Some(occupation.into());
         self
@@ -5491,6 +5781,34 @@ impl ContributorProjection {
 
 restli::projection!(Contributor => ContributorProjection);
 
+/// Whether an older picture is in use; there are further states.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PictureState {
+    /// It is in use.
+    Active,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for PictureState {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::Active => "ACTIVE",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "ACTIVE" => Self::Active,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(PictureState);
+
 /// A cause to volunteer for.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -5575,7 +5893,8 @@ restli::symbols!(Cause);
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InstantMessengerProvider {
-    /// AIM (no longer running).
+    /// AIM.
+    #[deprecated(note = "The service has ended.")]
     Aim,
     /// Google Talk.
     Gtalk,
@@ -5587,7 +5906,8 @@ pub enum InstantMessengerProvider {
     Skype,
     /// WeChat.
     Weixin,
-    /// Yahoo Messenger (no longer running).
+    /// Yahoo Messenger.
+    #[deprecated(note = "The service has ended.")]
     Yahoo,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),
@@ -5667,7 +5987,7 @@ impl restli::Symbols for LanguageProficiency {
 
 restli::symbols!(LanguageProficiency);
 
-/// What a phone number is for.
+/// What a phone number is for; there are further uses. Thin evidence: it may be otherwise.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PhoneNumberType {

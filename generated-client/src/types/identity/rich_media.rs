@@ -118,6 +118,104 @@ impl RichMediaProjection {
 
 restli::projection!(RichMedia => RichMediaProjection);
 
+/// An item of the Featured section. Thin evidence: it may be otherwise.
+///
+/// Not all of its fields are known. It can be read only by way of a profile.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::MemberRichContent)]
+/// struct MemberRichContentPart {
+///     title: Option<linkedin::MultiLocaleString>,
+///     description: Option<linkedin::MultiLocaleRichText>,
+/// }
+/// ```
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct MemberRichContent {
+    /// What is featured; its members are not documented.
+    pub content: Option<restli::Json>,
+    /// When it was added. In milliseconds since 1970.
+    pub created: Option<restli::EpochMillis>,
+    /// When it was deleted. In milliseconds since 1970.
+    pub deleted: Option<restli::EpochMillis>,
+    /// When it was last changed. In milliseconds since 1970.
+    pub last_modified: Option<restli::EpochMillis>,
+    /// Title.
+    pub title: Option<MultiLocaleString>,
+    /// Description.
+    pub description: Option<MultiLocaleRichText>,
+}
+
+impl restli::Record for MemberRichContent {
+    const NAME: &'static str = "MemberRichContent";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "content" => value.read(&mut self.content),
+            "created" => value.read(&mut self.created),
+            "deleted" => value.read(&mut self.deleted),
+            "lastModified" => value.read(&mut self.last_modified),
+            "title" => value.read(&mut self.title),
+            "description" => value.read(&mut self.description),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("content", &self.content)?;
+        out.write("created", &self.created)?;
+        out.write("deleted", &self.deleted)?;
+        out.write("lastModified", &self.last_modified)?;
+        out.write("title", &self.title)?;
+        out.write("description", &self.description)?;
+        Ok(())
+    }
+}
+
+restli::record!(MemberRichContent);
+
+/// Which fields of [`MemberRichContent`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct MemberRichContentProjection(restli::Mask);
+
+impl MemberRichContentProjection {
+    /// What is featured; its members are not documented.
+    pub fn content(self) -> Self { Self(self.0.field("content")) }
+    /// When it was added.
+    pub fn created(self) -> Self { Self(self.0.field("created")) }
+    /// When it was deleted.
+    pub fn deleted(self) -> Self { Self(self.0.field("deleted")) }
+    /// When it was last changed.
+    pub fn last_modified(self) -> Self { Self(self.0.field("lastModified")) }
+    /// Title.
+    pub fn title(self) -> Self { Self(self.0.field("title")) }
+    /// `title(…)`: some fields.
+    pub fn title_with(self, fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection) -> Self {
+        Self(restli::projection::within(self.0, "title", fields))
+    }
+    /// Description.
+    pub fn description(self) -> Self { Self(self.0.field("description")) }
+
+    /// `description(…)`: some fields.
+    pub fn description_with(
+        self,
+        fields: impl FnOnce(
+            MultiLocaleRichTextProjection,
+        ) -> MultiLocaleRichTextProjection,
+    ) -> Self {
+        Self(restli::projection::within(self.0, "description", fields))
+    }
+}
+
+restli::projection!(MemberRichContent => MemberRichContentProjection);
+
 /// A picture.
 ///
 /// # Projection
@@ -205,11 +303,11 @@ restli::projection!(RichMediaImage => RichMediaImageProjection);
 pub enum RichMediaContent {
     /// A picture.
     Image(RichMediaImage),
-    /// A video; its members are not documented.
+    /// A video; its members are not documented. Thin evidence: it may be otherwise.
     Video(restli::Json),
-    /// A document; its members are not documented.
+    /// A document; its members are not documented. Thin evidence: it may be otherwise.
     Document(restli::Json),
-    /// A link; its members are not documented.
+    /// A link; its members are not documented. Thin evidence: it may be otherwise.
     Link(restli::Json),
     /// A member that the schema does not know.
     Unknown(restli::UnknownMember),

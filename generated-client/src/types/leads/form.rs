@@ -604,7 +604,7 @@ pub struct LeadFormQuestion {
     pub question_id: Option<i64>,
     /// Its internal name, such as `First name` or `Custom question 0`.
     pub name: Option<String>,
-    /// A label that some versions answer with; not documented by all sources.
+    /// A label that some versions answer with. Thin evidence: it may be otherwise.
     pub label: Option<String>,
     /// The text that is shown.
     pub question: Option<MultiLocaleString>,
@@ -669,7 +669,7 @@ impl LeadFormQuestion {
         }
     }
 
-    /// A label that some versions answer with; not documented by all sources.
+    /// A label that some versions answer with. Thin evidence: it may be otherwise.
     pub fn label(mut self, label: impl Into<String>) -> Self { self.label = Some(label.into()); self }
     /// What of the member's profile fills it in beforehand; absent for a custom question.
     pub fn predefined_field(mut self, predefined_field: LeadFormPredefinedField) -> Self {
@@ -687,7 +687,7 @@ impl LeadFormQuestionProjection {
     pub fn question_id(self) -> Self { Self(self.0.field("questionId")) }
     /// Its internal name, such as `First name` or `Custom question 0`.
     pub fn name(self) -> Self { Self(self.0.field("name")) }
-    /// A label that some versions answer with; not documented by all sources.
+    /// A label that some versions answer with.
     pub fn label(self) -> Self { Self(self.0.field("label")) }
     /// The text that is shown.
     pub fn question(self) -> Self { Self(self.0.field("question")) }
@@ -1552,11 +1552,11 @@ restli::projection!(LeadFormCallToActionTarget => LeadFormCallToActionTargetProj
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LeadGenLifecycleState {
-    /// It is being written; not documented by all sources.
+    /// It is being written. Thin evidence: it may be otherwise.
     Draft,
     /// It can be used.
     Published,
-    /// It is put away; not documented by all sources.
+    /// It is put away. Thin evidence: it may be otherwise.
     Archived,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),
@@ -1590,11 +1590,11 @@ restli::symbols!(LeadGenLifecycleState);
 pub enum LeadGenReviewStatus {
     /// It has yet to be reviewed.
     NeedsReview,
-    /// It may be shown; not documented by all sources.
+    /// It may be shown. Thin evidence: it may be otherwise.
     Approved,
-    /// It may not be shown; not documented by all sources.
+    /// It may not be shown. Thin evidence: it may be otherwise.
     Rejected,
-    /// It may be shown before its review; not documented by all sources.
+    /// It may be shown before its review. Thin evidence: it may be otherwise.
     PreApproved,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),
@@ -1648,31 +1648,31 @@ pub enum LeadFormPredefinedField {
     Industry,
     /// Name of the company.
     CompanyName,
-    /// Phone number at work; not documented by all sources.
+    /// Phone number at work. Thin evidence: it may be otherwise.
     WorkPhoneNumber,
-    /// Size of the company; not documented by all sources.
+    /// Size of the company. Thin evidence: it may be otherwise.
     CompanySize,
-    /// City; not documented by all sources.
+    /// City. Thin evidence: it may be otherwise.
     City,
-    /// State or province; not documented by all sources.
+    /// State or province. Thin evidence: it may be otherwise.
     State,
-    /// Country; not documented by all sources.
+    /// Country. Thin evidence: it may be otherwise.
     Country,
-    /// Postal code; not documented by all sources.
+    /// Postal code. Thin evidence: it may be otherwise.
     ZipCode,
-    /// Degree; not documented by all sources.
+    /// Degree. Thin evidence: it may be otherwise.
     Degree,
-    /// Field of study; not documented by all sources.
+    /// Field of study. Thin evidence: it may be otherwise.
     FieldOfStudy,
-    /// School; not documented by all sources.
+    /// School. Thin evidence: it may be otherwise.
     School,
-    /// Gender; not documented by all sources.
+    /// Gender. Thin evidence: it may be otherwise.
     Gender,
-    /// When the studies began; not documented by all sources.
+    /// When the studies began. Thin evidence: it may be otherwise.
     StartDate,
-    /// When the studies ended; not documented by all sources.
+    /// When the studies ended. Thin evidence: it may be otherwise.
     GraduationDate,
-    /// Link to the profile; not documented by all sources.
+    /// Link to the profile. Thin evidence: it may be otherwise.
     LinkedinProfileLink,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),
@@ -1746,13 +1746,13 @@ restli::symbols!(LeadFormPredefinedField);
 pub enum LeadFormCallToActionLabel {
     /// Visit company website.
     VisitCompanyWebsite,
-    /// Learn more; not documented by all sources.
+    /// Learn more. Thin evidence: it may be otherwise.
     LearnMore,
-    /// Download; not documented by all sources.
+    /// Download. Thin evidence: it may be otherwise.
     Download,
-    /// View now; not documented by all sources.
+    /// View now. Thin evidence: it may be otherwise.
     ViewNow,
-    /// Try now; not documented by all sources.
+    /// Try now. Thin evidence: it may be otherwise.
     TryNow,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),

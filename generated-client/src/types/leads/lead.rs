@@ -87,7 +87,7 @@ pub enum LeadAssociatedEntity {
     Event(EventUrn),
     /// A company or showcase page.
     Organization(OrganizationUrn),
-    /// A product of an organization; not documented by all sources.
+    /// A product of an organization. Thin evidence: it may be otherwise.
     OrganizationProduct(restli::Urn),
     /// A member that the schema does not know.
     Unknown(restli::UnknownMember),
@@ -131,7 +131,7 @@ impl LeadAssociatedEntityProjection {
     pub fn event(self) -> Self { Self(self.0.field("event")) }
     /// A company or showcase page.
     pub fn organization(self) -> Self { Self(self.0.field("organization")) }
-    /// A product of an organization; not documented by all sources.
+    /// A product of an organization.
     pub fn organization_product(self) -> Self { Self(self.0.field("organizationProduct")) }
 }
 

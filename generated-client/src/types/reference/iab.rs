@@ -20,9 +20,9 @@ use crate::IabCategoryUrn;
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IabCategory {
-    /// Its URN; not documented by all sources. Read only.
+    /// Its URN. Thin evidence: it may be otherwise. Read only.
     pub urn: Option<IabCategoryUrn>,
-    /// Its name; sources do not show its form. Read only.
+    /// Its name; sources do not show its form. Thin evidence: it may be otherwise. Read only.
     pub name: Option<restli::Json>,
 }
 
@@ -56,7 +56,7 @@ restli::record!(IabCategory);
 pub struct IabCategoryProjection(restli::Mask);
 
 impl IabCategoryProjection {
-    /// Its URN; not documented by all sources.
+    /// Its URN.
     pub fn urn(self) -> Self { Self(self.0.field("$URN")) }
     /// Its name; sources do not show its form.
     pub fn name(self) -> Self { Self(self.0.field("name")) }

@@ -2,20 +2,14 @@
 
 //! Types declared below `types/shared`.
 
-#[cfg(feature = "ads")]
 mod change_audit_stamps;
-#[cfg(feature = "community")]
 mod date_range;
 mod money;
-#[cfg(feature = "audiences")]
 mod targeting;
 mod time_range;
 
-#[cfg(feature = "ads")]
 pub use change_audit_stamps::*;
-#[cfg(feature = "community")]
 pub use date_range::*;
 pub use money::*;
-#[cfg(feature = "audiences")]
 pub use targeting::*;
 pub use time_range::*;

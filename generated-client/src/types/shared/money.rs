@@ -45,6 +45,7 @@ impl restli::Record for MoneyAmount {
 }
 
 restli::record!(MoneyAmount);
+restli::param!(MoneyAmount);
 
 impl MoneyAmount {
     /// With what must be given.

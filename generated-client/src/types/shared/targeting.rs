@@ -50,6 +50,7 @@ impl restli::Record for TargetingCriteria {
 }
 
 restli::record!(TargetingCriteria);
+restli::param!(TargetingCriteria);
 
 impl TargetingCriteria {
     /// With what must be given.

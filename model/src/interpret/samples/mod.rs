@@ -15,8 +15,8 @@ use serde_json::Value as Json;
 pub use self::documents::DocumentSample;
 use self::file::{Content, SampleFile, place, read_file};
 use super::path::{self, Step};
-use super::route::route_refused;
-use super::{At, Call, HttpResponse, Mismatch, Rule, check_response, places, route, tunnel};
+use super::route::readings;
+use super::{At, Call, HttpResponse, Mismatch, Rule, check_response, places, tunnel};
 use crate::diagnostics::{Code, Diagnostic, Report};
 use crate::model::{Model, Sample};
 use crate::source::{Place, SourceFile, SourceSet};
@@ -91,27 +91,21 @@ fn measure(
     report: &mut Report,
 ) -> Sample {
     let exchange = &sample.exchange;
-    let mut used = vec![false; exchange.unknown.len()];
-    let routed = match refuses(&exchange.response) {
-        true => route_refused(model, &exchange.request),
-        false => route(model, &exchange.request),
-    };
-    let routed = routed.and_then(|call| {
-        let found = undeclared_headers(model, &call, &sample);
-        if found.is_empty() {
-            Ok(call)
-        } else {
-            Err(found)
-        }
-    });
-    let (call, code, found) = match routed {
-        Err(found) => (None, Code::SampleRequest, found),
-        Ok(call) => {
-            let mut found = check_response(model, &call, &exchange.response);
-            found.retain(|mismatch| !excused(mismatch, &exchange.unknown, &mut used));
-            (Some(call), Code::SampleResponse, found)
-        }
-    };
+    let refused = refuses(&exchange.response);
+    let readings = readings(model, &exchange.request, refused).unwrap_or_else(|e| vec![Err(e)]);
+    let mut measured: Vec<_> = readings
+        .into_iter()
+        .map(|reading| Measured::of(model, &sample, reading))
+        .collect();
+    let fitting = measured
+        .iter()
+        .position(|measured| measured.found.is_empty());
+    let Measured {
+        call,
+        code,
+        found,
+        used,
+    } = measured.swap_remove(fitting.unwrap_or(0));
     if call.is_some() {
         report_idle(file, &sample.id, &exchange.unknown, &used, report);
     }
@@ -127,6 +121,43 @@ fn measure(
         call,
         misfit,
         place: Place::start_of(file),
+    }
+}
+
+/// How an exchange fits one reading of its request.
+struct Measured {
+    call: Option<Call>,
+    code: Code,
+    found: Vec<Mismatch>,
+    /// Which of the unknown members that the sample lists are there.
+    used: Vec<bool>,
+}
+
+impl Measured {
+    fn of(model: &Model, sample: &SampleFile, reading: Result<Call, Vec<Mismatch>>) -> Self {
+        let exchange = &sample.exchange;
+        let mut used = vec![false; exchange.unknown.len()];
+        let reading = reading.and_then(|call| {
+            let found = undeclared_headers(model, &call, sample);
+            match found.is_empty() {
+                true => Ok(call),
+                false => Err(found),
+            }
+        });
+        let (call, code, found) = match reading {
+            Err(found) => (None, Code::SampleRequest, found),
+            Ok(call) => {
+                let mut found = check_response(model, &call, &exchange.response);
+                found.retain(|mismatch| !excused(mismatch, &exchange.unknown, &mut used));
+                (Some(call), Code::SampleResponse, found)
+            }
+        };
+        Self {
+            call,
+            code,
+            found,
+            used,
+        }
     }
 }
 

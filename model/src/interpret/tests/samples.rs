@@ -16,7 +16,8 @@ const GOOD: &str = r#"{
 fn load(samples: &[(&str, &str)]) -> (Model, Report) {
     let files = FILES.iter().copied().chain(samples.iter().copied());
     let (model, report) = crate::load(&SourceSet::from_files(files));
-    (model.expect("samples leave the model usable"), report)
+    let model = model.unwrap_or_else(|| panic!("{}", report.render(false)));
+    (model, report)
 }
 
 /// The report on one sample, and whether it has become part of the model with a misfit.
@@ -313,4 +314,80 @@ fn a_refused_request_may_lack_what_is_required() {
         text.contains("`pages` is a string") && misfit == Some(true),
         "{text}"
     );
+}
+
+/// A simple resource and an unofficial one at its path.
+const CLOCK: &str = "
+resource: clock
+base: v1
+kind: simple
+entity: Dial
+docs: { summary: The clock. }
+methods:
+  get: { docs: { summary: Reads it. } }
+records:
+  Dial:
+    docs: { summary: A clock. }
+    fields:
+      time: { type: long, doc: The time. }
+";
+
+const UNOFFICIAL_CLOCK: &str = "
+resource: aClock
+base: v1
+path: clock
+kind: plain
+unofficial: true
+docs: { summary: The clock in another shape. }
+calls:
+  get: { verb: GET, returns: OtherClock, docs: { summary: Reads it. } }
+records:
+  OtherClock:
+    docs: { summary: A clock of another shape. }
+    fields:
+      name: { type: string, doc: The name. }
+";
+
+#[test]
+fn an_unofficial_resource_may_stand_at_the_path_of_another() {
+    let sample = |id: &str, body: &str| {
+        GOOD.replace("books.get.1", id)
+            .replace("/v1/books/7?projection=(id,author~(name))", "/v1/clock")
+            .replace(r#"{"id": 7, "author~": {"name": "N"}}"#, body)
+    };
+    let (official, other, neither) = (
+        sample("clock.get.1", r#"{"time": 7}"#),
+        sample("clock.get.2", r#"{"name": "N"}"#),
+        sample("clock.get.3", r#"{"colour": 1}"#),
+    );
+    let (model, report) = load(&[
+        ("resources/catalog/aClock.yaml", UNOFFICIAL_CLOCK),
+        ("resources/catalog/clock.yaml", CLOCK),
+        ("samples/catalog/clock.get.1.json", &official),
+        ("samples/catalog/clock.get.2.json", &other),
+        ("samples/catalog/clock.get.3.json", &neither),
+    ]);
+    let report = report.render(false);
+    let called: Vec<_> = { model.samples.iter() }
+        .map(|sample| {
+            let call = sample.call.as_ref().expect("the requests fit");
+            (&*model[call.method.resource].name, sample.misfit.is_some())
+        })
+        .collect();
+    assert_eq!(
+        called,
+        [("clock", false), ("aClock", false), ("clock", true)],
+        "{report}"
+    );
+    assert!(report.contains("`colour`"), "{report}");
+    assert!(!report.contains("have one path"), "{report}");
+    let twice = CLOCK
+        .replace("resource: clock", "resource: clock2\npath: clock")
+        .replace("Dial", "Dial2");
+    let files = FILES.iter().copied().chain([
+        ("resources/catalog/clock.yaml", CLOCK),
+        ("resources/catalog/clock2.yaml", &*twice),
+    ]);
+    let (_, report) = crate::load(&SourceSet::from_files(files));
+    assert!(report.render(false).contains("have one path"));
 }
