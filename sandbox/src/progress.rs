@@ -50,7 +50,9 @@ impl Progress {
                 .entered
                 .checked_sub(1)
                 .map(|current| &self.states[current]);
-            if current.is_some_and(|current| current.lasts(self.reads, self.since.elapsed(), &self.events)) {
+            if current.is_some_and(|current| {
+                current.lasts(self.reads, self.since.elapsed(), &self.events)
+            }) {
                 break;
             }
             let (set, urns) = next.enter();

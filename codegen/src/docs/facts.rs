@@ -1,7 +1,9 @@
 //! What documentation says about facts of the schema: permissions, paging, versions, formats.
 
+use std::collections::BTreeSet;
+
 use restli_model::model::{
-    Body, DefaultValue, Docs, Field, Format, MaxBatch, Method, Model, Paging, PagingStyle,
+    Body, DefaultValue, Docs, Field, Format, GroupId, MaxBatch, Method, Model, Paging, PagingStyle,
     Permissions, ProjectionSpelling, Protocol, Resource, Returns, ScopeId, ServiceError, Type,
     TypeId,
 };
@@ -97,6 +99,19 @@ pub(crate) fn resource(model: &Model, resource: &Resource) -> Vec<String> {
     }
     facts.extend(link(model, &resource.docs));
     facts
+}
+
+/// The products whose permissions the calls of a group name, in alphabetical order.
+pub(crate) fn products(model: &Model, group: GroupId) -> Vec<String> {
+    let resources = model.resources.iter().filter(|r| r.group == group);
+    let methods = resources.flat_map(|resource| &resource.methods);
+    let scopes = methods.flat_map(|method| match &method.permissions {
+        Permissions::Unstated => &[][..],
+        Permissions::Any(scopes) | Permissions::All(scopes) => scopes,
+    });
+    let products = scopes.filter_map(|id| model[*id].product.as_deref());
+    let products: BTreeSet<String> = products.map(safe_line).collect();
+    products.into_iter().collect()
 }
 
 /// Where the API's own documentation speaks of an item.

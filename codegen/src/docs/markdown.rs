@@ -87,6 +87,12 @@ fn closing(lines: &[&str], mark: char) -> Option<usize> {
     lines.iter().position(|line| fence(line) == Some(mark))
 }
 
+/// The lines of code from the schema, which cannot end the fence that they are put into.
+pub(crate) fn code_lines(text: &str) -> Vec<String> {
+    let text: String = text.replace("\r\n", "\n").chars().map(visible).collect();
+    text.trim_end().lines().map(inside_fence).collect()
+}
+
 fn inside_fence(line: &str) -> String {
     // rustdoc hides lines that start with `#` in Rust blocks only; a text block shows all.
     line.trim_end().replace("```", "` ` `")

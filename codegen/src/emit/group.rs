@@ -6,8 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use restli_model::model::{GroupId, Resource, ResourceId};
 
-use crate::docs::facts;
-use crate::emit::{Context, types};
+use crate::docs::{Text, facts};
+use crate::emit::{Context, example, types};
 use crate::layout::FileKey;
 use crate::names;
 use crate::print::RustFile;
@@ -48,6 +48,24 @@ pub(super) fn cfg_of(cx: &Context<'_>, group: GroupId) -> TokenStream {
     cfg(cx, BTreeSet::from([group]))
 }
 
+/// What the page of a group says: what it is, what it takes to use it, and how it is used.
+fn page(cx: &Context<'_>, id: GroupId) -> Text {
+    let group = &cx.model[id];
+    let mut text = facts::described(&group.docs, &format!("The group `{}`.", group.name));
+    let mut facts = Vec::new();
+    let products = facts::products(cx.model, id);
+    if !products.is_empty() {
+        facts.push(format!("Permissions come with: {}", products.join("; ")));
+    }
+    facts.extend(facts::link(cx.model, &group.docs));
+    text.list(&facts);
+    if let Some(example) = &group.example {
+        text.block(["# Example".to_owned(), String::new()]);
+        text.block(example::written(cx, example));
+    }
+    text
+}
+
 /// The `mod.rs` of a group: its resources' modules, and their types one level up.
 pub(super) fn emit(cx: &Context<'_>, id: GroupId) -> String {
     let group = &cx.model[id];
@@ -59,7 +77,7 @@ pub(super) fn emit(cx: &Context<'_>, id: GroupId) -> String {
         .unzip();
     RustFile {
         source: cx.options.source(&format!("resources/{}", group.name)),
-        docs: facts::described(&group.docs, &format!("The group `{}`.", group.name)),
+        docs: page(cx, id),
         inner: quote!(),
         items: quote!(#(#mods)* #(#uses)*),
     }

@@ -2,6 +2,8 @@
 
 //! Advertising: ad accounts and who may use them, campaigns, creatives, statistics, targeting,
 //! forecasts and the public ad library.
+//!
+//! - Permissions come with: Advertising; Media Planning
 
 pub mod ad_account_trust_preferences;
 pub mod ad_account_users;

@@ -2,6 +2,9 @@
 
 //! Pages and posts: organizations and who may administer them, what they and members post,
 //! media, comments, reactions, events and statistics.
+//!
+//! - Permissions come with: Advertising; Community Management; Community Management and Share
+//!   on LinkedIn; Compliance; Events; Lead Sync; Live Events; Pages Data Portability
 
 pub mod activities;
 pub mod assets;

@@ -2,6 +2,8 @@
 
 //! Archiving of members' data, for companies that must keep it, and its portability under the
 //! Digital Markets Act.
+//!
+//! - Permissions come with: Compliance; Member Data Portability
 
 pub mod sales_navigator_compliance_events;
 pub mod compliance_events;

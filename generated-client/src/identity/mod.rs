@@ -2,6 +2,11 @@
 
 //! Members: profiles, names, pictures, e-mail addresses and other handles, and what is verified
 //! of them.
+//!
+//! - Permissions come with: Compliance; Partner programmes; Partner programmes and Advertising;
+//!   Sign In with LinkedIn (retired); Sign In with LinkedIn using OpenID Connect; Verified on
+//!   LinkedIn; Verified on LinkedIn, Development and Lite tiers; Verified on LinkedIn, Plus
+//!   tier
 
 pub mod client_aware_member_handles;
 pub mod email_address;

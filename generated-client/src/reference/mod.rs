@@ -2,6 +2,8 @@
 
 //! Reference data: places, industries, functions, seniorities, skills, titles, degrees and
 //! fields of study.
+//!
+//! - Permissions come with: Pages Data Portability
 
 pub mod cities;
 pub mod countries;

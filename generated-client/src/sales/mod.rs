@@ -2,6 +2,8 @@
 
 //! Sales Navigator (SNAP): contracts, exports and profiles for a CRM. Said to be closed to new
 //! partners.
+//!
+//! - Permissions come with: Sales Navigator (SNAP)
 
 pub mod crm_data_validation_export_jobs;
 pub mod sales_access_tokens;

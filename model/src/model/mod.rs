@@ -146,6 +146,8 @@ pub struct Group {
     pub docs: Docs,
     /// Whether the feature is on by default.
     pub default: bool,
+    /// Statements of Rust that show what the group is mostly for.
+    pub example: Option<String>,
 }
 
 /// A permission that a token may carry.

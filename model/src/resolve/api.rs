@@ -218,6 +218,7 @@ pub(crate) fn groups(cx: &Context<'_>) -> Vec<Group> {
             name: item.name.value.clone(),
             docs: cx.docs(&item.value.docs),
             default: item.value.default,
+            example: item.value.example.clone(),
         }
     });
     groups.collect()

@@ -41,6 +41,7 @@ pub(crate) struct VersionSyntax {
 pub(crate) struct GroupSyntax {
     pub(crate) docs: DocsSyntax,
     pub(crate) default: bool,
+    pub(crate) example: Option<String>,
 }
 
 impl Keyword for ProjectionSpelling {
@@ -122,6 +123,11 @@ impl Keyed for GroupSyntax {
             default: map.flag(
                 "default",
                 "Whether the cargo feature of the group is on by default.",
+            ),
+            example: map.optional(
+                "example",
+                "Statements of Rust that do what the group is mostly for, shown on its page. The client \
+                 is a variable called like its crate; `?` may be used.",
             ),
         }
     }

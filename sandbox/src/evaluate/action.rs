@@ -70,7 +70,10 @@ impl Evaluation<'_, '_> {
         let made = self.make_of(Members::new(), Some(create), &params)?;
         let upload = self.store.open_upload(&self.scope, made.key.clone());
         let mut values = params;
-        values.insert("key".to_owned(), generate::key_json(self.model(), &made.key));
+        values.insert(
+            "key".to_owned(),
+            generate::key_json(self.model(), &made.key),
+        );
         let url = self.world.upload_url(upload);
         values.insert("upload_url".to_owned(), Json::from(url));
         let Returns::ActionValue(ty) = &self.method.returns else {
@@ -91,7 +94,10 @@ impl Evaluation<'_, '_> {
         path: &[String],
         params: &Map<String, Json>,
     ) -> Result<(), Refusal> {
-        let key = params.get(&path[0]).and_then(|value| follow(value, &path[1..])).map(key_text);
+        let key = params
+            .get(&path[0])
+            .and_then(|value| follow(value, &path[1..]))
+            .map(key_text);
         let declared = self.resource.key.as_ref();
         let read = |text: &str| read_key(self.model(), declared?, text).ok();
         let Some(key) = key.as_deref().and_then(read) else {

@@ -85,9 +85,11 @@ impl Finder {
 impl Action {
     /// What it answers once it has made an entity, with what the texts may speak of.
     pub(crate) fn answer(&self, values: &Map<String, Json>) -> Result<Json, String> {
-        let names = values.iter().fold(Names::default(), |names, (name, value)| {
-            names.with(name, value.clone())
-        });
+        let names = values
+            .iter()
+            .fold(Names::default(), |names, (name, value)| {
+                names.with(name, value.clone())
+            });
         let mut answer = expand::value(self.returns.as_ref().unwrap_or(&Json::Null), &names)?;
         expand::times(&mut answer);
         Ok(answer)

@@ -98,7 +98,10 @@ fn parts(of: &Json, names: &Names, out: &mut Vec<Json>) -> Result<(), String> {
     if bytes.div_ceil(size) > MAX_REPEAT {
         return Err(format!("`$parts` makes more than {MAX_REPEAT} parts"));
     }
-    for (index, first) in (0..bytes).step_by(usize::try_from(size).unwrap_or(usize::MAX)).enumerate() {
+    for (index, first) in (0..bytes)
+        .step_by(usize::try_from(size).unwrap_or(usize::MAX))
+        .enumerate()
+    {
         let last = (first + size).min(bytes) - 1;
         let names = names.clone().with("n", Json::from(index + 1));
         let names = names.with("first", Json::from(first));

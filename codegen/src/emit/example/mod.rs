@@ -20,6 +20,7 @@ use restli_model::model::{
 };
 use restli_wire::Mask;
 
+use crate::docs::markdown;
 use crate::emit::{Context, Scope, method, resource};
 use crate::layout::FileKey;
 use crate::names;
@@ -48,6 +49,13 @@ pub(super) fn of(cx: &Context<'_>, id: MethodId) -> Option<Vec<String>> {
     let (client, root) = (client(cx), names::ident(&cx.options.crate_ident()));
     let lines = statements(cx, id, None)?;
     Some(fenced(&format!("{client}: {root}::Client"), cx, lines))
+}
+
+/// The lines of an example that the schema has written out, with their fences.
+pub(super) fn written(cx: &Context<'_>, statements: &str) -> Vec<String> {
+    let (client, root) = (client(cx), names::ident(&cx.options.crate_ident()));
+    let lines = markdown::code_lines(statements);
+    fenced(&format!("{client}: {root}::Client"), cx, lines)
 }
 
 /// The example for the page of the crate: the shortest one that can be read as a projection, or else the
