@@ -69,6 +69,8 @@ use crate::ads::ad_lift_tests_ad_lift_test_surveys::AdLiftTestsAdLiftTestSurveys
 #[cfg(feature = "ads")]
 use crate::ads::ad_previews::AdPreviews;
 #[cfg(feature = "ads")]
+use crate::ads::ad_creative_previews::AdCreativePreviews;
+#[cfg(feature = "ads")]
 use crate::ads::ad_publisher_restrictions::AdPublisherRestrictions;
 #[cfg(feature = "ads")]
 use crate::ads::ad_supply_forecasts::AdSupplyForecasts;
@@ -78,6 +80,8 @@ use crate::ads::ad_target_templates::AdTargetTemplates;
 use crate::ads::ad_targeting_entities::AdTargetingEntities;
 #[cfg(feature = "ads")]
 use crate::ads::ad_targeting_facets::AdTargetingFacets;
+#[cfg(feature = "ads")]
+use crate::ads::ad_targeting_facets_v2::AdTargetingFacetsV2;
 #[cfg(feature = "ads")]
 use crate::ads::ad_tracking_parameters::AdTrackingParameters;
 #[cfg(feature = "ads")]
@@ -95,15 +99,21 @@ use crate::ads::global_publisher_list::GlobalPublisherList;
 #[cfg(feature = "ads")]
 use crate::ads::in_mail_contents::InMailContents;
 #[cfg(feature = "ads")]
+use crate::ads::job_library::JobLibrary;
+#[cfg(feature = "ads")]
 use crate::ads::media_planning::MediaPlanning;
 #[cfg(feature = "ads")]
 use crate::ads::media_plans::MediaPlans;
+#[cfg(feature = "ads")]
+use crate::ads::paid_endorsement_posts::PaidEndorsementPosts;
 #[cfg(feature = "ads")]
 use crate::ads::sponsored_conversations::SponsoredConversations;
 #[cfg(feature = "ads")]
 use crate::ads::sponsored_conversations_rest::SponsoredConversationsRest;
 #[cfg(feature = "ads")]
 use crate::ads::third_party_tracking_tags::ThirdPartyTrackingTags;
+#[cfg(feature = "ads")]
+use crate::ads::third_party_tracking_tags_v2::ThirdPartyTrackingTagsV2;
 #[cfg(feature = "audiences")]
 use crate::audiences::ad_page_sets::AdPageSets;
 #[cfg(feature = "audiences")]
@@ -493,6 +503,8 @@ use crate::unofficial::guide_me::GuideMe;
 #[cfg(feature = "unofficial")]
 use crate::unofficial::guide_shares::GuideShares;
 #[cfg(feature = "unofficial")]
+use crate::unofficial::guide_ugc_posts::GuideUgcPosts;
+#[cfg(feature = "unofficial")]
 use crate::unofficial::jobs_saved_search::JobsSavedSearch;
 #[cfg(feature = "unofficial")]
 use crate::unofficial::jobs_search::JobsSearch;
@@ -735,6 +747,15 @@ impl Client {
     #[cfg(feature = "ads")]
     pub fn ad_previews(&self) -> AdPreviews<'_> { AdPreviews { client: &self.0 } }
 
+    /// Previews, by the retired path.
+    #[deprecated(note = "The path is retired; use adPreviews.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_creative_previews(&self) -> AdCreativePreviews<'_> {
+        AdCreativePreviews {
+            client: &self.0,
+        }
+    }
+
     /// Lists of publishers where ads may be shown or may not.
     #[cfg(feature = "ads")]
     pub fn ad_publisher_restrictions(&self) -> AdPublisherRestrictions<'_> {
@@ -771,6 +792,15 @@ impl Client {
     #[cfg(feature = "ads")]
     pub fn ad_targeting_facets(&self) -> AdTargetingFacets<'_> {
         AdTargetingFacets {
+            client: &self.0,
+        }
+    }
+
+    /// Facets of targeting, by the retired path.
+    #[deprecated(note = "The path is retired; use adTargetingFacets.")]
+    #[cfg(feature = "ads")]
+    pub fn ad_targeting_facets_v2(&self) -> AdTargetingFacetsV2<'_> {
+        AdTargetingFacetsV2 {
             client: &self.0,
         }
     }
@@ -827,12 +857,23 @@ impl Client {
     /// What Message ads and Conversation ads say.
     #[cfg(feature = "ads")]
     pub fn in_mail_contents(&self) -> InMailContents<'_> { InMailContents { client: &self.0 } }
+    /// The job library: job postings that LinkedIn has shown, for everybody to see.
+    #[cfg(feature = "ads")]
+    pub fn job_library(&self) -> JobLibrary<'_> { JobLibrary { client: &self.0 } }
     /// Forecasts for media plans: what a budget would bring.
     #[cfg(feature = "ads")]
     pub fn media_planning(&self) -> MediaPlanning<'_> { MediaPlanning { client: &self.0 } }
     /// Media plans of an ad account.
     #[cfg(feature = "ads")]
     pub fn media_plans(&self) -> MediaPlans<'_> { MediaPlans { client: &self.0 } }
+
+    /// Posts that were paid for as endorsements, for everybody to see.
+    #[cfg(feature = "ads")]
+    pub fn paid_endorsement_posts(&self) -> PaidEndorsementPosts<'_> {
+        PaidEndorsementPosts {
+            client: &self.0,
+        }
+    }
 
     /// Conversations that are ads, as they were before `conversationAds`.
     #[deprecated(note = "The path is retired; use conversationAds.")]
@@ -856,6 +897,15 @@ impl Client {
     #[cfg(feature = "ads")]
     pub fn third_party_tracking_tags(&self) -> ThirdPartyTrackingTags<'_> {
         ThirdPartyTrackingTags {
+            client: &self.0,
+        }
+    }
+
+    /// Tags by which others than LinkedIn track a creative, by the retired path.
+    #[deprecated(note = "The path is retired; use thirdPartyTrackingTags.")]
+    #[cfg(feature = "ads")]
+    pub fn third_party_tracking_tags_v2(&self) -> ThirdPartyTrackingTagsV2<'_> {
+        ThirdPartyTrackingTagsV2 {
             client: &self.0,
         }
     }
@@ -2039,6 +2089,9 @@ impl Client {
     /// Posting, in the shape that the guide shows. Unofficial.
     #[cfg(feature = "unofficial")]
     pub fn guide_shares(&self) -> GuideShares<'_> { GuideShares { client: &self.0 } }
+    /// Posting a picture, in the shape that the guide shows. Unofficial.
+    #[cfg(feature = "unofficial")]
+    pub fn guide_ugc_posts(&self) -> GuideUgcPosts<'_> { GuideUgcPosts { client: &self.0 } }
     /// Saving a search for jobs, as the guide would have it. Unofficial.
     #[cfg(feature = "unofficial")]
     pub fn jobs_saved_search(&self) -> JobsSavedSearch<'_> { JobsSavedSearch { client: &self.0 } }

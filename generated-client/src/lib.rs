@@ -26,7 +26,7 @@
 //!
 //! | feature | resources | calls | what |
 //! | --- | --- | --- | --- |
-//! | `ads` | 51 | 204 | Advertising: ad accounts and who may use them, campaigns, creatives, statistics, targeting, forecasts and the public ad library. |
+//! | `ads` | 56 | 219 | Advertising: ad accounts and who may use them, campaigns, creatives, statistics, targeting, forecasts and the public ad library. |
 //! | `audiences` | 19 | 80 | Conversions, the Insight Tag and audiences of advertising. |
 //! | `community` (default) | 60 | 159 | Pages and posts: organizations and who may administer them, what they and members post, media, comments, reactions, events and statistics. |
 //! | `compliance` | 9 | 14 | Archiving of members' data, for companies that must keep it, and its portability under the Digital Markets Act. |
@@ -36,10 +36,10 @@
 //! | `network` (default) | 4 | 15 | A member's network: connections, invitations, messages and the address book. |
 //! | `reference` | 33 | 87 | Reference data: places, industries, functions, seniorities, skills, titles, degrees and fields of study. |
 //! | `sales` | 5 | 10 | Sales Navigator (SNAP): contracts, exports and profiles for a CRM. Said to be closed to new partners. |
-//! | `talent` | 26 | 45 | Talent Solutions: job postings, applicant tracking systems (ATS) and Recruiter. |
-//! | `unofficial` | 11 | 11 | Endpoints that an introductory guide names and LinkedIn's own documentation does not know. Do not count on them. |
+//! | `talent` | 26 | 46 | Talent Solutions: job postings, applicant tracking systems (ATS) and Recruiter. |
+//! | `unofficial` | 12 | 12 | Endpoints that an introductory guide names and LinkedIn's own documentation does not know. Do not count on them. |
 //!
-//! Together 254 resources with 711 calls, 584 records and 98 kinds of URN.
+//! Together 260 resources with 728 calls, 591 records and 105 kinds of URN.
 //!
 //! - Documentation: <https://learn.microsoft.com/en-us/linkedin/>
 

@@ -45,6 +45,10 @@ pub type CompanyUrn = restli::Urn<kind::Company>;
 /// `urn:li:contactExporterTaskResult:({task})`.
 pub type ContactExporterTaskResultUrn = restli::Urn<kind::ContactExporterTaskResult>;
 
+/// A topic of posts; met in records of what members did, and the type of its id is inferred.
+/// Thin evidence: it may be otherwise. Spelled `urn:li:contentTopic:{id}`.
+pub type ContentTopicUrn = restli::Urn<kind::ContentTopic>;
+
 /// A contract of Sales Navigator or of hiring. Spelled `urn:li:contract:{id}`.
 pub type ContractUrn = restli::Urn<kind::Contract>;
 
@@ -112,6 +116,9 @@ pub type EmailUrn = restli::Urn<kind::Email>;
 /// An e-mail address; the number may be negative. Spelled `urn:li:emailAddress:{id}`.
 pub type EmailAddressUrn = restli::Urn<kind::EmailAddress>;
 
+/// An endorsement of a member's skill. Spelled `urn:li:endorsement:({member},{index})`.
+pub type EndorsementUrn = restli::Urn<kind::Endorsement>;
+
 /// An account of an enterprise, such as one of LinkedIn Learning. Spelled
 /// `urn:li:enterpriseAccount:{id}`.
 pub type EnterpriseAccountUrn = restli::Urn<kind::EnterpriseAccount>;
@@ -140,6 +147,9 @@ pub type GroupUrn = restli::Urn<kind::Group>;
 
 /// A hashtag. Spelled `urn:li:hashtag:{id}`.
 pub type HashtagUrn = restli::Urn<kind::Hashtag>;
+
+/// A mailbox of Recruiter, as records of messages name it. Spelled `urn:li:hireMailbox:{id}`.
+pub type HireMailboxUrn = restli::Urn<kind::HireMailbox>;
 
 /// An uploaded picture. Spelled `urn:li:image:{id}`.
 pub type ImageUrn = restli::Urn<kind::Image>;
@@ -217,6 +227,9 @@ pub type MemberBehaviorUrn = restli::Urn<kind::MemberBehavior>;
 /// An item of the Featured section. Spelled `urn:li:memberRichContent:({member},{index})`.
 pub type MemberRichContentUrn = restli::Urn<kind::MemberRichContent>;
 
+/// A message; the id has `=` in it. Spelled `urn:li:messagingMessage:{id}`.
+pub type MessagingMessageUrn = restli::Urn<kind::MessagingMessage>;
+
 /// A conversation; the id has `=` in it. Spelled `urn:li:messagingThread:{id}`.
 pub type MessagingThreadUrn = restli::Urn<kind::MessagingThread>;
 
@@ -254,6 +267,13 @@ pub type PositionUrn = restli::Urn<kind::Position>;
 /// A reaction: who reacts, and to what. Spelled `urn:li:reaction:({actor},{entity})`.
 pub type ReactionUrn = restli::Urn<kind::Reaction>;
 
+/// A recommendation of a member. Spelled `urn:li:recommendation:({member},{index})`.
+pub type RecommendationUrn = restli::Urn<kind::Recommendation>;
+
+/// What asks a member for a recommendation. Spelled
+/// `urn:li:recommendationRequest:({member},{index})`.
+pub type RecommendationRequestUrn = restli::Urn<kind::RecommendationRequest>;
+
 /// A region of LinkedIn's older reference data. Spelled `urn:li:region:{id}`.
 pub type RegionUrn = restli::Urn<kind::Region>;
 
@@ -263,6 +283,9 @@ pub type RichMediaUrn = restli::Urn<kind::RichMedia>;
 /// Rich media that a share shows, uploaded in a way that is retired. Spelled
 /// `urn:li:richMediaSummary:{id}`.
 pub type RichMediaSummaryUrn = restli::Urn<kind::RichMediaSummary>;
+
+/// A member as the inbox of Sales Navigator knows them. Spelled `urn:li:salesIdentity:{id}`.
+pub type SalesIdentityUrn = restli::Urn<kind::SalesIdentity>;
 
 /// A school. Spelled `urn:li:school:{id}`.
 pub type SchoolUrn = restli::Urn<kind::School>;
@@ -698,6 +721,63 @@ impl From<CompanyUrn> for EmployerUrn {
 }
 
 restli::urn_set!(EmployerUrn);
+
+/// A picture, as an introductory guide puts it into a post.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum GuideMediaUrn {
+    /// `urn:li:digitalmediaMediaArtifact:({asset},{artifact_class})`.
+    DigitalmediaMediaArtifact(DigitalmediaMediaArtifactUrn),
+    /// `urn:li:digitalmediaAsset:{id}`.
+    DigitalmediaAsset(DigitalmediaAssetUrn),
+    /// `urn:li:image:{id}`.
+    Image(ImageUrn),
+    /// A URN of another kind.
+    Other(restli::Urn),
+}
+
+impl restli::UrnSet for GuideMediaUrn {
+    fn from_urn(urn: restli::Urn) -> Self {
+        match urn.kind() {
+            "digitalmediaMediaArtifact" => Self::DigitalmediaMediaArtifact(urn.assume()),
+            "digitalmediaAsset" => Self::DigitalmediaAsset(urn.assume()),
+            "image" => Self::Image(urn.assume()),
+            _ => Self::Other(urn),
+        }
+    }
+
+    fn as_str(&self) -> &str {
+        match self {
+            Self::DigitalmediaMediaArtifact(urn) => urn.as_str(),
+            Self::DigitalmediaAsset(urn) => urn.as_str(),
+            Self::Image(urn) => urn.as_str(),
+            Self::Other(urn) => urn.as_str(),
+        }
+    }
+
+    fn is_expected(&self) -> bool {
+        match self {
+            Self::DigitalmediaMediaArtifact(urn) => urn.is_expected(),
+            Self::DigitalmediaAsset(urn) => urn.is_expected(),
+            Self::Image(urn) => urn.is_expected(),
+            Self::Other(_) => false,
+        }
+    }
+}
+
+impl From<DigitalmediaMediaArtifactUrn> for GuideMediaUrn {
+    fn from(urn: DigitalmediaMediaArtifactUrn) -> Self { Self::DigitalmediaMediaArtifact(urn) }
+}
+
+impl From<DigitalmediaAssetUrn> for GuideMediaUrn {
+    fn from(urn: DigitalmediaAssetUrn) -> Self { Self::DigitalmediaAsset(urn) }
+}
+
+impl From<ImageUrn> for GuideMediaUrn {
+    fn from(urn: ImageUrn) -> Self { Self::Image(urn) }
+}
+
+restli::urn_set!(GuideMediaUrn);
 
 /// What a member can be reached by.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -1804,6 +1884,15 @@ pub mod kind {
         const NAME: &'static str = "contactExporterTaskResult";
     }
 
+    /// `urn:li:contentTopic:{id}`.
+    pub enum ContentTopic {}
+
+    impl restli::UrnKind for ContentTopic {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "contentTopic";
+    }
+
     /// `urn:li:contract:{id}`.
     pub enum Contract {}
 
@@ -1957,6 +2046,15 @@ pub mod kind {
         const NAME: &'static str = "emailAddress";
     }
 
+    /// `urn:li:endorsement:({member},{index})`.
+    pub enum Endorsement {}
+
+    impl restli::UrnKind for Endorsement {
+        type Id = (PersonUrn, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "endorsement";
+    }
+
     /// `urn:li:enterpriseAccount:{id}`.
     pub enum EnterpriseAccount {}
 
@@ -2036,6 +2134,15 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "hashtag";
+    }
+
+    /// `urn:li:hireMailbox:{id}`.
+    pub enum HireMailbox {}
+
+    impl restli::UrnKind for HireMailbox {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "hireMailbox";
     }
 
     /// `urn:li:image:{id}`.
@@ -2245,6 +2352,15 @@ pub mod kind {
         const NAME: &'static str = "memberRichContent";
     }
 
+    /// `urn:li:messagingMessage:{id}`.
+    pub enum MessagingMessage {}
+
+    impl restli::UrnKind for MessagingMessage {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "messagingMessage";
+    }
+
     /// `urn:li:messagingThread:{id}`.
     pub enum MessagingThread {}
 
@@ -2344,6 +2460,24 @@ pub mod kind {
         const NAME: &'static str = "reaction";
     }
 
+    /// `urn:li:recommendation:({member},{index})`.
+    pub enum Recommendation {}
+
+    impl restli::UrnKind for Recommendation {
+        type Id = (PersonUrn, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "recommendation";
+    }
+
+    /// `urn:li:recommendationRequest:({member},{index})`.
+    pub enum RecommendationRequest {}
+
+    impl restli::UrnKind for RecommendationRequest {
+        type Id = (PersonUrn, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "recommendationRequest";
+    }
+
     /// `urn:li:region:{id}`.
     pub enum Region {}
 
@@ -2369,6 +2503,15 @@ pub mod kind {
         type Id = String;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "richMediaSummary";
+    }
+
+    /// `urn:li:salesIdentity:{id}`.
+    pub enum SalesIdentity {}
+
+    impl restli::UrnKind for SalesIdentity {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "salesIdentity";
     }
 
     /// `urn:li:school:{id}`.

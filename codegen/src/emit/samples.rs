@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use restli_model::interpret::Spelling;
-use restli_model::model::{GroupId, RestMethod, Returns, Sample};
+use restli_model::model::{GroupId, Protocol, ResourceKind, RestMethod, Returns, Sample};
 
 use crate::docs::{Text, markdown};
 use crate::emit::{Context, Scope, documents, example, group};
@@ -103,10 +103,12 @@ fn test(cx: &Context<'_>, scope: &Scope<'_>, sample: &Sample, name: &str) -> Tok
         .as_ref()
         .and_then(|call| example::call(cx, scope, call));
     let misfit = sample.misfit.clone().or_else(|| {
-        call.is_none()
+        (call.is_none() && sample.call.is_some())
             .then(|| "the typed client cannot make this call".to_owned())
     });
     match (misfit, call) {
+        (None, None) => refusal(cx, sample, &name),
+
         (None, Some(call)) => {
             let docs = Text::new(&compared(sample)).outer();
             let (file, client) = (&sample.file, example::client(cx));
@@ -114,11 +116,15 @@ fn test(cx: &Context<'_>, scope: &Scope<'_>, sample: &Sample, name: &str) -> Tok
             let nameless = keeps_id(cx, sample).then(|| quote!(.without_id()));
             let unversioned = is_versioned_in_vain(cx, sample).then(|| quote!(.unversioned()));
             let root = names::ident(&cx.options.crate_ident());
+            let protocol = other_protocol(cx, sample).map(|protocol| match protocol {
+                Protocol::V1 => quote!(.in_protocol(#root::restli::Protocol::V1)),
+                Protocol::V2 => quote!(.in_protocol(#root::restli::Protocol::V2)),
+            });
             quote! {
                 #docs
                 #[tokio::test]
                 async fn #name() {
-                    let sample = crate::sample(#file, #status) #nameless #unversioned;
+                    let sample = crate::sample(#file, #status) #nameless #unversioned #protocol;
                     let server = sample.serve().await;
                     let #client = server.client(#root::Client::builder());
                     let answer = #call.send().await;
@@ -127,6 +133,27 @@ fn test(cx: &Context<'_>, scope: &Scope<'_>, sample: &Sample, name: &str) -> Tok
             }
         }
         (misfit, _) => self::misfit(&sample.id, &sample.file, &misfit.unwrap_or_default(), &name),
+    }
+}
+
+/// The test of a request that was refused and that the typed client cannot make: of the error alone.
+fn refusal(cx: &Context<'_>, sample: &Sample, name: &Ident) -> TokenStream {
+    let id = markdown::code(&sample.id);
+    let docs = format!("{id}: the typed client cannot make this request, which was refused.");
+    let docs = Text::new(&docs).outer();
+    let (file, client) = (&sample.file, example::client(cx));
+    let status = Literal::u16_unsuffixed(sample.exchange.response.status);
+    let root = names::ident(&cx.options.crate_ident());
+    quote! {
+        #docs
+        #[tokio::test]
+        async fn #name() {
+            let sample = crate::sample(#file, #status);
+            let server = sample.serve().await;
+            let #client = server.client(#root::Client::builder());
+            let answer = #client.restli().raw(#root::restli::Method::Get, "/refused").send().await;
+            server.verify_refusal(answer);
+        }
     }
 }
 
@@ -145,6 +172,14 @@ fn keeps_id(cx: &Context<'_>, sample: &Sample) -> bool {
     let mut headers = response.headers.iter();
     let told = headers.any(|(name, _)| known.iter().any(|known| known.eq_ignore_ascii_case(name)));
     creates && (200..300).contains(&response.status) && !told
+}
+
+/// The protocol that the exchange is written in, if the schema has its resource speak the other one.
+fn other_protocol(cx: &Context<'_>, sample: &Sample) -> Option<Protocol> {
+    let call = sample.call.as_ref()?;
+    let resource = &cx.model[call.method.resource];
+    let plain = resource.kind == ResourceKind::Plain;
+    Some(call.protocol()).filter(|protocol| !plain && *protocol != resource.protocol)
 }
 
 /// Whether the exchange names a version to a resource that has none.

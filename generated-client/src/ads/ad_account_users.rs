@@ -3,16 +3,17 @@
 //! Who may do what in an ad account: the roles of members.
 //!
 //! A `VIEWER` only reads, whatever the permission; who has no role that manages the account
-//! sees only themselves. A batch call stays within one account. Older code calls
-//! `/v2/adAccountUsersV2`.
+//! sees only themselves. A batch call stays within one account; more are refused with the code
+//! `MULTIPLE_ACCOUNTS_UNSUPPORTED`. Older code calls `/v2/adAccountUsersV2`.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-account-users>
 
 use crate::{
-    AdAccount, AdAccountProjection, AdVersion, AdVersionProjection, ChangeAuditStamps,
-    ChangeAuditStampsProjection, Person, PersonProjection, PersonUrn, SponsoredAccountUrn,
+    AdAccount, AdAccountChoice, AdAccountProjection, AdVersion, AdVersionProjection,
+    ChangeAuditStamps, ChangeAuditStampsProjection, Person, PersonProjection, PersonUrn,
+    SponsoredAccountUrn,
 };
 
 /// Calls of `/rest/adAccountUsers`.
@@ -153,6 +154,75 @@ impl<'a> AdAccountUsers<'a> {
         Delete(restli::Call::new(self.client, &DELETE).key(&id.into()))
     }
 
+    /// Reads the roles of several members in one account. Thin evidence: it may be otherwise.
+    ///
+    /// That there are batch calls is told, which ones there are is not.
+    ///
+    /// - `ids`: Names a member who may use an ad account.
+    /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
+    /// - Projection: as `fields`
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-account-users>
+    pub fn batch_get(self, ids: impl IntoIterator<Item = impl Into<AdAccountUsersKey>>) -> BatchGet<'a> {
+        BatchGet(
+            restli::Call::new(self.client, &BATCH_GET)
+                .ids(ids.into_iter().map(Into::<AdAccountUsersKey>::into)),
+        )
+    }
+
+    /// Gives several members a role in one account. Thin evidence: it may be otherwise.
+    ///
+    /// That there are batch calls is told, which ones there are is not.
+    ///
+    /// - Permission: `rw_ads` (Advertising)
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-account-users>
+    pub fn batch_update(
+        self,
+        entities: impl IntoIterator<
+            Item = (impl Into<AdAccountUsersKey>, impl Into<AdAccountUser>),
+        >,
+    ) -> BatchUpdate<'a> {
+        let entities = entities
+            .into_iter()
+            .map(|(key, value)| (key.into(), value.into()));
+        BatchUpdate(restli::Call::new(self.client, &BATCH_UPDATE).entities(entities))
+    }
+
+    /// Changes the roles of several members in one account. Thin evidence: it may be otherwise.
+    ///
+    /// That there are batch calls is told, which ones there are is not.
+    ///
+    /// - Permission: `rw_ads` (Advertising)
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-account-users>
+    pub fn batch_partial_update(
+        self,
+        patches: impl IntoIterator<
+            Item = (impl Into<AdAccountUsersKey>, impl Into<AdAccountUserPatch>),
+        >,
+    ) -> BatchPartialUpdate<'a> {
+        let patches = patches.into_iter().map(|(key, value)| (key.into(), value.into()));
+        BatchPartialUpdate(
+            restli::Call::new(self.client, &BATCH_PARTIAL_UPDATE).patches(patches),
+        )
+    }
+
+    /// Takes the roles from several members of one account. Thin evidence: it may be otherwise.
+    ///
+    /// That there are batch calls is told, which ones there are is not.
+    ///
+    /// - `ids`: Names a member who may use an ad account.
+    /// - Permission: `rw_ads` (Advertising)
+    /// - Documentation:
+    ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-account-users>
+    pub fn batch_delete(self, ids: impl IntoIterator<Item = impl Into<AdAccountUsersKey>>) -> BatchDelete<'a> {
+        BatchDelete(
+            restli::Call::new(self.client, &BATCH_DELETE)
+                .ids(ids.into_iter().map(Into::<AdAccountUsersKey>::into)),
+        )
+    }
+
     /// Finds the roles of the member whose token is used.
     ///
     /// URNs are resolved in versions before 202211 only; `user~` is not documented by all sources.
@@ -179,16 +249,16 @@ impl<'a> AdAccountUsers<'a> {
 
     /// Finds who may use an account.
     ///
-    /// One account only: more are ignored. Some examples write a list (not documented by all
-    /// sources). The `count` of the answer may be 2147483647.
+    /// One account only: more are ignored. Some examples write a list. The `count` of the answer
+    /// may be 2147483647.
     ///
-    /// - `accounts`: The account.
+    /// - `accounts`: The account; whether it may be a list of one is not sure.
     /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
     /// - Pages: by `start` and `count`, 10 elements by default, 1000 at most, with `total`
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-account-users>
-    pub fn find_by_accounts(self, accounts: impl Into<SponsoredAccountUrn>) -> FindByAccounts<'a> {
+    pub fn find_by_accounts(self, accounts: impl Into<AdAccountChoice>) -> FindByAccounts<'a> {
         FindByAccounts(
             restli::Call::new(self.client, &FIND_BY_ACCOUNTS)
                 .param("accounts", &accounts.into()),
@@ -242,6 +312,61 @@ static DELETE: restli::MethodSpec =
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
 restli::call!(Delete => ());
+
+static BATCH_GET: restli::MethodSpec =
+    restli::MethodSpec::batch_get("adAccountUsers", "/rest/adAccountUsers")
+        .projections(&[restli::Spelling::Fields])
+        .permissions(restli::Permissions::Any(&["r_ads", "rw_ads"]))
+        .versioned();
+
+/// Builder of [`AdAccountUsers::batch_get`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct BatchGet<'a, T = AdAccountUser>(
+    restli::Call<'a, restli::Batch<AdAccountUsersKey, T>>,
+);
+
+restli::call!(BatchGet<T> => restli::Batch<AdAccountUsersKey, T>);
+restli::project!(BatchGet => AdAccountUserProjection);
+restli::select!(BatchGet => AdAccountUser);
+
+static BATCH_UPDATE: restli::MethodSpec =
+    restli::MethodSpec::batch_update("adAccountUsers", "/rest/adAccountUsers")
+        .permissions(restli::Permissions::Any(&["rw_ads"]))
+        .versioned();
+
+/// Builder of [`AdAccountUsers::batch_update`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct BatchUpdate<'a>(
+    restli::Call<'a, restli::Batch<AdAccountUsersKey, restli::Updated>>,
+);
+
+restli::call!(BatchUpdate => restli::Batch<AdAccountUsersKey, restli::Updated>);
+
+static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
+    restli::MethodSpec::batch_partial_update("adAccountUsers", "/rest/adAccountUsers")
+        .permissions(restli::Permissions::Any(&["rw_ads"]))
+        .versioned();
+
+/// Builder of [`AdAccountUsers::batch_partial_update`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct BatchPartialUpdate<'a>(
+    restli::Call<'a, restli::Batch<AdAccountUsersKey, restli::Updated>>,
+);
+
+restli::call!(BatchPartialUpdate => restli::Batch<AdAccountUsersKey, restli::Updated>);
+
+static BATCH_DELETE: restli::MethodSpec =
+    restli::MethodSpec::batch_delete("adAccountUsers", "/rest/adAccountUsers")
+        .permissions(restli::Permissions::Any(&["rw_ads"]))
+        .versioned();
+
+/// Builder of [`AdAccountUsers::batch_delete`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct BatchDelete<'a>(
+    restli::Call<'a, restli::Batch<AdAccountUsersKey, restli::Updated>>,
+);
+
+restli::call!(BatchDelete => restli::Batch<AdAccountUsersKey, restli::Updated>);
 
 static FIND_BY_AUTHENTICATED_USER: restli::MethodSpec =
     restli::MethodSpec::finder("adAccountUsers", "authenticatedUser", "/rest/adAccountUsers")
@@ -332,10 +457,10 @@ impl AdAccountUsersKey {
 
 /// The role of a member in an ad account.
 ///
-/// - Answer of `ad_account_users().get()`, `ad_account_users().find_by_authenticated_user()`,
-///   `ad_account_users().find_by_accounts()` and 3 others
+/// - Answer of `ad_account_users().get()`, `ad_account_users().batch_get()`,
+///   `ad_account_users().find_by_authenticated_user()` and 4 others
 /// - Sent by `ad_account_users().update()`, `ad_account_users().partial_update()`,
-///   `ad_account_users_v2().update()`, `ad_account_users_v2().partial_update()`
+///   `ad_account_users().batch_update()` and 3 others
 ///
 /// # Projection
 ///

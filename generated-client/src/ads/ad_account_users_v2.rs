@@ -6,8 +6,8 @@
 //!   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-account-users>
 
 use crate::{
-    AdAccountUser, AdAccountUserPatch, AdAccountUserProjection, PersonUrn,
-    SponsoredAccountUrn,
+    AdAccountChoice, AdAccountUser, AdAccountUserPatch, AdAccountUserProjection,
+    PersonUrn, SponsoredAccountUrn,
 };
 
 /// Calls of `/v2/adAccountUsersV2`.
@@ -88,13 +88,13 @@ impl<'a> AdAccountUsersV2<'a> {
 
     /// Finds who may use an account.
     ///
-    /// - `accounts`: The account.
+    /// - `accounts`: The account; whether it may be a list of one is not sure.
     /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
     /// - Pages: by `start` and `count`, 10 elements by default, 1000 at most, with `total`
     /// - Projection: as `projection`; URNs can be resolved
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-account-users>
-    pub fn find_by_accounts(self, accounts: impl Into<SponsoredAccountUrn>) -> FindByAccounts<'a> {
+    pub fn find_by_accounts(self, accounts: impl Into<AdAccountChoice>) -> FindByAccounts<'a> {
         FindByAccounts(
             restli::Call::new(self.client, &FIND_BY_ACCOUNTS)
                 .param("accounts", &accounts.into()),

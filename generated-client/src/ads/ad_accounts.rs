@@ -16,8 +16,8 @@
 //!   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/create-and-manage-accounts>
 
 use crate::{
-    AdAccount, AdAccountIdValues, AdAccountPatch, AdAccountProjection, AdAccountStatus,
-    AdAccountType, AdAdvertiserValues, AdSortOrder, AdTextValues,
+    AdAccount, AdAccountPatch, AdAccountProjection, AdAccountStatus, AdAccountType,
+    AdAdvertiserValues, AdSortOrder, AdTextValues, LegacyAdSort, SponsoredAccountUrn,
 };
 
 /// Calls of `/rest/adAccounts`.
@@ -136,7 +136,7 @@ impl<'a> AdAccounts<'a> {
     /// Finds accounts that the member has a role in.
     ///
     /// More than 100 of them without a page size are refused with status 400. Versions before
-    /// 202401 page by `start` and `count`. Older ones order by `sort=(field:ID,order:DESCENDING)`.
+    /// 202401 page by `start` and `count` and order by `sort`.
     ///
     /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
     /// - Pages: by `page_token` and `page_size`, 100 elements by default, 1000 at most
@@ -243,6 +243,9 @@ impl<T> FindBySearch<'_, T> {
     pub fn search(self, search: impl Into<AdAccountSearch>) -> Self { Self(self.0.param("search", &search.into())) }
     /// The order, by id.
     pub fn sort_order(self, sort_order: AdSortOrder) -> Self { Self(self.0.param("sortOrder", &sort_order)) }
+    /// The order, in versions before 202401.
+    #[deprecated(note = "Order by sortOrder.")]
+    pub fn sort(self, sort: impl Into<LegacyAdSort>) -> Self { Self(self.0.param("sort", &sort.into())) }
     /// Where the page begins, in versions before 202401. On the wire `start`.
     #[deprecated(note = "Page by pageToken.")]
     pub fn first(self, first: i32) -> Self { Self(self.0.param("start", &first)) }
@@ -263,7 +266,7 @@ restli::project_paging!(FindBySearch);
 #[non_exhaustive]
 pub struct AdAccountSearch {
     /// One of these accounts.
-    pub id: Option<AdAccountIdValues>,
+    pub id: Option<AdAccountIdChoices>,
     /// Of one of these names.
     pub name: Option<AdTextValues>,
     /// Advertising for one of these.
@@ -313,7 +316,7 @@ impl AdAccountSearch {
     /// Without any field.
     pub fn new() -> Self { Default::default() }
     /// One of these accounts.
-    pub fn id(mut self, id: impl Into<AdAccountIdValues>) -> Self { self.id = Some(id.into()); self }
+    pub fn id(mut self, id: impl Into<AdAccountIdChoices>) -> Self { self.id = Some(id.into()); self }
     /// Of one of these names.
     pub fn name(mut self, name: impl Into<AdTextValues>) -> Self { self.name = Some(name.into()); self }
     /// Advertising for one of these.
@@ -333,6 +336,46 @@ impl AdAccountSearch {
     }
     /// Whether they are for testing; either kind, without it.
     pub fn test(mut self, test: bool) -> Self { self.test = Some(test); self }
+}
+
+/// Any of these accounts, each by its URN or its number.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AdAccountIdChoices {
+    /// The accounts, by URN or by number.
+    pub values: Option<Vec<AdAccountIdChoice>>,
+}
+
+impl restli::Record for AdAccountIdChoices {
+    const NAME: &'static str = "AdAccountIdChoices";
+
+    fn decode<'de, A: restli::MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        value: restli::FieldValue<'_, A>,
+    ) -> Result<(), A::Error> {
+        match name {
+            "values" => value.read(&mut self.values),
+            _ => value.skip(),
+        }
+    }
+
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("values", &self.values)?;
+        Ok(())
+    }
+}
+
+restli::record!(AdAccountIdChoices);
+
+impl AdAccountIdChoices {
+    /// Without any field.
+    pub fn new() -> Self { Default::default() }
+    /// The accounts, by URN or by number.
+    pub fn values(mut self, values: impl IntoIterator<Item = impl Into<AdAccountIdChoice>>) -> Self {
+        self.values = Some(values.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 /// Any of these kinds of accounts.
@@ -414,3 +457,32 @@ impl AdAccountStatusValues {
         self
     }
 }
+
+/// An ad account, in either form that a search takes.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum AdAccountIdChoice {
+    /// As text.
+    Urn(SponsoredAccountUrn),
+    /// As a number.
+    Number(i64),
+}
+
+impl restli::Shapes for AdAccountIdChoice {
+    fn decode(shape: restli::Shape, value: restli::RawEntity) -> restli::JsonResult<Self> {
+        match shape {
+            restli::Shape::String => value.read().map(Self::Urn),
+            restli::Shape::Number => value.read().map(Self::Number),
+            other => value.unexpected("AdAccountIdChoice", other),
+        }
+    }
+
+    fn encode<S: restli::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Urn(value) => restli::Serialize::serialize(value, out),
+            Self::Number(value) => restli::Serialize::serialize(value, out),
+        }
+    }
+}
+
+restli::shapes!(AdAccountIdChoice);

@@ -2,8 +2,8 @@
 
 //! Statistics of ads, by their retired path, where URNs can be resolved.
 //!
-//! Use `adAnalytics`. Searches here may take `projection`, which resolves, and `fields`, which
-//! names the metrics, at once; the client sends one of them.
+//! Use `adAnalytics`. Searches here take `projection`, which resolves, and `fields`, which
+//! names the metrics, at once; so the latter is a parameter.
 //!
 //! Values that are no URNs, such as those of sizes of companies and of devices, come as they
 //! are.
@@ -37,9 +37,48 @@ impl<'a> AdAnalyticsV2<'a> {
     /// - `date_range`: The days.
     /// - `time_granularity`: How the days are grouped.
     /// - Permission: `r_ads_reporting` (Advertising)
-    /// - Projection: as `projection` or `fields`; URNs can be resolved
+    /// - Projection: as `projection`; URNs can be resolved
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/ads-reporting>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+    /// use linkedin::{
+    ///     AdDateRange, AdPivot, AdPivotChoice, AdTimeGranularity, AdTimeGranularityChoice,
+    ///     Date, SponsoredAccountUrn,
+    /// };
+    ///
+    /// let page = linkedin
+    ///     .ad_analytics_v2()
+    ///     .find_by_analytics(
+    ///         AdDateRange::new(Date::new().day(1).month(4).year(2023))
+    ///             .end(Date::new().day(30).month(4).year(2023)),
+    ///         AdTimeGranularityChoice::Plain(AdTimeGranularity::All),
+    ///     )
+    ///     .accounts([SponsoredAccountUrn::new(518121035)])
+    ///     .pivot(AdPivotChoice::Plain(AdPivot::MemberCompany))
+    ///     .metrics("dateRange,impressions,clicks,costInLocalCurrency,pivotValue")
+    ///     .project_collection(|page| {
+    ///         page
+    ///             .all()
+    ///             .elements(|v2| {
+    ///                 v2
+    ///                     .all()
+    ///                     .and(
+    ///                         restli::Mask::parse_projection(
+    ///                                 "(pivotValue~(vanityName,localizedName,localizedWebsite))",
+    ///                             )
+    ///                             .unwrap(),
+    ///                     )
+    ///             })
+    ///     })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn find_by_analytics(
         self,
         date_range: impl Into<AdDateRange>,
@@ -60,9 +99,58 @@ impl<'a> AdAnalyticsV2<'a> {
     /// - `date_range`: The days.
     /// - `time_granularity`: How the days are grouped.
     /// - Permission: `r_ads_reporting` (Advertising)
-    /// - Projection: as `projection` or `fields`; URNs can be resolved
+    /// - Projection: as `projection`; URNs can be resolved
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/ads-reporting>
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+    /// use linkedin::{
+    ///     AdDateRange, AdPivot, AdTimeGranularity, AdTimeGranularityChoice, Date,
+    ///     SponsoredAccountUrn,
+    /// };
+    ///
+    /// let page = linkedin
+    ///     .ad_analytics_v2()
+    ///     .find_by_statistics(
+    ///         [AdPivot::Creative, AdPivot::Campaign],
+    ///         AdDateRange::new(Date::new().day(1).month(4).year(2023))
+    ///             .end(Date::new().day(30).month(4).year(2023)),
+    ///         AdTimeGranularityChoice::Plain(AdTimeGranularity::All),
+    ///     )
+    ///     .accounts([SponsoredAccountUrn::new(518121035)])
+    ///     .metrics("impressions,clicks,pivotValues")
+    ///     .project_collection(|page| {
+    ///         page
+    ///             .all()
+    ///             .elements(|v2| {
+    ///                 v2
+    ///                     .all()
+    ///                     .pivot_values_resolved_with(|entity| {
+    ///                         entity
+    ///                             .sponsored_campaign_with(|campaign| {
+    ///                                 campaign
+    ///                                     .id()
+    ///                                     .name()
+    ///                                     .campaign_type()
+    ///                                     .status()
+    ///                                     .campaign_group_resolved_with(|group| {
+    ///                                         group.id().name().status()
+    ///                                     })
+    ///                             })
+    ///                             .sponsored_creative_with(|creative| {
+    ///                                 creative.status().creative_type()
+    ///                             })
+    ///                     })
+    ///             })
+    ///     })
+    ///     .send()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn find_by_statistics(
         self,
         pivots: impl IntoIterator<Item = AdPivot>,
@@ -80,7 +168,7 @@ impl<'a> AdAnalyticsV2<'a> {
 
 static FIND_BY_ANALYTICS: restli::MethodSpec =
     restli::MethodSpec::finder("adAnalyticsV2", "analytics", "/v2/adAnalyticsV2")
-        .projections(&[restli::Spelling::Projection, restli::Spelling::Fields])
+        .projections(&[restli::Spelling::Projection])
         .decorates()
         .permissions(restli::Permissions::Any(&["r_ads_reporting"]));
 
@@ -169,16 +257,18 @@ impl<T> FindByAnalytics<'_, T> {
 
     /// The order.
     pub fn sort_by(self, sort_by: impl Into<AdAnalyticsSort>) -> Self { Self(self.0.param("sortBy", &sort_by.into())) }
+    /// The metrics and other fields, by their names on the wire and with commas between them; a few
+    /// of them without it. On the wire `fields`.
+    pub fn metrics(self, metrics: impl Into<String>) -> Self { Self(self.0.param("fields", &metrics.into())) }
 }
 
 restli::call!(FindByAnalytics<T> => restli::Collection<T>);
 restli::project!(FindByAnalytics => elements AdStatisticsV2Projection);
 restli::select!(FindByAnalytics => elements AdStatisticsV2, decorates);
-restli::project_paging!(FindByAnalytics);
 
 static FIND_BY_STATISTICS: restli::MethodSpec =
     restli::MethodSpec::finder("adAnalyticsV2", "statistics", "/v2/adAnalyticsV2")
-        .projections(&[restli::Spelling::Projection, restli::Spelling::Fields])
+        .projections(&[restli::Spelling::Projection])
         .decorates()
         .permissions(restli::Permissions::Any(&["r_ads_reporting"]));
 
@@ -269,12 +359,14 @@ impl<T> FindByStatistics<'_, T> {
 
     /// The order.
     pub fn sort_by(self, sort_by: impl Into<AdAnalyticsSort>) -> Self { Self(self.0.param("sortBy", &sort_by.into())) }
+    /// The metrics and other fields, by their names on the wire and with commas between them; a few
+    /// of them without it. On the wire `fields`.
+    pub fn metrics(self, metrics: impl Into<String>) -> Self { Self(self.0.param("fields", &metrics.into())) }
 }
 
 restli::call!(FindByStatistics<T> => restli::Collection<T>);
 restli::project!(FindByStatistics => elements AdStatisticsV2Projection);
 restli::select!(FindByStatistics => elements AdStatisticsV2, decorates);
-restli::project_paging!(FindByStatistics);
 
 /// What is counted of some ads on some days, by the retired path.
 ///

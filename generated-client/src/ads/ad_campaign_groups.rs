@@ -17,8 +17,8 @@ use crate::{
     AdAccount, AdAccountIdValues, AdAccountProjection, AdCampaignGroupIdValues,
     AdCampaignType, AdObjectiveType, AdRunSchedule, AdRunSchedulePatch,
     AdRunScheduleProjection, AdSortOrder, AdTextValues, ChangeAuditStamps,
-    ChangeAuditStampsProjection, MoneyAmount, MoneyAmountPatch, MoneyAmountProjection,
-    SponsoredAccountUrn,
+    ChangeAuditStampsProjection, LegacyAdSort, MoneyAmount, MoneyAmountPatch,
+    MoneyAmountProjection, SponsoredAccountUrn,
 };
 
 /// Calls of `/rest/adAccounts/{id}/adCampaignGroups`.
@@ -250,8 +250,7 @@ impl<'a> AdCampaignGroups<'a> {
     /// Finds campaign groups.
     ///
     /// More than 100 of them without a page size are refused with status 400. Versions before
-    /// 202401 page by `start` and `count`. Older examples order by
-    /// `sort=(field:ID,order:DESCENDING)`.
+    /// 202401 page by `start` and `count` and order by `sort`.
     ///
     /// - `search`: What to look for.
     /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
@@ -434,6 +433,9 @@ pub struct FindBySearch<'a, T = AdCampaignGroup>(
 impl<T> FindBySearch<'_, T> {
     /// The order, by id.
     pub fn sort_order(self, sort_order: AdSortOrder) -> Self { Self(self.0.param("sortOrder", &sort_order)) }
+    /// The order, in versions before 202401.
+    #[deprecated(note = "Order by sortOrder.")]
+    pub fn sort(self, sort: impl Into<LegacyAdSort>) -> Self { Self(self.0.param("sort", &sort.into())) }
     /// Where the page begins, in versions before 202401. On the wire `start`.
     #[deprecated(note = "Page by pageToken.")]
     pub fn first(self, first: i32) -> Self { Self(self.0.param("start", &first)) }

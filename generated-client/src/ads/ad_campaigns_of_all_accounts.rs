@@ -9,6 +9,7 @@
 
 use crate::{
     AdCampaign, AdCampaignPatch, AdCampaignProjection, AdCampaignSearch, AdSortOrder,
+    LegacyAdSort,
 };
 
 /// Calls of `/rest/adCampaigns`.
@@ -233,6 +234,9 @@ pub struct FindBySearch<'a, T = AdCampaign>(restli::Call<'a, restli::Collection<
 impl<T> FindBySearch<'_, T> {
     /// The order, by id.
     pub fn sort_order(self, sort_order: AdSortOrder) -> Self { Self(self.0.param("sortOrder", &sort_order)) }
+    /// The order, in versions before 202401. Thin evidence: it may be otherwise.
+    #[deprecated(note = "Order by sortOrder.")]
+    pub fn sort(self, sort: impl Into<LegacyAdSort>) -> Self { Self(self.0.param("sort", &sort.into())) }
     /// Where the page begins, in versions before 202401. On the wire `start`.
     #[deprecated(note = "Page by pageToken.")]
     pub fn first(self, first: i32) -> Self { Self(self.0.param("start", &first)) }

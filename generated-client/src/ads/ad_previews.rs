@@ -6,13 +6,14 @@
 //! refers to, such as the post of a Page, may take a permission for the posts of organizations
 //! besides.
 //!
-//! Older code calls `/v2/adCreativePreviews`.
-//!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads/account-structure/ad-preview>
 
-use crate::{SponsoredAccountUrn, SponsoredCreativeUrn};
+use crate::{
+    AdAccount, AdAccountProjection, LegacyAdCreative, LegacyAdCreativeProjection,
+    SponsoredAccountUrn, SponsoredCreativeUrn,
+};
 
 /// Calls of `/rest/adPreviews`.
 ///
@@ -161,7 +162,7 @@ restli::call!(LivePreviewForCreativeInline => restli::ActionValue<restli::Json>)
 
 /// How a creative looks in one placement.
 ///
-/// - Answer of `ad_previews().find_by_creative()`
+/// - Answer of `ad_previews().find_by_creative()`, `ad_creative_previews().find_by_creative()`
 ///
 /// # Projection
 ///
@@ -169,8 +170,10 @@ restli::call!(LivePreviewForCreativeInline => restli::ActionValue<restli::Json>)
 /// #[derive(linkedin::Projection)]
 /// #[projection(of = linkedin::AdPreview)]
 /// struct AdPreviewPart {
-///     creative: Option<linkedin::SponsoredCreativeUrn>,
-///     account: Option<linkedin::SponsoredAccountUrn>,
+///     #[projection(resolves = "creative")]
+///     creative: Option<linkedin::LegacyAdCreative>,
+///     #[projection(resolves = "account")]
+///     account: Option<linkedin::AdAccount>,
 ///     preview: Option<String>,
 /// }
 /// ```
@@ -178,9 +181,9 @@ restli::call!(LivePreviewForCreativeInline => restli::ActionValue<restli::Json>)
 #[non_exhaustive]
 pub struct AdPreview {
     /// The creative. Read only.
-    pub creative: Option<SponsoredCreativeUrn>,
+    pub creative: Option<restli::Decorated<LegacyAdCreative, SponsoredCreativeUrn>>,
     /// The ad account it belongs to. Read only.
-    pub account: Option<SponsoredAccountUrn>,
+    pub account: Option<restli::Decorated<AdAccount, SponsoredAccountUrn>>,
     /// The preview: HTML of an `iframe`, with its attributes in single quotes. Read only.
     pub preview: Option<String>,
     /// Where it is shown. Read only.
@@ -196,8 +199,8 @@ impl restli::Record for AdPreview {
         value: restli::FieldValue<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
-            "creative" => value.read(&mut self.creative),
-            "account" => value.read(&mut self.account),
+            "creative" => value.decorated(&mut self.creative),
+            "account" => value.decorated(&mut self.account),
             "preview" => value.read(&mut self.preview),
             "placement" => value.read(&mut self.placement),
             _ => value.skip(),
@@ -205,8 +208,8 @@ impl restli::Record for AdPreview {
     }
 
     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
-        out.write("creative", &self.creative)?;
-        out.write("account", &self.account)?;
+        out.decorated("creative", &self.creative)?;
+        out.decorated("account", &self.account)?;
         out.write("preview", &self.preview)?;
         out.write("placement", &self.placement)?;
         Ok(())
@@ -222,8 +225,25 @@ pub struct AdPreviewProjection(restli::Mask);
 impl AdPreviewProjection {
     /// The creative.
     pub fn creative(self) -> Self { Self(self.0.field("creative")) }
+    /// `creative~`: resolved, with default fields.
+    pub fn creative_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "creative")) }
+
+    /// `creative~(…)`: resolved, with some fields.
+    pub fn creative_resolved_with(
+        self,
+        fields: impl FnOnce(LegacyAdCreativeProjection) -> LegacyAdCreativeProjection,
+    ) -> Self {
+        Self(restli::projection::resolved_with(self.0, "creative", fields))
+    }
+
     /// The ad account it belongs to.
     pub fn account(self) -> Self { Self(self.0.field("account")) }
+    /// `account~`: resolved, with default fields.
+    pub fn account_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "account")) }
+    /// `account~(…)`: resolved, with some fields.
+    pub fn account_resolved_with(self, fields: impl FnOnce(AdAccountProjection) -> AdAccountProjection) -> Self {
+        Self(restli::projection::resolved_with(self.0, "account", fields))
+    }
     /// The preview: HTML of an `iframe`, with its attributes in single quotes.
     pub fn preview(self) -> Self { Self(self.0.field("preview")) }
     /// Where it is shown.

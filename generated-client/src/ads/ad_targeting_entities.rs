@@ -37,13 +37,15 @@ impl<'a> AdTargetingEntities<'a> {
     ///
     /// ```no_run
     /// # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
-    /// use linkedin::{AdTargetingFacetUrn, AdTargetingQueryVersion, Locale};
+    /// use linkedin::{
+    ///     AdTargetingFacetChoice, AdTargetingFacetUrn, AdTargetingQueryVersion, Locale,
+    /// };
     ///
     /// let page = linkedin
     ///     .ad_targeting_entities()
     ///     .find_by_ad_targeting_facet(
     ///         AdTargetingQueryVersion::QueryUsesUrns,
-    ///         AdTargetingFacetUrn::new("seniorities"),
+    ///         AdTargetingFacetChoice::One(AdTargetingFacetUrn::new("seniorities")),
     ///     )
     ///     .locale(Locale::new().country("US").language("en"))
     ///     .send()
@@ -54,7 +56,7 @@ impl<'a> AdTargetingEntities<'a> {
     pub fn find_by_ad_targeting_facet(
         self,
         query_version: AdTargetingQueryVersion,
-        facet: impl Into<AdTargetingFacetUrn>,
+        facet: impl Into<AdTargetingFacetChoice>,
     ) -> FindByAdTargetingFacet<'a> {
         FindByAdTargetingFacet(
             restli::Call::new(self.client, &FIND_BY_AD_TARGETING_FACET)
@@ -363,6 +365,35 @@ impl AdTargetingEntityProjection {
 }
 
 restli::projection!(AdTargetingEntity => AdTargetingEntityProjection);
+
+/// A facet; one example writes it as a list.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum AdTargetingFacetChoice {
+    /// As text.
+    One(AdTargetingFacetUrn),
+    /// As a list.
+    Listed(Vec<AdTargetingFacetUrn>),
+}
+
+impl restli::Shapes for AdTargetingFacetChoice {
+    fn decode(shape: restli::Shape, value: restli::RawEntity) -> restli::JsonResult<Self> {
+        match shape {
+            restli::Shape::String => value.read().map(Self::One),
+            restli::Shape::Array => value.read().map(Self::Listed),
+            other => value.unexpected("AdTargetingFacetChoice", other),
+        }
+    }
+
+    fn encode<S: restli::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::One(value) => restli::Serialize::serialize(value, out),
+            Self::Listed(value) => restli::Serialize::serialize(value, out),
+        }
+    }
+}
+
+restli::shapes!(AdTargetingFacetChoice);
 
 /// How a search of targeting is written.
 #[derive(Clone, PartialEq, Eq, Hash)]

@@ -38,8 +38,7 @@
 //! `jobFunctions` or `seniorities` with `titles`, and `memberBehaviors` with segments of
 //! contacts or of a website.
 //!
-//! Any token of a member will do, if the application is approved. Older code calls
-//! `/v2/adTargetingFacets`.
+//! Any token of a member will do, if the application is approved.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
@@ -89,7 +88,7 @@ restli::project_paging!(GetAll);
 
 /// A facet of targeting.
 ///
-/// - Answer of `ad_targeting_facets().get_all()`
+/// - Answer of `ad_targeting_facets().get_all()`, `ad_targeting_facets_v2().get_all()`
 ///
 /// # Projection
 ///

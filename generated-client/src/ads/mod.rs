@@ -38,11 +38,13 @@ pub mod ad_lift_test_results;
 pub mod ad_lift_tests;
 pub mod ad_lift_tests_ad_lift_test_surveys;
 pub mod ad_previews;
+pub mod ad_creative_previews;
 pub mod ad_publisher_restrictions;
 pub mod ad_supply_forecasts;
 pub mod ad_target_templates;
 pub mod ad_targeting_entities;
 pub mod ad_targeting_facets;
+pub mod ad_targeting_facets_v2;
 pub mod ad_tracking_parameters;
 pub mod advertiser_transparency_data;
 pub mod audience_counts;
@@ -51,11 +53,14 @@ pub mod conversation_ads;
 pub mod sponsored_message_contents;
 pub mod global_publisher_list;
 pub mod in_mail_contents;
+pub mod job_library;
 pub mod media_planning;
 pub mod media_plans;
+pub mod paid_endorsement_posts;
 pub mod sponsored_conversations;
 pub mod sponsored_conversations_rest;
 pub mod third_party_tracking_tags;
+pub mod third_party_tracking_tags_v2;
 
 pub use ad_account_trust_preferences::{AdAccountTrust, AdAccountTrustProjection};
 pub use ad_account_users::{
@@ -63,7 +68,10 @@ pub use ad_account_users::{
     AdAccountUsersKey,
 };
 pub use ad_account_users_v2::AdAccountUsersV2Key;
-pub use ad_accounts::{AdAccountSearch, AdAccountStatusValues, AdAccountTypeValues};
+pub use ad_accounts::{
+    AdAccountIdChoice, AdAccountIdChoices, AdAccountSearch, AdAccountStatusValues,
+    AdAccountTypeValues,
+};
 pub use ad_campaign_groups::{
     AdBidStrategy, AdBudgetOptimization, AdBudgetOptimizationPatch,
     AdBudgetOptimizationProjection, AdBudgetOptimizationStrategy, AdCampaignGroup,
@@ -165,8 +173,8 @@ pub use ad_target_templates::{
     AdTargetTemplate, AdTargetTemplatePatch, AdTargetTemplateProjection,
 };
 pub use ad_targeting_entities::{
-    AdTargetingEntity, AdTargetingEntityProjection, AdTargetingFetchType,
-    AdTargetingQueryVersion, AdTargetingUseCase,
+    AdTargetingEntity, AdTargetingEntityProjection, AdTargetingFacetChoice,
+    AdTargetingFetchType, AdTargetingQueryVersion, AdTargetingUseCase,
 };
 pub use ad_targeting_facets::{
     AdTargetingEntityFinder, AdTargetingFacet, AdTargetingFacetProjection,
@@ -195,10 +203,12 @@ pub use in_mail_contents::{
     AdInMailRegularContentProjection, AdInMailSubContent, AdInMailSubContentPatch,
     AdInMailSubContentProjection,
 };
+pub use job_library::{AdLibraryJob, AdLibraryJobProjection};
 pub use media_planning::{
     MediaForecast, MediaForecastCurve, MediaForecastPoint, MediaForecastRequest,
 };
 pub use media_plans::{MediaPlan, MediaPlanProjection};
+pub use paid_endorsement_posts::{AdPaidEndorsementPost, AdPaidEndorsementPostProjection};
 pub use sponsored_conversations::{
     LegacySponsoredConversation, LegacySponsoredConversationPatch,
     LegacySponsoredConversationProjection,

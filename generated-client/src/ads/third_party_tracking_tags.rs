@@ -5,13 +5,14 @@
 //! A tag also has a text, a vendor and a kind of event that it is for. No source shows the
 //! names of these fields, so they cannot be set or read here.
 //!
-//! Older code calls this resource below `/v2`.
-//!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/third-party-tracking>
 
-use crate::{AdSortOrder, SponsoredAccountUrn, SponsoredCreativeUrn};
+use crate::{
+    AdAccount, AdAccountProjection, AdSortOrder, LegacyAdCreative,
+    LegacyAdCreativeProjection, SponsoredAccountUrn, SponsoredCreativeUrn,
+};
 
 /// Calls of `/rest/thirdPartyTrackingTags`.
 ///
@@ -159,9 +160,11 @@ restli::project_paging!(FindByCreative);
 /// It has more fields than these.
 ///
 /// - Answer of `third_party_tracking_tags().get()`,
-///   `third_party_tracking_tags().find_by_creative()`
+///   `third_party_tracking_tags().find_by_creative()`, `third_party_tracking_tags_v2().get()`,
+///   `third_party_tracking_tags_v2().find_by_creative()`
 /// - Sent by `third_party_tracking_tags().create()`,
-///   `third_party_tracking_tags().partial_update()`
+///   `third_party_tracking_tags().partial_update()`, `third_party_tracking_tags_v2().create()`,
+///   `third_party_tracking_tags_v2().partial_update()`
 ///
 /// # Projection
 ///
@@ -170,8 +173,10 @@ restli::project_paging!(FindByCreative);
 /// #[projection(of = linkedin::ThirdPartyTrackingTag)]
 /// struct ThirdPartyTrackingTagPart {
 ///     id: Option<i64>,
-///     account: Option<linkedin::SponsoredAccountUrn>,
-///     entity: Option<linkedin::SponsoredCreativeUrn>,
+///     #[projection(resolves = "account")]
+///     account: Option<linkedin::AdAccount>,
+///     #[projection(resolves = "entity")]
+///     entity: Option<linkedin::LegacyAdCreative>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
@@ -180,9 +185,9 @@ pub struct ThirdPartyTrackingTag {
     /// The id. Read only.
     pub id: Option<i64>,
     /// The ad account it belongs to. Read only.
-    pub account: Option<SponsoredAccountUrn>,
+    pub account: Option<restli::Decorated<AdAccount, SponsoredAccountUrn>>,
     /// The creative that is tracked.
-    pub entity: Option<SponsoredCreativeUrn>,
+    pub entity: Option<restli::Decorated<LegacyAdCreative, SponsoredCreativeUrn>>,
 }
 
 impl restli::Record for ThirdPartyTrackingTag {
@@ -195,16 +200,16 @@ impl restli::Record for ThirdPartyTrackingTag {
     ) -> Result<(), A::Error> {
         match name {
             "id" => value.read(&mut self.id),
-            "account" => value.read(&mut self.account),
-            "entity" => value.read(&mut self.entity),
+            "account" => value.decorated(&mut self.account),
+            "entity" => value.decorated(&mut self.entity),
             _ => value.skip(),
         }
     }
 
     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
-        out.write("account", &self.account)?;
-        out.write("entity", &self.entity)?;
+        out.decorated("account", &self.account)?;
+        out.decorated("entity", &self.entity)?;
         Ok(())
     }
 }
@@ -215,7 +220,7 @@ impl ThirdPartyTrackingTag {
     /// With what must be given.
     pub fn new(entity: impl Into<SponsoredCreativeUrn>) -> Self {
         Self {
-            entity: Some(entity.into()),
+            entity: Some(restli::Decorated::new(entity)),
             ..Default::default()
         }
     }
@@ -230,8 +235,24 @@ impl ThirdPartyTrackingTagProjection {
     pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// The ad account it belongs to.
     pub fn account(self) -> Self { Self(self.0.field("account")) }
+    /// `account~`: resolved, with default fields.
+    pub fn account_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "account")) }
+    /// `account~(…)`: resolved, with some fields.
+    pub fn account_resolved_with(self, fields: impl FnOnce(AdAccountProjection) -> AdAccountProjection) -> Self {
+        Self(restli::projection::resolved_with(self.0, "account", fields))
+    }
     /// The creative that is tracked.
     pub fn entity(self) -> Self { Self(self.0.field("entity")) }
+    /// `entity~`: resolved, with default fields.
+    pub fn entity_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "entity")) }
+
+    /// `entity~(…)`: resolved, with some fields.
+    pub fn entity_resolved_with(
+        self,
+        fields: impl FnOnce(LegacyAdCreativeProjection) -> LegacyAdCreativeProjection,
+    ) -> Self {
+        Self(restli::projection::resolved_with(self.0, "entity", fields))
+    }
 }
 
 restli::projection!(ThirdPartyTrackingTag => ThirdPartyTrackingTagProjection);

@@ -67,8 +67,12 @@ impl<'a> Conversions<'a> {
 
     /// Creates conversions, at most 100.
     ///
+    /// Only the status and the id of each are documented; that the conversion itself comes too is
+    /// inferred from the creation of one.
+    ///
     /// - Permission: `rw_conversions` (Conversions) or `rw_ads` (Advertising)
     /// - Batch: 100 advised at most
+    /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/conversions-api>
     pub fn batch_create(self, entities: impl IntoIterator<Item = impl Into<Conversion>>) -> BatchCreate<'a> {
@@ -111,60 +115,38 @@ impl<'a> Conversions<'a> {
 
     /// Reads conversions.
     ///
-    /// - `account`: The ad account they belong to.
     /// - Permission: `rw_conversions` (Conversions), `rw_ads` (Advertising) or `r_ads`
     ///   (Advertising)
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/conversions-api>
-    pub fn batch_get(
-        self,
-        ids: impl IntoIterator<Item = i64>,
-        account: impl Into<SponsoredAccountUrn>,
-    ) -> BatchGet<'a> {
-        BatchGet(
-            restli::Call::new(self.client, &BATCH_GET)
-                .ids(ids)
-                .param("account", &account.into()),
-        )
+    pub fn batch_get(self, ids: impl IntoIterator<Item = i64>) -> BatchGet<'a> {
+        BatchGet(restli::Call::new(self.client, &BATCH_GET).ids(ids))
     }
 
     /// Changes a conversion.
     ///
-    /// - `account`: The ad account it belongs to.
     /// - Permission: `rw_conversions` (Conversions) or `rw_ads` (Advertising)
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/conversions-api>
-    pub fn partial_update(
-        self,
-        id: i64,
-        account: impl Into<SponsoredAccountUrn>,
-        patch: impl Into<ConversionPatch>,
-    ) -> PartialUpdate<'a> {
+    pub fn partial_update(self, id: i64, patch: impl Into<ConversionPatch>) -> PartialUpdate<'a> {
         PartialUpdate(
-            restli::Call::new(self.client, &PARTIAL_UPDATE)
-                .key(&id)
-                .param("account", &account.into())
-                .patch(&patch.into()),
+            restli::Call::new(self.client, &PARTIAL_UPDATE).key(&id).patch(&patch.into()),
         )
     }
 
     /// Changes conversions.
     ///
-    /// - `account`: The ad account they belong to.
     /// - Permission: `rw_conversions` (Conversions) or `rw_ads` (Advertising)
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/conversions-api>
     pub fn batch_partial_update(
         self,
-        account: impl Into<SponsoredAccountUrn>,
         patches: impl IntoIterator<Item = (i64, impl Into<ConversionPatch>)>,
     ) -> BatchPartialUpdate<'a> {
         let patches = patches.into_iter().map(|(key, value)| (key, value.into()));
         BatchPartialUpdate(
-            restli::Call::new(self.client, &BATCH_PARTIAL_UPDATE)
-                .param("account", &account.into())
-                .patches(patches),
+            restli::Call::new(self.client, &BATCH_PARTIAL_UPDATE).patches(patches),
         )
     }
 
@@ -247,14 +229,21 @@ restli::returned_entity!(Create<T>);
 
 static BATCH_CREATE: restli::MethodSpec =
     restli::MethodSpec::batch_create("conversions", "/rest/conversions")
+        .projections(&[restli::Spelling::Fields])
         .permissions(restli::Permissions::Any(&["rw_conversions", "rw_ads"]))
-        .versioned();
+        .versioned()
+        .returns_entity();
 
 /// Builder of [`Conversions::batch_create`].
 #[must_use = "a call does nothing until it is sent"]
-pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<i64>>);
+pub struct BatchCreate<'a, T = Conversion>(
+    restli::Call<'a, restli::BatchCreatedEntity<i64, T>>,
+);
 
-restli::call!(BatchCreate => restli::BatchCreated<i64>);
+restli::call!(BatchCreate<T> => restli::BatchCreatedEntity<i64, T>);
+restli::project!(BatchCreate => ConversionProjection);
+restli::select!(BatchCreate => Conversion);
+restli::returned_entity!(BatchCreate<T>);
 
 static GET: restli::MethodSpec =
     restli::MethodSpec::get("conversions", "/rest/conversions/{}")
@@ -280,6 +269,13 @@ static BATCH_GET: restli::MethodSpec =
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGet<'a, T = Conversion>(restli::Call<'a, restli::Batch<i64, T>>);
 
+impl<T> BatchGet<'_, T> {
+    /// The ad account they belong to; not documented to be needed, yet better sent.
+    pub fn account(self, account: impl Into<SponsoredAccountUrn>) -> Self {
+        Self(self.0.param("account", &account.into()))
+    }
+}
+
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => ConversionProjection);
 restli::select!(BatchGet => Conversion);
@@ -293,6 +289,13 @@ static PARTIAL_UPDATE: restli::MethodSpec =
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
 
+impl PartialUpdate<'_> {
+    /// The ad account it belongs to; not documented to be needed, yet better sent.
+    pub fn account(self, account: impl Into<SponsoredAccountUrn>) -> Self {
+        Self(self.0.param("account", &account.into()))
+    }
+}
+
 restli::call!(PartialUpdate => ());
 
 static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
@@ -303,6 +306,13 @@ static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
 /// Builder of [`Conversions::batch_partial_update`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchPartialUpdate<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
+
+impl BatchPartialUpdate<'_> {
+    /// The ad account they belong to; not documented to be needed, yet better sent.
+    pub fn account(self, account: impl Into<SponsoredAccountUrn>) -> Self {
+        Self(self.0.param("account", &account.into()))
+    }
+}
 
 restli::call!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
 
@@ -353,8 +363,8 @@ restli::project_paging!(FindByCampaign);
 
 /// A conversion: the rule by which an action of a visitor or customer counts.
 ///
-/// - Answer of `conversions().create()`, `conversions().get()`, `conversions().batch_get()` and
-///   2 others
+/// - Answer of `conversions().create()`, `conversions().batch_create()`, `conversions().get()`
+///   and 3 others
 /// - Sent by `conversions().create()`, `conversions().batch_create()`,
 ///   `conversions().partial_update()`, `conversions().batch_partial_update()`
 ///
@@ -380,8 +390,8 @@ pub struct Conversion {
     pub name: Option<String>,
     /// What the action is.
     pub r#type: Option<ConversionType>,
-    /// How it is measured; may be absent in answers. That it cannot be changed later is not
-    /// documented by all sources. Taken at creation only.
+    /// How it is measured; may be absent in answers. It may be that it cannot be changed later, but
+    /// not all sources say so.
     pub conversion_method: Option<ConversionMethod>,
     /// Whether actions are counted. Without it: `true`.
     pub enabled: Option<bool>,
@@ -587,8 +597,8 @@ impl ConversionProjection {
     pub fn name(self) -> Self { Self(self.0.field("name")) }
     /// What the action is.
     pub fn r#type(self) -> Self { Self(self.0.field("type")) }
-    /// How it is measured; may be absent in answers. That it cannot be changed later is not
-    /// documented by all sources.
+    /// How it is measured; may be absent in answers. It may be that it cannot be changed later, but
+    /// not all sources say so.
     pub fn conversion_method(self) -> Self { Self(self.0.field("conversionMethod")) }
     /// Whether actions are counted.
     pub fn enabled(self) -> Self { Self(self.0.field("enabled")) }
@@ -673,6 +683,10 @@ impl ConversionPatch {
     pub fn set_name(self, name: impl Into<String>) -> Self { Self(self.0.set("name", &name.into())) }
     /// Sets `type`.
     pub fn set_type(self, r#type: ConversionType) -> Self { Self(self.0.set("type", &r#type)) }
+    /// Sets `conversionMethod`.
+    pub fn set_conversion_method(self, conversion_method: ConversionMethod) -> Self {
+        Self(self.0.set("conversionMethod", &conversion_method))
+    }
     /// Sets `enabled`.
     pub fn set_enabled(self, enabled: bool) -> Self { Self(self.0.set("enabled", &enabled)) }
     /// Deletes `enabled`.
@@ -776,6 +790,7 @@ impl restli::patch::Parts for Conversion {
     const PARTS: &'static [restli::patch::Part] = &[
         restli::patch::Part::whole("name").required(),
         restli::patch::Part::whole("type").required(),
+        restli::patch::Part::whole("conversionMethod").required(),
         restli::patch::Part::whole("enabled"),
         restli::patch::Part::whole("attributionType").required(),
         restli::patch::Part::whole("postClickAttributionWindowSize"),

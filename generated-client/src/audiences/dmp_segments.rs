@@ -47,9 +47,9 @@ impl<'a> DmpSegments<'a> {
     ///                 SponsoredAccountUrn::new(508123456),
     ///                 DmpSegmentType::User,
     ///                 DmpSourcePlatform::Segment,
-    ///                 [DmpSegmentDestination::new(DmpDestination::Linkedin)],
     ///             )
-    ///             .access_policy(DmpSegmentAccessPolicy::Private),
+    ///             .access_policy(DmpSegmentAccessPolicy::Private)
+    ///             .destinations([DmpSegmentDestination::new(DmpDestination::Linkedin)]),
     ///     )
     ///     .send()
     ///     .await?;
@@ -80,8 +80,7 @@ impl<'a> DmpSegments<'a> {
 
     /// Changes a segment.
     ///
-    /// `name` and `accessPolicy` can be changed. A `status` too, says one source; as answers show
-    /// none, it is not described here.
+    /// `name` and `accessPolicy` can be changed, and `status` too, says one source.
     ///
     /// - Permission: `rw_dmp_segments` (Audiences) or `rw_ads` (Advertising)
     /// - Documentation:
@@ -280,6 +279,14 @@ pub struct FindByPublicSegments<'a, T = DmpSegment>(
     restli::Call<'a, restli::Collection<T>>,
 );
 
+impl<T> FindByPublicSegments<'_, T> {
+    /// The ad account; a guess, as the parameters are not known. Thin evidence: it may be
+    /// otherwise.
+    pub fn account(self, account: impl Into<SponsoredAccountUrn>) -> Self {
+        Self(self.0.param("account", &account.into()))
+    }
+}
+
 restli::call!(FindByPublicSegments<T> => restli::Collection<T>);
 restli::offset_paging!(FindByPublicSegments<T>);
 restli::collection!(FindByPublicSegments<T> => T);
@@ -334,6 +341,9 @@ pub struct DmpSegment {
     pub source_segment_id: Option<String>,
     /// Where it can be targeted; later changed as a resource of its own. Taken at creation only.
     pub destinations: Option<Vec<DmpSegmentDestination>>,
+    /// Whether it is in use; one source changes it, and no known answer has it. Thin evidence: it
+    /// may be otherwise.
+    pub status: Option<String>,
     /// How much input there was in the last 7 days. Read only.
     pub input_count: Option<i64>,
     /// When it was created. In milliseconds since 1970. Read only.
@@ -359,6 +369,7 @@ impl restli::Record for DmpSegment {
             "sourcePlatform" => value.read(&mut self.source_platform),
             "sourceSegmentId" => value.read(&mut self.source_segment_id),
             "destinations" => value.read(&mut self.destinations),
+            "status" => value.read(&mut self.status),
             "inputCount" => value.read(&mut self.input_count),
             "created" => value.read(&mut self.created),
             "lastModified" => value.read(&mut self.last_modified),
@@ -375,6 +386,7 @@ impl restli::Record for DmpSegment {
         out.write("sourcePlatform", &self.source_platform)?;
         out.write("sourceSegmentId", &self.source_segment_id)?;
         out.write("destinations", &self.destinations)?;
+        out.write("status", &self.status)?;
         out.write("inputCount", &self.input_count)?;
         out.write("created", &self.created)?;
         out.write("lastModified", &self.last_modified)?;
@@ -395,14 +407,12 @@ impl DmpSegment {
         account: impl Into<SponsoredAccountUrn>,
         r#type: DmpSegmentType,
         source_platform: DmpSourcePlatform,
-        destinations: impl IntoIterator<Item = impl Into<DmpSegmentDestination>>,
     ) -> Self {
         Self {
             name: Some(name.into()),
             account: Some(account.into()),
             r#type: Some(r#type),
             source_platform: Some(source_platform),
-            destinations: Some(destinations.into_iter().map(Into::into).collect()),
             ..Default::default()
         }
     }
@@ -417,6 +427,14 @@ impl DmpSegment {
         self.source_segment_id = Some(source_segment_id.into());
         self
     }
+    /// Where it can be targeted; later changed as a resource of its own. Taken at creation only.
+    pub fn destinations(mut self, destinations: impl IntoIterator<Item = impl Into<DmpSegmentDestination>>) -> Self {
+        self.destinations = Some(destinations.into_iter().map(Into::into).collect());
+        self
+    }
+    /// Whether it is in use; one source changes it, and no known answer has it. Thin evidence: it
+    /// may be otherwise.
+    pub fn status(mut self, status: impl Into<String>) -> Self { self.status = Some(status.into()); self }
 }
 
 /// Which fields of [`DmpSegment`] to ask for.
@@ -451,6 +469,8 @@ impl DmpSegmentProjection {
         Self(restli::projection::each(self.0, "destinations", fields))
     }
 
+    /// Whether it is in use; one source changes it, and no known answer has it.
+    pub fn status(self) -> Self { Self(self.0.field("status")) }
     /// How much input there was in the last 7 days.
     pub fn input_count(self) -> Self { Self(self.0.field("inputCount")) }
     /// When it was created.
@@ -474,6 +494,10 @@ impl DmpSegmentPatch {
     }
     /// Deletes `accessPolicy`.
     pub fn delete_access_policy(self) -> Self { Self(self.0.delete("accessPolicy")) }
+    /// Sets `status`.
+    pub fn set_status(self, status: impl Into<String>) -> Self { Self(self.0.set("status", &status.into())) }
+    /// Deletes `status`.
+    pub fn delete_status(self) -> Self { Self(self.0.delete("status")) }
 }
 
 restli::patch!(DmpSegmentPatch => DmpSegment);
@@ -482,6 +506,7 @@ impl restli::patch::Parts for DmpSegment {
     const PARTS: &'static [restli::patch::Part] = &[
         restli::patch::Part::whole("name").required(),
         restli::patch::Part::whole("accessPolicy"),
+        restli::patch::Part::whole("status"),
     ];
 }
 

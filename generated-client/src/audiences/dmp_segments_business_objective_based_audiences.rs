@@ -260,6 +260,9 @@ pub struct PredictiveAudience {
     /// When it was created. Thin evidence: it may be otherwise. In milliseconds since 1970. Read
     /// only.
     pub created: Option<restli::EpochMillis>,
+    /// When it was changed last; a guess, as its siblings have it. Thin evidence: it may be
+    /// otherwise. In milliseconds since 1970. Read only.
+    pub last_modified: Option<restli::EpochMillis>,
 }
 
 impl restli::Record for PredictiveAudience {
@@ -276,6 +279,7 @@ impl restli::Record for PredictiveAudience {
             "targetingFilter" => value.read(&mut self.targeting_filter),
             "status" => value.read(&mut self.status),
             "created" => value.read(&mut self.created),
+            "lastModified" => value.read(&mut self.last_modified),
             _ => value.skip(),
         }
     }
@@ -286,6 +290,7 @@ impl restli::Record for PredictiveAudience {
         out.write("targetingFilter", &self.targeting_filter)?;
         out.write("status", &self.status)?;
         out.write("created", &self.created)?;
+        out.write("lastModified", &self.last_modified)?;
         Ok(())
     }
 }
@@ -331,6 +336,8 @@ impl PredictiveAudienceProjection {
     pub fn status(self) -> Self { Self(self.0.field("status")) }
     /// When it was created.
     pub fn created(self) -> Self { Self(self.0.field("created")) }
+    /// When it was changed last; a guess, as its siblings have it.
+    pub fn last_modified(self) -> Self { Self(self.0.field("lastModified")) }
 }
 
 restli::projection!(PredictiveAudience => PredictiveAudienceProjection);

@@ -58,6 +58,7 @@ impl<'a> DmpSegmentsDestinations<'a> {
     /// Reads where a segment can be targeted.
     ///
     /// - Permission: `rw_dmp_segments` (Audiences) or `rw_ads` (Advertising)
+    /// - Pages: by `start` and `count`
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/matched-audiences/create-and-manage-segment-destinations>
@@ -102,6 +103,8 @@ pub struct GetAll<'a, T = DmpSegmentDestination>(
 );
 
 restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
 restli::project!(GetAll => elements DmpSegmentDestinationProjection);
 restli::select!(GetAll => elements DmpSegmentDestination);
 restli::project_paging!(GetAll);

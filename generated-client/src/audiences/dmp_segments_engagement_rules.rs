@@ -60,6 +60,7 @@ impl<'a> DmpSegmentsEngagementRules<'a> {
     /// Reads the rules of a segment.
     ///
     /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
+    /// - Pages: by `start` and `count`
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/advertising-targeting/engagement-retargeting>
@@ -143,6 +144,8 @@ static GET_ALL: restli::MethodSpec =
 pub struct GetAll<'a, T = DmpEngagementRule>(restli::Call<'a, restli::Collection<T>>);
 
 restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
 restli::project!(GetAll => elements DmpEngagementRuleProjection);
 restli::select!(GetAll => elements DmpEngagementRule);
 restli::project_paging!(GetAll);
@@ -192,6 +195,7 @@ restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
 /// #[derive(linkedin::Projection)]
 /// #[projection(of = linkedin::DmpEngagementRule)]
 /// struct DmpEngagementRulePart {
+///     id: Option<i64>,
 ///     engagement_trigger: Option<String>,
 ///     engagement_source_type: Option<String>,
 /// }
@@ -199,6 +203,8 @@ restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DmpEngagementRule {
+    /// The id. Thin evidence: it may be otherwise. Read only.
+    pub id: Option<i64>,
     /// What members had to do with. Thin evidence: it may be otherwise.
     pub engagement_source: Option<restli::Urn>,
     /// What they did. Thin evidence: it may be otherwise.
@@ -206,6 +212,12 @@ pub struct DmpEngagementRule {
     /// What kind the source is: a key of `dmpEngagementSourceTypes`. Thin evidence: it may be
     /// otherwise.
     pub engagement_source_type: Option<String>,
+    /// When it was created; a guess, as its siblings have it. Thin evidence: it may be otherwise.
+    /// In milliseconds since 1970. Read only.
+    pub created: Option<restli::EpochMillis>,
+    /// When it was changed last; a guess, as its siblings have it. Thin evidence: it may be
+    /// otherwise. In milliseconds since 1970. Read only.
+    pub last_modified: Option<restli::EpochMillis>,
 }
 
 impl restli::Record for DmpEngagementRule {
@@ -217,17 +229,23 @@ impl restli::Record for DmpEngagementRule {
         value: restli::FieldValue<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
+            "id" => value.read(&mut self.id),
             "engagementSource" => value.read(&mut self.engagement_source),
             "engagementTrigger" => value.read(&mut self.engagement_trigger),
             "engagementSourceType" => value.read(&mut self.engagement_source_type),
+            "created" => value.read(&mut self.created),
+            "lastModified" => value.read(&mut self.last_modified),
             _ => value.skip(),
         }
     }
 
     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("id", &self.id)?;
         out.write("engagementSource", &self.engagement_source)?;
         out.write("engagementTrigger", &self.engagement_trigger)?;
         out.write("engagementSourceType", &self.engagement_source_type)?;
+        out.write("created", &self.created)?;
+        out.write("lastModified", &self.last_modified)?;
         Ok(())
     }
 }
@@ -261,12 +279,18 @@ impl DmpEngagementRule {
 pub struct DmpEngagementRuleProjection(restli::Mask);
 
 impl DmpEngagementRuleProjection {
+    /// The id.
+    pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// What members had to do with.
     pub fn engagement_source(self) -> Self { Self(self.0.field("engagementSource")) }
     /// What they did.
     pub fn engagement_trigger(self) -> Self { Self(self.0.field("engagementTrigger")) }
     /// What kind the source is: a key of `dmpEngagementSourceTypes`.
     pub fn engagement_source_type(self) -> Self { Self(self.0.field("engagementSourceType")) }
+    /// When it was created; a guess, as its siblings have it.
+    pub fn created(self) -> Self { Self(self.0.field("created")) }
+    /// When it was changed last; a guess, as its siblings have it.
+    pub fn last_modified(self) -> Self { Self(self.0.field("lastModified")) }
 }
 
 restli::projection!(DmpEngagementRule => DmpEngagementRuleProjection);

@@ -67,6 +67,7 @@ impl<'a> DmpSegmentsListUploads<'a> {
     /// Reads the uploads of a segment.
     ///
     /// - Permission: `rw_ads` (Advertising)
+    /// - Pages: by `start` and `count`
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/matched-audiences/create-and-manage-list-uploads>
@@ -129,6 +130,8 @@ static GET_ALL: restli::MethodSpec =
 pub struct GetAll<'a, T = DmpListUpload>(restli::Call<'a, restli::Collection<T>>);
 
 restli::call!(GetAll<T> => restli::Collection<T>);
+restli::offset_paging!(GetAll<T>);
+restli::collection!(GetAll<T> => T);
 restli::project!(GetAll => elements DmpListUploadProjection);
 restli::select!(GetAll => elements DmpListUpload);
 restli::project_paging!(GetAll);

@@ -109,6 +109,8 @@ restli::call!(BatchCreate => restli::BatchCreated<String>);
 
 /// Somebody who is added to a segment or removed from it.
 ///
+/// Who has no valid id is found by name, work and country.
+///
 /// - Sent by `dmp_segments_users().create()`, `dmp_segments_users().batch_create()`
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]

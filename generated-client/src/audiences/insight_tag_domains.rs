@@ -96,9 +96,11 @@ impl<'a> InsightTagDomains<'a> {
 
     /// Finds the domains of an ad account.
     ///
+    /// A page holds 500 at most; more are refused.
+    ///
     /// - `account`: The ad account.
     /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
-    /// - Pages: by `start` and `count`, 500 at most
+    /// - Pages: by `start` and `count`, 500 advised at most
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/conversion-tracking>

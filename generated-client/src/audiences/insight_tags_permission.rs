@@ -3,8 +3,9 @@
 //! Which ad accounts may use the Insight Tag of another.
 //!
 //! There are two roles: administrator, and one that may only see and change conversions and
-//! their rules. What is sent to grant and to revoke, and what is found, is not documented; it
-//! seems to be the account that owns the tag, the account that receives access, and the role.
+//! their rules. What is sent to grant and to revoke, and what is found, seems to be the account
+//! that owns the tag, the account that receives access, and the role; how they are called is
+//! not documented.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
@@ -25,6 +26,7 @@ impl<'a> InsightTagsPermission<'a> {
     ///
     /// - `account`: The ad account.
     /// - Permission: `r_ads` (Advertising) or `rw_ads` (Advertising)
+    /// - Pages: by `start` and `count`
     /// - Projection: as `fields`
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/conversion-tracking>
@@ -67,6 +69,8 @@ pub struct FindByAccount<'a, T = InsightTagPermission>(
 );
 
 restli::call!(FindByAccount<T> => restli::Collection<T>);
+restli::offset_paging!(FindByAccount<T>);
+restli::collection!(FindByAccount<T> => T);
 restli::project!(FindByAccount => elements InsightTagPermissionProjection);
 restli::select!(FindByAccount => elements InsightTagPermission);
 restli::project_paging!(FindByAccount);
@@ -84,6 +88,19 @@ static GRANT_ACCESS: restli::MethodSpec =
 #[must_use = "a call does nothing until it is sent"]
 pub struct GrantAccess<'a>(restli::Call<'a, ()>);
 
+impl GrantAccess<'_> {
+    /// The ad account that owns the tag; the name is a guess. Thin evidence: it may be otherwise.
+    pub fn owning_account(self, owning_account: impl Into<SponsoredAccountUrn>) -> Self {
+        Self(self.0.argument("owningAccount", &owning_account.into()))
+    }
+    /// The ad account that may use it; the name is a guess. Thin evidence: it may be otherwise.
+    pub fn receiving_account(self, receiving_account: impl Into<SponsoredAccountUrn>) -> Self {
+        Self(self.0.argument("receivingAccount", &receiving_account.into()))
+    }
+    /// What that account may do; the name is a guess. Thin evidence: it may be otherwise.
+    pub fn role(self, role: impl Into<String>) -> Self { Self(self.0.argument("role", &role.into())) }
+}
+
 restli::call!(GrantAccess => ());
 
 static REVOKE_ACCESS: restli::MethodSpec =
@@ -99,15 +116,46 @@ static REVOKE_ACCESS: restli::MethodSpec =
 #[must_use = "a call does nothing until it is sent"]
 pub struct RevokeAccess<'a>(restli::Call<'a, ()>);
 
+impl RevokeAccess<'_> {
+    /// The ad account that owns the tag; the name is a guess. Thin evidence: it may be otherwise.
+    pub fn owning_account(self, owning_account: impl Into<SponsoredAccountUrn>) -> Self {
+        Self(self.0.argument("owningAccount", &owning_account.into()))
+    }
+    /// The ad account that may use it; the name is a guess. Thin evidence: it may be otherwise.
+    pub fn receiving_account(self, receiving_account: impl Into<SponsoredAccountUrn>) -> Self {
+        Self(self.0.argument("receivingAccount", &receiving_account.into()))
+    }
+    /// What that account may do; the name is a guess. Thin evidence: it may be otherwise.
+    pub fn role(self, role: impl Into<String>) -> Self { Self(self.0.argument("role", &role.into())) }
+}
+
 restli::call!(RevokeAccess => ());
 
-/// Who may use an Insight Tag; its fields are not documented. Thin evidence: it may be
-/// otherwise.
+/// Who may use an Insight Tag. Thin evidence: it may be otherwise.
 ///
 /// - Answer of `insight_tags_permission().find_by_account()`
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::InsightTagPermission)]
+/// struct InsightTagPermissionPart {
+///     owning_account: Option<linkedin::SponsoredAccountUrn>,
+///     receiving_account: Option<linkedin::SponsoredAccountUrn>,
+///     role: Option<String>,
+/// }
+/// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct InsightTagPermission {}
+pub struct InsightTagPermission {
+    /// The ad account that owns the tag; the name is a guess. Thin evidence: it may be otherwise.
+    pub owning_account: Option<SponsoredAccountUrn>,
+    /// The ad account that may use it; the name is a guess. Thin evidence: it may be otherwise.
+    pub receiving_account: Option<SponsoredAccountUrn>,
+    /// What that account may do; the name is a guess. Thin evidence: it may be otherwise.
+    pub role: Option<String>,
+}
 
 impl restli::Record for InsightTagPermission {
     const NAME: &'static str = "InsightTagPermission";
@@ -118,11 +166,19 @@ impl restli::Record for InsightTagPermission {
         value: restli::FieldValue<'_, A>,
     ) -> Result<(), A::Error> {
         match name {
+            "owningAccount" => value.read(&mut self.owning_account),
+            "receivingAccount" => value.read(&mut self.receiving_account),
+            "role" => value.read(&mut self.role),
             _ => value.skip(),
         }
     }
 
-    fn encode<M: restli::SerializeMap>(&self, _out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> { Ok(()) }
+    fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
+        out.write("owningAccount", &self.owning_account)?;
+        out.write("receivingAccount", &self.receiving_account)?;
+        out.write("role", &self.role)?;
+        Ok(())
+    }
 }
 
 restli::record!(InsightTagPermission);
@@ -131,6 +187,13 @@ restli::record!(InsightTagPermission);
 #[derive(Clone, Debug, Default)]
 pub struct InsightTagPermissionProjection(restli::Mask);
 
-impl InsightTagPermissionProjection {}
+impl InsightTagPermissionProjection {
+    /// The ad account that owns the tag; the name is a guess.
+    pub fn owning_account(self) -> Self { Self(self.0.field("owningAccount")) }
+    /// The ad account that may use it; the name is a guess.
+    pub fn receiving_account(self) -> Self { Self(self.0.field("receivingAccount")) }
+    /// What that account may do; the name is a guess.
+    pub fn role(self) -> Self { Self(self.0.field("role")) }
+}
 
 restli::projection!(InsightTagPermission => InsightTagPermissionProjection);

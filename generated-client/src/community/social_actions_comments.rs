@@ -17,8 +17,8 @@ use crate::{
     CompanyAttributedEntityProjection, DigitalmediaAssetUrn, HashtagAttributedEntity,
     HashtagAttributedEntityProjection, ImageUrn, LikesSummary, LikesSummaryProjection,
     MemberAttributedEntity, MemberAttributedEntityProjection, OrganizationUrn, Person,
-    PersonProjection, PersonUrn, SchoolAttributedEntity,
-    SchoolAttributedEntityProjection, SocialTargetUrn, ThreadUrn,
+    PersonProjection, PersonUrn, PostAuthorEntity, PostAuthorEntityProjection,
+    SchoolAttributedEntity, SchoolAttributedEntityProjection, SocialTargetUrn, ThreadUrn,
 };
 
 /// Calls of `/rest/socialActions/{target}/comments`.
@@ -385,7 +385,7 @@ pub struct Comment {
     /// Its URN, by the older name. Read only.
     pub urn: Option<CommentUrn>,
     /// Who comments. Taken at creation only.
-    pub actor: Option<AuthorUrn>,
+    pub actor: Option<restli::Decorated<PostAuthorEntity, AuthorUrn>>,
     /// The member who comments for the actor. Read only.
     pub agent: Option<restli::Decorated<Person, PersonUrn>>,
     /// What the comment belongs to; answers may name the activity although the post was sent. Taken
@@ -421,7 +421,7 @@ impl restli::Record for Comment {
             "id" => value.read(&mut self.id),
             "commentUrn" => value.read(&mut self.comment_urn),
             "$URN" => value.read(&mut self.urn),
-            "actor" => value.read(&mut self.actor),
+            "actor" => value.decorated(&mut self.actor),
             "agent" => value.decorated(&mut self.agent),
             "object" => value.read(&mut self.object),
             "parentComment" => value.read(&mut self.parent_comment),
@@ -439,7 +439,7 @@ impl restli::Record for Comment {
         out.write("id", &self.id)?;
         out.write("commentUrn", &self.comment_urn)?;
         out.write("$URN", &self.urn)?;
-        out.write("actor", &self.actor)?;
+        out.decorated("actor", &self.actor)?;
         out.decorated("agent", &self.agent)?;
         out.write("object", &self.object)?;
         out.write("parentComment", &self.parent_comment)?;
@@ -459,7 +459,7 @@ impl Comment {
     /// With what must be given.
     pub fn new(actor: impl Into<AuthorUrn>, object: impl Into<ThreadUrn>, message: impl Into<CommentMessage>) -> Self {
         Self {
-            actor: Some(actor.into()),
+            actor: Some(restli::Decorated::new(actor)),
             object: Some(object.into()),
             message: Some(message.into()),
             ..Default::default()
@@ -491,6 +491,17 @@ impl CommentProjection {
     pub fn urn(self) -> Self { Self(self.0.field("$URN")) }
     /// Who comments.
     pub fn actor(self) -> Self { Self(self.0.field("actor")) }
+    /// `actor~`: resolved, with default fields.
+    pub fn actor_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "actor")) }
+
+    /// `actor~(…)`: resolved, with some fields.
+    pub fn actor_resolved_with(
+        self,
+        fields: impl FnOnce(PostAuthorEntityProjection) -> PostAuthorEntityProjection,
+    ) -> Self {
+        Self(restli::projection::resolved_kinds(self.0, "actor", fields))
+    }
+
     /// The member who comments for the actor.
     pub fn agent(self) -> Self { Self(self.0.field("agent")) }
     /// `agent~`: resolved, with default fields.

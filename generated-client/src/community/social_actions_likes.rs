@@ -9,7 +9,7 @@
 
 use crate::{
     AuditStamp, AuditStampProjection, AuthorUrn, LikeUrn, Person, PersonProjection,
-    PersonUrn, SocialTargetUrn,
+    PersonUrn, PostAuthorEntity, PostAuthorEntityProjection, SocialTargetUrn,
 };
 
 /// Calls of `/v2/socialActions/{target}/likes`.
@@ -100,22 +100,13 @@ impl<'a> SocialActionsLikes<'a> {
     /// Takes a like back.
     ///
     /// - `id`: Who likes it.
-    /// - `actor`: Who likes it; the same as in the path.
     /// - Permission: `w_organization_social` (Community Management) or `w_member_social` (Community
     ///   Management and Share on LinkedIn)
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/network-update-social-actions>
-    pub fn delete(
-        self,
-        target: impl Into<SocialTargetUrn>,
-        id: impl Into<AuthorUrn>,
-        actor: impl Into<AuthorUrn>,
-    ) -> Delete<'a> {
+    pub fn delete(self, target: impl Into<SocialTargetUrn>, id: impl Into<AuthorUrn>) -> Delete<'a> {
         Delete(
-            restli::Call::new(self.client, &DELETE)
-                .key(&target.into())
-                .key(&id.into())
-                .param("actor", &actor.into()),
+            restli::Call::new(self.client, &DELETE).key(&target.into()).key(&id.into()),
         )
     }
 }
@@ -171,6 +162,11 @@ static DELETE: restli::MethodSpec =
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
 
+impl Delete<'_> {
+    /// Who likes it; the same as in the path.
+    pub fn actor(self, actor: impl Into<AuthorUrn>) -> Self { Self(self.0.param("actor", &actor.into())) }
+}
+
 restli::call!(Delete => ());
 
 /// A like.
@@ -186,7 +182,8 @@ restli::call!(Delete => ());
 /// #[projection(of = linkedin::Like)]
 /// struct LikePart {
 ///     urn: Option<linkedin::LikeUrn>,
-///     actor: Option<linkedin::AuthorUrn>,
+///     #[projection(resolves = "actor")]
+///     actor: Option<linkedin::PostAuthorEntity>,
 ///     #[projection(resolves = "agent")]
 ///     agent: Option<linkedin::Person>,
 /// }
@@ -197,7 +194,7 @@ pub struct Like {
     /// The like. Read only.
     pub urn: Option<LikeUrn>,
     /// Who likes. Taken at creation only.
-    pub actor: Option<AuthorUrn>,
+    pub actor: Option<restli::Decorated<PostAuthorEntity, AuthorUrn>>,
     /// The member who likes for the actor. Read only.
     pub agent: Option<restli::Decorated<Person, PersonUrn>>,
     /// What is liked; answers may name the activity although the post was sent. Taken at creation
@@ -220,7 +217,7 @@ impl restli::Record for Like {
     ) -> Result<(), A::Error> {
         match name {
             "$URN" => value.read(&mut self.urn),
-            "actor" => value.read(&mut self.actor),
+            "actor" => value.decorated(&mut self.actor),
             "agent" => value.decorated(&mut self.agent),
             "object" => value.read(&mut self.object),
             "created" => value.read(&mut self.created),
@@ -231,7 +228,7 @@ impl restli::Record for Like {
 
     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("$URN", &self.urn)?;
-        out.write("actor", &self.actor)?;
+        out.decorated("actor", &self.actor)?;
         out.decorated("agent", &self.agent)?;
         out.write("object", &self.object)?;
         out.write("created", &self.created)?;
@@ -246,7 +243,7 @@ impl Like {
     /// With what must be given.
     pub fn new(actor: impl Into<AuthorUrn>, object: impl Into<SocialTargetUrn>) -> Self {
         Self {
-            actor: Some(actor.into()),
+            actor: Some(restli::Decorated::new(actor)),
             object: Some(object.into()),
             ..Default::default()
         }
@@ -262,6 +259,17 @@ impl LikeProjection {
     pub fn urn(self) -> Self { Self(self.0.field("$URN")) }
     /// Who likes.
     pub fn actor(self) -> Self { Self(self.0.field("actor")) }
+    /// `actor~`: resolved, with default fields.
+    pub fn actor_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "actor")) }
+
+    /// `actor~(…)`: resolved, with some fields.
+    pub fn actor_resolved_with(
+        self,
+        fields: impl FnOnce(PostAuthorEntityProjection) -> PostAuthorEntityProjection,
+    ) -> Self {
+        Self(restli::projection::resolved_kinds(self.0, "actor", fields))
+    }
+
     /// The member who likes for the actor.
     pub fn agent(self) -> Self { Self(self.0.field("agent")) }
     /// `agent~`: resolved, with default fields.

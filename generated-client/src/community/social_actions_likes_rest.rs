@@ -64,22 +64,13 @@ impl<'a> SocialActionsLikesRest<'a> {
     ///
     /// - `target`: What is liked.
     /// - `id`: Who likes it.
-    /// - `actor`: Who likes it; the same as in the path.
     /// - Permission: `w_organization_social` (Community Management) or `w_member_social` (Community
     ///   Management and Share on LinkedIn)
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/network-update-social-actions>
-    pub fn delete(
-        self,
-        target: impl Into<SocialTargetUrn>,
-        id: impl Into<AuthorUrn>,
-        actor: impl Into<AuthorUrn>,
-    ) -> Delete<'a> {
+    pub fn delete(self, target: impl Into<SocialTargetUrn>, id: impl Into<AuthorUrn>) -> Delete<'a> {
         Delete(
-            restli::Call::new(self.client, &DELETE)
-                .key(&target.into())
-                .key(&id.into())
-                .param("actor", &actor.into()),
+            restli::Call::new(self.client, &DELETE).key(&target.into()).key(&id.into()),
         )
     }
 }
@@ -140,5 +131,10 @@ static DELETE: restli::MethodSpec =
 /// Builder of [`SocialActionsLikesRest::delete`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct Delete<'a>(restli::Call<'a, ()>);
+
+impl Delete<'_> {
+    /// Who likes it; the same as in the path.
+    pub fn actor(self, actor: impl Into<AuthorUrn>) -> Self { Self(self.0.param("actor", &actor.into())) }
+}
 
 restli::call!(Delete => ());

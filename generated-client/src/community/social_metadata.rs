@@ -69,7 +69,6 @@ impl<'a> SocialMetadata<'a> {
     /// Closing deletes the comments that are there. Takes posts and activities only, no comments.
     /// Sources differ on the status of the answer, 204 or 202.
     ///
-    /// - `actor`: Who opens or closes it.
     /// - Permission: `w_organization_social` (Community Management), `w_member_social` (Community
     ///   Management and Share on LinkedIn), `w_organization_social_feed` (Community Management) or
     ///   `w_member_social_feed` (Community Management)
@@ -86,9 +85,9 @@ impl<'a> SocialMetadata<'a> {
     ///     .social_metadata()
     ///     .partial_update(
     ///         ShareUrn::new(7210564752928563311i64),
-    ///         OrganizationUrn::new(90210417),
     ///         SocialMetadataSummaryPatch::new().set_comments_state(CommentsState::Closed),
     ///     )
+    ///     .actor(OrganizationUrn::new(90210417))
     ///     .send()
     ///     .await?;
     /// # Ok(())
@@ -97,13 +96,11 @@ impl<'a> SocialMetadata<'a> {
     pub fn partial_update(
         self,
         entity: impl Into<SocialEntityUrn>,
-        actor: impl Into<AuthorUrn>,
         patch: impl Into<SocialMetadataSummaryPatch>,
     ) -> PartialUpdate<'a> {
         PartialUpdate(
             restli::Call::new(self.client, &PARTIAL_UPDATE)
                 .key(&entity.into())
-                .param("actor", &actor.into())
                 .patch(&patch.into()),
         )
     }
@@ -162,6 +159,11 @@ static PARTIAL_UPDATE: restli::MethodSpec =
 /// Builder of [`SocialMetadata::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdate<'a>(restli::Call<'a, ()>);
+
+impl PartialUpdate<'_> {
+    /// Who opens or closes it.
+    pub fn actor(self, actor: impl Into<AuthorUrn>) -> Self { Self(self.0.param("actor", &actor.into())) }
+}
 
 restli::call!(PartialUpdate => ());
 

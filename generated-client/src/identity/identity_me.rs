@@ -188,10 +188,9 @@ pub struct IdentityBasicInfo {
     pub profile_url: Option<String>,
     /// Profile picture.
     pub profile_picture: Option<IdentityImage>,
-    /// Headline, in versions before 202510.03; that it comes in several languages is inferred. Thin
-    /// evidence: it may be otherwise.
+    /// Headline, in versions before 202510.03. Thin evidence: it may be otherwise.
     #[deprecated(note = "Left out since version 202510.03.")]
-    pub headline: Option<MultiLocaleString>,
+    pub headline: Option<IdentityHeadline>,
 }
 
 impl restli::Record for IdentityBasicInfo {
@@ -263,18 +262,9 @@ impl IdentityBasicInfoProjection {
     pub fn profile_picture_with(self, fields: impl FnOnce(IdentityImageProjection) -> IdentityImageProjection) -> Self {
         Self(restli::projection::within(self.0, "profilePicture", fields))
     }
-    /// Headline, in versions before 202510.03; that it comes in several languages is inferred.
+    /// Headline, in versions before 202510.03.
     #[deprecated(note = "Left out since version 202510.03.")]
     pub fn headline(self) -> Self { Self(self.0.field("headline")) }
-
-    /// `headline(…)`: some fields.
-    #[deprecated(note = "Left out since version 202510.03.")]
-    pub fn headline_with(
-        self,
-        fields: impl FnOnce(MultiLocaleStringProjection) -> MultiLocaleStringProjection,
-    ) -> Self {
-        Self(restli::projection::within(self.0, "headline", fields))
-    }
 }
 
 restli::projection!(IdentityBasicInfo => IdentityBasicInfoProjection);
@@ -579,3 +569,33 @@ impl IdentityImageFileProjection {
 }
 
 restli::projection!(IdentityImageFile => IdentityImageFileProjection);
+
+/// The headline of a member; no source shows whether it comes as one text or in several
+/// languages. Thin evidence: it may be otherwise.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum IdentityHeadline {
+    /// As text.
+    Text(String),
+    /// As an object.
+    Localized(MultiLocaleString),
+}
+
+impl restli::Shapes for IdentityHeadline {
+    fn decode(shape: restli::Shape, value: restli::RawEntity) -> restli::JsonResult<Self> {
+        match shape {
+            restli::Shape::String => value.read().map(Self::Text),
+            restli::Shape::Object => value.read().map(Self::Localized),
+            other => value.unexpected("IdentityHeadline", other),
+        }
+    }
+
+    fn encode<S: restli::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(value) => restli::Serialize::serialize(value, out),
+            Self::Localized(value) => restli::Serialize::serialize(value, out),
+        }
+    }
+}
+
+restli::shapes!(IdentityHeadline);

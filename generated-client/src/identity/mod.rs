@@ -34,7 +34,7 @@ pub use client_aware_member_handles::{HandleType, MemberHandle, MemberHandleProj
 pub use email_address::{MemberEmailAddress, MemberEmailAddressProjection};
 pub use identity_me::{
     IdentityBasicInfo, IdentityBasicInfoProjection, IdentityEducation,
-    IdentityEducationProjection, IdentityImage, IdentityImageFile,
+    IdentityEducationProjection, IdentityHeadline, IdentityImage, IdentityImageFile,
     IdentityImageFileProjection, IdentityImageProjection, IdentityPosition,
     IdentityPositionProjection, MemberIdentity, MemberIdentityProjection,
 };

@@ -25,7 +25,7 @@ impl<'a> People<'a> {
     /// - Permission: `r_liteprofile` (Sign In with LinkedIn (retired)), `r_basicprofile` (Partner
     ///   programmes and Advertising), `r_fullprofile` (Partner programmes) or `r_compliance`
     ///   (Compliance)
-    /// - Projection: as `projection`; URNs can be resolved
+    /// - Projection: as `projection` or `fields`; URNs can be resolved
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-api>
     ///
@@ -44,7 +44,7 @@ impl<'a> People<'a> {
     /// - Permission: `r_liteprofile` (Sign In with LinkedIn (retired)), `r_basicprofile` (Partner
     ///   programmes and Advertising), `r_fullprofile` (Partner programmes) or `r_compliance`
     ///   (Compliance)
-    /// - Projection: as `projection`; URNs can be resolved
+    /// - Projection: as `projection` or `fields`; URNs can be resolved
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-api>
     ///
@@ -133,7 +133,7 @@ impl<'a> People<'a> {
 
 static GET: restli::MethodSpec =
     restli::MethodSpec::get("people", "/v2/people/{}")
-        .projections(&[restli::Spelling::Projection])
+        .projections(&[restli::Spelling::Projection, restli::Spelling::Fields])
         .decorates()
         .permissions(restli::Permissions::Any(&[
             "r_liteprofile",
@@ -152,7 +152,7 @@ restli::select!(Get => Person, decorates);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("people", "/v2/people")
-        .projections(&[restli::Spelling::Projection])
+        .projections(&[restli::Spelling::Projection, restli::Spelling::Fields])
         .decorates()
         .permissions(restli::Permissions::Any(&[
             "r_liteprofile",

@@ -4,7 +4,6 @@
 //!
 //! They are read as part of the profile, from `me` or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/courses>
 
@@ -91,8 +90,7 @@ impl<'a> PeopleCourses<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("people/courses", "/v2/people/{}/courses")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleCourses::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -102,8 +100,7 @@ restli::call!(Create => restli::Created<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people/courses", "/v2/people/{}/courses/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleCourses::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -113,8 +110,7 @@ restli::call!(PartialUpdate => ());
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("people/courses", "/v2/people/{}/courses/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleCourses::delete`].
 #[must_use = "a call does nothing until it is sent"]

@@ -4,7 +4,6 @@
 //!
 //! They are read as part of the profile, from `me` or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/educations>
 
@@ -132,8 +131,7 @@ impl<'a> PeopleEducations<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("people/educations", "/v2/people/{}/educations")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleEducations::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -143,8 +141,7 @@ restli::call!(Create => restli::Created<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people/educations", "/v2/people/{}/educations/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleEducations::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -154,8 +151,7 @@ restli::call!(PartialUpdate => ());
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("people/educations", "/v2/people/{}/educations/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleEducations::delete`].
 #[must_use = "a call does nothing until it is sent"]

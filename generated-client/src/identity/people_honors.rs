@@ -4,7 +4,6 @@
 //!
 //! They are read as part of the profile, from `me` or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/honors>
 
@@ -110,8 +109,7 @@ impl<'a> PeopleHonors<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("people/honors", "/v2/people/{}/honors")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleHonors::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -121,8 +119,7 @@ restli::call!(Create => restli::Created<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people/honors", "/v2/people/{}/honors/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleHonors::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -132,8 +129,7 @@ restli::call!(PartialUpdate => ());
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("people/honors", "/v2/people/{}/honors/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleHonors::delete`].
 #[must_use = "a call does nothing until it is sent"]

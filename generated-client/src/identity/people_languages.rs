@@ -4,7 +4,6 @@
 //!
 //! They are read as part of the profile, from `me` or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/languages>
 
@@ -88,8 +87,7 @@ impl<'a> PeopleLanguages<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("people/languages", "/v2/people/{}/languages")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleLanguages::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -99,8 +97,7 @@ restli::call!(Create => restli::Created<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people/languages", "/v2/people/{}/languages/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleLanguages::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -110,8 +107,7 @@ restli::call!(PartialUpdate => ());
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("people/languages", "/v2/people/{}/languages/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleLanguages::delete`].
 #[must_use = "a call does nothing until it is sent"]

@@ -4,7 +4,6 @@
 //!
 //! They are read as part of the profile, from `me` or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/organizations>
 
@@ -108,8 +107,7 @@ impl<'a> PeopleOrganizations<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("people/organizations", "/v2/people/{}/organizations")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleOrganizations::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -119,8 +117,7 @@ restli::call!(Create => restli::Created<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people/organizations", "/v2/people/{}/organizations/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleOrganizations::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -130,8 +127,7 @@ restli::call!(PartialUpdate => ());
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("people/organizations", "/v2/people/{}/organizations/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleOrganizations::delete`].
 #[must_use = "a call does nothing until it is sent"]

@@ -5,7 +5,6 @@
 //! A position without an end is a current one. They are read as part of the profile, from `me`
 //! or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/positions>
 
@@ -147,8 +146,7 @@ impl<'a> PeoplePositions<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("people/positions", "/v2/people/{}/positions")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeoplePositions::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -158,8 +156,7 @@ restli::call!(Create => restli::Created<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people/positions", "/v2/people/{}/positions/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeoplePositions::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -169,8 +166,7 @@ restli::call!(PartialUpdate => ());
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("people/positions", "/v2/people/{}/positions/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeoplePositions::delete`].
 #[must_use = "a call does nothing until it is sent"]

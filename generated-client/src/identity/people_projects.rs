@@ -4,7 +4,6 @@
 //!
 //! They are read as part of the profile, from `me` or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/projects>
 
@@ -127,8 +126,7 @@ impl<'a> PeopleProjects<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("people/projects", "/v2/people/{}/projects")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleProjects::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -138,8 +136,7 @@ restli::call!(Create => restli::Created<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people/projects", "/v2/people/{}/projects/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleProjects::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -149,8 +146,7 @@ restli::call!(PartialUpdate => ());
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("people/projects", "/v2/people/{}/projects/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleProjects::delete`].
 #[must_use = "a call does nothing until it is sent"]

@@ -4,7 +4,6 @@
 //!
 //! They are read as part of the profile, from `me` or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/skills>
 
@@ -111,8 +110,7 @@ impl<'a> PeopleSkills<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("people/skills", "/v2/people/{}/skills")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleSkills::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -122,8 +120,7 @@ restli::call!(Create => restli::Created<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people/skills", "/v2/people/{}/skills/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleSkills::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -133,8 +130,7 @@ restli::call!(PartialUpdate => ());
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("people/skills", "/v2/people/{}/skills/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleSkills::delete`].
 #[must_use = "a call does nothing until it is sent"]

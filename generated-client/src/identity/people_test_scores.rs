@@ -4,7 +4,6 @@
 //!
 //! They are read as part of the profile, from `me` or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/test-scores>
 
@@ -103,8 +102,7 @@ impl<'a> PeopleTestScores<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("people/testScores", "/v2/people/{}/testScores")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleTestScores::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -114,8 +112,7 @@ restli::call!(Create => restli::Created<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("people/testScores", "/v2/people/{}/testScores/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleTestScores::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -125,8 +122,7 @@ restli::call!(PartialUpdate => ());
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("people/testScores", "/v2/people/{}/testScores/{}")
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleTestScores::delete`].
 #[must_use = "a call does nothing until it is sent"]

@@ -4,7 +4,6 @@
 //!
 //! They are read as part of the profile, from `me` or `people`.
 //!
-//! - Protocol: Rest.li 1.0.0
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-edit-api/volunteering-experiences>
 
@@ -115,8 +114,7 @@ static CREATE: restli::MethodSpec =
         "people/volunteeringExperiences",
         "/v2/people/{}/volunteeringExperiences",
     )
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleVolunteeringExperiences::create`].
 #[must_use = "a call does nothing until it is sent"]
@@ -129,8 +127,7 @@ static PARTIAL_UPDATE: restli::MethodSpec =
         "people/volunteeringExperiences",
         "/v2/people/{}/volunteeringExperiences/{}",
     )
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleVolunteeringExperiences::partial_update`].
 #[must_use = "a call does nothing until it is sent"]
@@ -143,8 +140,7 @@ static DELETE: restli::MethodSpec =
         "people/volunteeringExperiences",
         "/v2/people/{}/volunteeringExperiences/{}",
     )
-        .permissions(restli::Permissions::Any(&["w_compliance"]))
-        .protocol_v1();
+        .permissions(restli::Permissions::Any(&["w_compliance"]));
 
 /// Builder of [`PeopleVolunteeringExperiences::delete`].
 #[must_use = "a call does nothing until it is sent"]

@@ -31,7 +31,7 @@ impl<'a> LearningActivityReports<'a> {
     /// - `started_at`: Where the period begins.
     /// - `aggregation_criteria`: What the numbers are added up by.
     /// - Pages: by `start` and `count`, 1000 at most, with `total`
-    /// - Projection: as `projection`; URNs can be resolved
+    /// - Projection: as `fields` or `projection`; URNs can be resolved
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/learning/reference/learning-activity-reports-reference>
     ///
@@ -79,7 +79,7 @@ static FIND_BY_CRITERIA: restli::MethodSpec =
         "criteria",
         "/v2/learningActivityReports",
     )
-        .projections(&[restli::Spelling::Projection])
+        .projections(&[restli::Spelling::Fields, restli::Spelling::Projection])
         .decorates()
         .protocol_v1();
 
@@ -134,6 +134,7 @@ restli::collection!(FindByCriteria<T> => T);
 restli::total!(FindByCriteria<T>);
 restli::project!(FindByCriteria => elements LearningActivityReportProjection);
 restli::select!(FindByCriteria => elements LearningActivityReport, decorates);
+restli::project_paging!(FindByCriteria);
 
 /// What the numbers of a report are added up by.
 #[derive(Clone, Default, PartialEq)]

@@ -7,7 +7,7 @@
 //!
 //! - Protocol: Rest.li 1.0.0
 
-use crate::{CountryUrn, LocaleString, LocaleStringProjection};
+use crate::{CountryUrn, Locale, LocaleString, LocaleStringProjection};
 
 /// Calls of `/v2/cities`.
 ///
@@ -46,6 +46,12 @@ static GET: restli::MethodSpec =
 #[must_use = "a call does nothing until it is sent"]
 pub struct Get<'a, T = StandardizedCity>(restli::Call<'a, T>);
 
+impl<T> Get<'_, T> {
+    /// The language of the answer, as in the calls of states and places. Thin evidence: it may be
+    /// otherwise.
+    pub fn locale(self, locale: impl Into<Locale>) -> Self { Self(self.0.param("locale", &locale.into())) }
+}
+
 restli::call!(Get<T> => T);
 restli::project!(Get => StandardizedCityProjection);
 restli::select!(Get => StandardizedCity, decorates);
@@ -62,6 +68,12 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = StandardizedCity>(
     restli::Call<'a, restli::Batch<CitiesKey, T>>,
 );
+
+impl<T> BatchGet<'_, T> {
+    /// The language of the answer, as in the calls of states and places. Thin evidence: it may be
+    /// otherwise.
+    pub fn locale(self, locale: impl Into<Locale>) -> Self { Self(self.0.param("locale", &locale.into())) }
+}
 
 restli::call!(BatchGet<T> => restli::Batch<CitiesKey, T>);
 restli::project!(BatchGet => StandardizedCityProjection);

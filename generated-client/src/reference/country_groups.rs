@@ -4,7 +4,7 @@
 //!
 //! - Protocol: Rest.li 1.0.0
 
-use crate::{CountryGroupUrn, LocaleString, LocaleStringProjection};
+use crate::{CountryGroupUrn, Locale, LocaleString, LocaleStringProjection};
 
 /// Calls of `/v2/countryGroups`.
 ///
@@ -36,6 +36,12 @@ static GET: restli::MethodSpec =
 #[must_use = "a call does nothing until it is sent"]
 pub struct Get<'a, T = StandardizedCountryGroup>(restli::Call<'a, T>);
 
+impl<T> Get<'_, T> {
+    /// The language of the answer, as in the calls of countries. Thin evidence: it may be
+    /// otherwise.
+    pub fn locale(self, locale: impl Into<Locale>) -> Self { Self(self.0.param("locale", &locale.into())) }
+}
+
 restli::call!(Get<T> => T);
 restli::project!(Get => StandardizedCountryGroupProjection);
 restli::select!(Get => StandardizedCountryGroup, decorates);
@@ -51,6 +57,12 @@ static GET_ALL: restli::MethodSpec =
 pub struct GetAll<'a, T = StandardizedCountryGroup>(
     restli::Call<'a, restli::Collection<T>>,
 );
+
+impl<T> GetAll<'_, T> {
+    /// The language of the answer, as in the calls of countries. Thin evidence: it may be
+    /// otherwise.
+    pub fn locale(self, locale: impl Into<Locale>) -> Self { Self(self.0.param("locale", &locale.into())) }
+}
 
 restli::call!(GetAll<T> => restli::Collection<T>);
 restli::offset_paging!(GetAll<T>);

@@ -22,6 +22,16 @@ pub struct AtsIntegrations<'a> {
 }
 
 impl<'a> AtsIntegrations<'a> {
+    /// Reads an integration.
+    ///
+    /// - `id`: Names the integration of a customer's system.
+    /// - Projection: as `projection`; URNs can be resolved
+    /// - Documentation:
+    ///   <https://github.com/linkedin-developers/recruiter-system-connect-development-tools>
+    pub fn get(self, id: impl Into<AtsIntegrationsKey>) -> Get<'a> {
+        Get(restli::Call::new(self.client, &GET).key(&id.into()))
+    }
+
     /// Reads integrations.
     ///
     /// - `ids`: Names the integration of a customer's system.
@@ -94,6 +104,20 @@ impl<'a> AtsIntegrations<'a> {
         )
     }
 }
+
+static GET: restli::MethodSpec =
+    restli::MethodSpec::get("atsIntegrations", "/v2/atsIntegrations/{}")
+        .projections(&[restli::Spelling::Projection])
+        .decorates()
+        .protocol_v1();
+
+/// Builder of [`AtsIntegrations::get`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct Get<'a, T = AtsIntegration>(restli::Call<'a, T>);
+
+restli::call!(Get<T> => T);
+restli::project!(Get => AtsIntegrationProjection);
+restli::select!(Get => AtsIntegration, decorates);
 
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("atsIntegrations", "/v2/atsIntegrations")
@@ -206,7 +230,8 @@ impl AtsIntegrationsKey {
 
 /// An integration of an applicant tracking system.
 ///
-/// - Answer of `ats_integrations().batch_get()`, `ats_integrations().find_by_request()`
+/// - Answer of `ats_integrations().get()`, `ats_integrations().batch_get()`,
+///   `ats_integrations().find_by_request()`
 /// - Sent by `ats_integrations().batch_partial_update()`
 ///
 /// # Projection

@@ -141,6 +141,10 @@ pub enum GuideVisibility {
     Public,
     /// The connections. Thin evidence: it may be otherwise.
     Connections,
+    /// Who has signed in; known of LinkedIn's own posts only. Thin evidence: it may be otherwise.
+    LoggedIn,
+    /// Who is in the group; known of LinkedIn's own posts only. Thin evidence: it may be otherwise.
+    Container,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),
 }
@@ -150,6 +154,8 @@ impl restli::Symbols for GuideVisibility {
         match self {
             Self::Public => "PUBLIC",
             Self::Connections => "CONNECTIONS",
+            Self::LoggedIn => "LOGGED_IN",
+            Self::Container => "CONTAINER",
             Self::Unknown(symbol) => symbol.as_str(),
         }
     }
@@ -158,6 +164,8 @@ impl restli::Symbols for GuideVisibility {
         match symbol {
             "PUBLIC" => Self::Public,
             "CONNECTIONS" => Self::Connections,
+            "LOGGED_IN" => Self::LoggedIn,
+            "CONTAINER" => Self::Container,
             _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
         }
     }

@@ -5,6 +5,7 @@
 
 pub mod guide_me;
 pub mod guide_shares;
+pub mod guide_ugc_posts;
 pub mod jobs_saved_search;
 pub mod jobs_search;
 pub mod jobs_search_alerts;
@@ -19,6 +20,10 @@ pub use guide_me::{
     GuideEducation, GuideMember, GuideMemberPosition, GuidePicture, GuidePositions,
 };
 pub use guide_shares::{GuideShare, GuideShareVisibility, GuideVisibility};
+pub use guide_ugc_posts::{
+    GuideUgcContent, GuideUgcMedia, GuideUgcMediaStatus, GuideUgcPost,
+    GuideUgcShareContent, GuideUgcState, GuideUgcText, GuideUgcTextRecord,
+};
 pub use jobs_saved_search::GuideSavedSearch;
 pub use me_background_media_upload::GuideBackgroundMedia;
 pub use me_connections::{GuideConnection, GuideConnectionProjection};

@@ -16,18 +16,19 @@ use linkedin::{
     AdInlinePost, AdLeadCallToAction, AdLeadLabel, AdMatchType, AdObjectiveType,
     AdOptimizationTarget, AdPivot, AdPivotChoice, AdPoliticalIntent, AdReferenceUrn,
     AdRunSchedule, AdSortOrder, AdTargetTemplate, AdTargetingEntityType,
-    AdTargetingFacetUrn, AdTargetingQueryVersion, AdTextAd, AdTimeGranularity,
-    AdTimeGranularityChoice, AdTrackedEntity, AdTracking, AdTrackingKey, AgeRangeUrn,
-    ConversationAd, ConversationAdPatch, Date, GeoUrn, ImageUrn, InterestUrn,
-    LegacyAdCampaignSearch, LegacyAdCampaignStatus, LegacyAdCampaignStatusValues, Locale,
-    LocaleUrn, MediaForecastRequest, MoneyAmount, OrganizationUrn, PersonUrn,
-    PostAdContext, PostAdStatus, PostCallToAction, PostContent, PostLifecycleState,
-    PostMedia, PostVisibility, SeniorityUrn, ShareUrn, SkillUrn, SponsoredAccountUrn,
-    SponsoredCampaignGroupUrn, SponsoredCampaignUrn, SponsoredConversationUrn,
-    SponsoredCreativeUrn, SponsoredMessageBody, SponsoredMessageContent,
-    SponsoredMessageContentPatch, SponsoredMessageContentUrn, SponsoredMessageNextAction,
-    SponsoredMessageOption, SponsoredMessageReplyType, StaffCountRangeUrn,
-    TargetingConjunction, TargetingCriteria, TargetingDisjunction, TimeRange, UgcPostUrn,
+    AdTargetingFacetChoice, AdTargetingFacetUrn, AdTargetingQueryVersion, AdTextAd,
+    AdTimeGranularity, AdTimeGranularityChoice, AdTrackedEntity, AdTracking,
+    AdTrackingKey, AgeRangeUrn, ConversationAd, ConversationAdPatch, Date, GeoUrn,
+    ImageUrn, InterestUrn, LegacyAdCampaignSearch, LegacyAdCampaignStatus,
+    LegacyAdCampaignStatusValues, Locale, LocaleUrn, MediaForecastRequest, MoneyAmount,
+    OrganizationUrn, PersonUrn, PostAdContext, PostAdStatus, PostCallToAction,
+    PostContent, PostLifecycleState, PostMedia, PostVisibility, SeniorityUrn, ShareUrn,
+    SkillUrn, SponsoredAccountUrn, SponsoredCampaignGroupUrn, SponsoredCampaignUrn,
+    SponsoredConversationUrn, SponsoredCreativeUrn, SponsoredMessageBody,
+    SponsoredMessageContent, SponsoredMessageContentPatch, SponsoredMessageContentUrn,
+    SponsoredMessageNextAction, SponsoredMessageOption, SponsoredMessageReplyType,
+    StaffCountRangeUrn, TargetingConjunction, TargetingCriteria, TargetingDisjunction,
+    TimeRange, UgcPostUrn,
 };
 
 /// `adAccountUsers.authenticatedUser.1`, compared in protocol 2.0.0.
@@ -299,6 +300,41 @@ async fn ad_analytics_analytics_4() {
     server.verify(answer);
 }
 
+/// `adAnalytics.analytics.5`, compared in protocol 2.0.0, URNs with raw colons.
+#[tokio::test]
+async fn ad_analytics_analytics_5() {
+    let sample = crate::sample("samples/ads/adAnalytics.analytics.5.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_analytics_v2()
+        .find_by_analytics(
+            AdDateRange::new(Date::new().day(1).month(4).year(2023))
+                .end(Date::new().day(30).month(4).year(2023)),
+            AdTimeGranularityChoice::Plain(AdTimeGranularity::All),
+        )
+        .accounts([SponsoredAccountUrn::new(518121035)])
+        .pivot(AdPivotChoice::Plain(AdPivot::MemberCompany))
+        .metrics("dateRange,impressions,clicks,costInLocalCurrency,pivotValue")
+        .project_collection(|page| {
+            page
+                .all()
+                .elements(|v2| {
+                    v2
+                        .all()
+                        .and(
+                            restli::Mask::parse_projection(
+                                    "(pivotValue~(vanityName,localizedName,localizedWebsite))",
+                                )
+                                .unwrap(),
+                        )
+                })
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
 /// `adAnalytics.attributedRevenueMetrics.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn ad_analytics_attributed_revenue_metrics_1() {
@@ -349,6 +385,51 @@ async fn ad_analytics_statistics_1() {
                 .average_dwell_time()
                 .pivot_values()
                 .date_range()
+        })
+        .send()
+        .await;
+    server.verify(answer);
+}
+
+/// `adAnalytics.statistics.3`, compared in protocol 2.0.0, URNs with raw colons.
+#[tokio::test]
+async fn ad_analytics_statistics_3() {
+    let sample = crate::sample("samples/ads/adAnalytics.statistics.3.json", 200);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .ad_analytics_v2()
+        .find_by_statistics(
+            [AdPivot::Creative, AdPivot::Campaign],
+            AdDateRange::new(Date::new().day(1).month(4).year(2023))
+                .end(Date::new().day(30).month(4).year(2023)),
+            AdTimeGranularityChoice::Plain(AdTimeGranularity::All),
+        )
+        .accounts([SponsoredAccountUrn::new(518121035)])
+        .metrics("impressions,clicks,pivotValues")
+        .project_collection(|page| {
+            page
+                .all()
+                .elements(|v2| {
+                    v2
+                        .all()
+                        .pivot_values_resolved_with(|entity| {
+                            entity
+                                .sponsored_campaign_with(|campaign| {
+                                    campaign
+                                        .id()
+                                        .name()
+                                        .campaign_type()
+                                        .status()
+                                        .campaign_group_resolved_with(|group| {
+                                            group.id().name().status()
+                                        })
+                                })
+                                .sponsored_creative_with(|creative| {
+                                    creative.status().creative_type()
+                                })
+                        })
+                })
         })
         .send()
         .await;
@@ -845,6 +926,20 @@ async fn ad_library_criteria_1() {
     server.verify(answer);
 }
 
+/// `adLibrary.criteria.3`: the typed client cannot make this request, which was refused.
+#[tokio::test]
+async fn ad_library_criteria_3() {
+    let sample = crate::sample("samples/ads/adLibrary.criteria.3.json", 400);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .restli()
+        .raw(linkedin::restli::Method::Get, "/refused")
+        .send()
+        .await;
+    server.verify_refusal(answer);
+}
+
 /// `adPreviews.creative.1`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn ad_previews_creative_1() {
@@ -965,7 +1060,7 @@ async fn ad_targeting_entities_ad_targeting_facet_1() {
         .ad_targeting_entities()
         .find_by_ad_targeting_facet(
             AdTargetingQueryVersion::QueryUsesUrns,
-            AdTargetingFacetUrn::new("seniorities"),
+            AdTargetingFacetChoice::One(AdTargetingFacetUrn::new("seniorities")),
         )
         .locale(Locale::new().country("US").language("en"))
         .send()
@@ -1427,6 +1522,20 @@ async fn creatives_partial_update_1() {
         .send()
         .await;
     server.verify(answer);
+}
+
+/// `error.400.1`: the typed client cannot make this request, which was refused.
+#[tokio::test]
+async fn error_400_1() {
+    let sample = crate::sample("samples/ads/error.400.1.json", 400);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin
+        .restli()
+        .raw(linkedin::restli::Method::Get, "/refused")
+        .send()
+        .await;
+    server.verify_refusal(answer);
 }
 
 /// `error.400.3`, compared in protocol 2.0.0.

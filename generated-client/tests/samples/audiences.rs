@@ -186,9 +186,9 @@ async fn dmp_segments_create_1() {
                     SponsoredAccountUrn::new(508123456),
                     DmpSegmentType::User,
                     DmpSourcePlatform::Segment,
-                    [DmpSegmentDestination::new(DmpDestination::Linkedin)],
                 )
-                .access_policy(DmpSegmentAccessPolicy::Private),
+                .access_policy(DmpSegmentAccessPolicy::Private)
+                .destinations([DmpSegmentDestination::new(DmpDestination::Linkedin)]),
         )
         .send()
         .await;
@@ -209,9 +209,9 @@ async fn dmp_segments_create_2() {
                     SponsoredAccountUrn::new(508123456),
                     DmpSegmentType::CompanyListUpload,
                     DmpSourcePlatform::ListUpload,
-                    [DmpSegmentDestination::new(DmpDestination::Linkedin)],
                 )
-                .access_policy(DmpSegmentAccessPolicy::Private),
+                .access_policy(DmpSegmentAccessPolicy::Private)
+                .destinations([DmpSegmentDestination::new(DmpDestination::Linkedin)]),
         )
         .send()
         .await;

@@ -1327,10 +1327,8 @@ async fn posts_create_6() {
                 )
                 .content(
                     PostContent::Article(
-                        PostArticle::new(
-                                "https://northgate.example/news/1",
-                                "New frames",
-                            )
+                        PostArticle::new("https://northgate.example/news/1")
+                            .title("New frames")
                             .description("Three sizes.")
                             .thumbnail(ImageUrn::new("C49NrthThumb1")),
                     ),
@@ -1957,9 +1955,9 @@ async fn social_metadata_partial_update_1() {
         .social_metadata()
         .partial_update(
             ShareUrn::new(7210564752928563311i64),
-            OrganizationUrn::new(90210417),
             SocialMetadataSummaryPatch::new().set_comments_state(CommentsState::Closed),
         )
+        .actor(OrganizationUrn::new(90210417))
         .send()
         .await;
     server.verify(answer);

@@ -355,9 +355,10 @@ async fn people_partial_update_4() {
 #[tokio::test]
 async fn people_certifications_create_1() {
     let sample = crate::sample(
-        "samples/identity/people_certifications.create.1.json",
-        201,
-    );
+            "samples/identity/people_certifications.create.1.json",
+            201,
+        )
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -394,7 +395,8 @@ async fn people_certifications_create_1() {
 /// `people_courses.create.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn people_courses_create_1() {
-    let sample = crate::sample("samples/identity/people_courses.create.1.json", 201);
+    let sample = crate::sample("samples/identity/people_courses.create.1.json", 201)
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -421,7 +423,8 @@ async fn people_courses_create_1() {
 /// `people_educations.create.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn people_educations_create_1() {
-    let sample = crate::sample("samples/identity/people_educations.create.1.json", 201);
+    let sample = crate::sample("samples/identity/people_educations.create.1.json", 201)
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -486,7 +489,8 @@ async fn people_educations_create_1() {
 /// `people_honors.create.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn people_honors_create_1() {
-    let sample = crate::sample("samples/identity/people_honors.create.1.json", 201);
+    let sample = crate::sample("samples/identity/people_honors.create.1.json", 201)
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -527,7 +531,8 @@ async fn people_honors_create_1() {
 /// `people_languages.create.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn people_languages_create_1() {
-    let sample = crate::sample("samples/identity/people_languages.create.1.json", 201);
+    let sample = crate::sample("samples/identity/people_languages.create.1.json", 201)
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -550,9 +555,10 @@ async fn people_languages_create_1() {
 #[tokio::test]
 async fn people_organizations_create_1() {
     let sample = crate::sample(
-        "samples/identity/people_organizations.create.1.json",
-        201,
-    );
+            "samples/identity/people_organizations.create.1.json",
+            201,
+        )
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -593,7 +599,8 @@ async fn people_organizations_create_1() {
 /// `people_patents.create.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn people_patents_create_1() {
-    let sample = crate::sample("samples/identity/people_patents.create.1.json", 201);
+    let sample = crate::sample("samples/identity/people_patents.create.1.json", 201)
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -655,7 +662,8 @@ async fn people_patents_create_1() {
 /// `people_positions.create.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn people_positions_create_1() {
-    let sample = crate::sample("samples/identity/people_positions.create.1.json", 201);
+    let sample = crate::sample("samples/identity/people_positions.create.1.json", 201)
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -710,9 +718,10 @@ async fn people_positions_create_1() {
 #[tokio::test]
 async fn people_positions_partial_update_1() {
     let sample = crate::sample(
-        "samples/identity/people_positions.partial_update.1.json",
-        200,
-    );
+            "samples/identity/people_positions.partial_update.1.json",
+            200,
+        )
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -736,7 +745,8 @@ async fn people_positions_partial_update_1() {
 /// `people_projects.create.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn people_projects_create_1() {
-    let sample = crate::sample("samples/identity/people_projects.create.1.json", 201);
+    let sample = crate::sample("samples/identity/people_projects.create.1.json", 201)
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -838,7 +848,8 @@ async fn people_publications_create_1() {
 /// `people_skills.create.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn people_skills_create_1() {
-    let sample = crate::sample("samples/identity/people_skills.create.1.json", 201);
+    let sample = crate::sample("samples/identity/people_skills.create.1.json", 201)
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -860,9 +871,10 @@ async fn people_skills_create_1() {
 #[tokio::test]
 async fn people_skills_partial_update_1() {
     let sample = crate::sample(
-        "samples/identity/people_skills.partial_update.1.json",
-        200,
-    );
+            "samples/identity/people_skills.partial_update.1.json",
+            200,
+        )
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -885,7 +897,8 @@ async fn people_skills_partial_update_1() {
 /// `people_testScores.create.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn people_test_scores_create_1() {
-    let sample = crate::sample("samples/identity/people_testScores.create.1.json", 201);
+    let sample = crate::sample("samples/identity/people_testScores.create.1.json", 201)
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin
@@ -920,9 +933,10 @@ async fn people_test_scores_create_1() {
 #[tokio::test]
 async fn people_volunteering_experiences_create_1() {
     let sample = crate::sample(
-        "samples/identity/people_volunteeringExperiences.create.1.json",
-        201,
-    );
+            "samples/identity/people_volunteeringExperiences.create.1.json",
+            201,
+        )
+        .in_protocol(linkedin::restli::Protocol::V1);
     let server = sample.serve().await;
     let linkedin = server.client(linkedin::Client::builder());
     let answer = linkedin

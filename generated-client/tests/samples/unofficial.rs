@@ -146,7 +146,7 @@ async fn guide_member_get_1() {
     server.verify(answer);
 }
 
-/// `guide_memberConnections.get_all.1`, compared in protocol 2.0.0.
+/// `guide_memberConnections.get_all.1`, compared in protocol 2.0.0, URNs with raw colons.
 #[tokio::test]
 async fn guide_member_connections_get_all_1() {
     let sample = crate::sample(

@@ -36,12 +36,13 @@ use self::json::JsonReader;
 pub use self::keys::read_key;
 pub use self::locate::path_of;
 pub use self::mismatch::{At, Mismatch, Rule};
+use self::response::check_refusal;
 pub use self::response::{check_response, check_value, read_default, read_value};
 pub use self::route::route;
 pub use self::tunnel::undo as undo_tunnel;
 pub use self::urn::kind_of as urn_kind;
 pub use self::write::{to_json, to_value};
-use crate::model::{MethodId, ProjectionSpelling};
+use crate::model::{MethodId, ProjectionSpelling, Protocol};
 
 /// A request and the answer to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +117,16 @@ pub struct Call {
     pub entities: Vec<(Datum, Datum)>,
     /// How path and query are written.
     pub spelling: Spelling,
+}
+
+impl Call {
+    /// The protocol that the request is written in, and its answer.
+    pub fn protocol(&self) -> Protocol {
+        match self.spelling {
+            Spelling::V1 => Protocol::V1,
+            Spelling::V2 | Spelling::Documented => Protocol::V2,
+        }
+    }
 }
 
 /// The page that a request asks for.

@@ -252,7 +252,8 @@ impl<'m> JsonReader<'m> {
         let required = target
             .field
             .filter(|field| field.required && field.default.is_none());
-        if let Some(field) = required {
+        // A request that was refused may have been refused for that.
+        if let Some(field) = required.filter(|_| self.whole) {
             let message = format!("deletes the required member `{name}`");
             self.push(Rule::MissingMember, message, None, Some(&field.place));
             return None;

@@ -118,8 +118,16 @@ impl<'m> Reader<'m> {
                 && self.declared(name).is_none()
                 && (first == reserved::IDS || self.declared(first).is_some())
         };
+        // What comes twice is a list there.
+        let repeated = |index: usize| {
+            let (name, _) = &pairs[index];
+            self.declared(name).is_some()
+                && pairs[..index].iter().any(|(earlier, _)| earlier == name)
+        };
         self.protocol() == Protocol::V1
-            || !self.strict && pairs.iter().any(|(name, _)| structured(name))
+            || !self.strict
+                && (pairs.iter().any(|(name, _)| structured(name))
+                    || (0..pairs.len()).any(repeated))
     }
 
     fn declared(&self, name: &str) -> Option<usize> {
@@ -130,9 +138,12 @@ impl<'m> Reader<'m> {
         params.position(|param| param.name == name)
     }
 
-    /// The protocol that the resource speaks.
+    /// The protocol that the request is written in: the one it names, or else that of the resource.
     pub(super) fn protocol(&self) -> Protocol {
-        self.resource.protocol
+        match self.spelling {
+            Spelling::V1 => Protocol::V1,
+            Spelling::V2 | Spelling::Documented => Protocol::V2,
+        }
     }
 
     /// Reads a key in the path.
@@ -191,7 +202,7 @@ impl<'m> Reader<'m> {
         }
     }
 
-    /// The value that a text stands for: by the grammar, or as documentation prints a lone URN.
+    /// The value that a text stands for: by the grammar, or as documentation prints a lone URN or text.
     pub(super) fn text(
         &mut self,
         text: &str,
@@ -205,10 +216,10 @@ impl<'m> Reader<'m> {
             Ok(value) => return Some(value),
             Err(error) => error,
         };
-        let lone = ty.is_some_and(|ty| is_text(self.model, ty)) && text.starts_with("urn:");
+        let raw = text.starts_with("urn:") || !text.contains(['(', ')']);
+        let lone = ty.is_some_and(|ty| is_text(self.model, ty)) && raw;
         let whole = parse_lone_token(text).ok().filter(|_| lone);
-        let bare =
-            self.resource.protocol == Protocol::V1 || self.resource.kind == ResourceKind::Plain;
+        let bare = self.protocol() == Protocol::V1 || self.resource.kind == ResourceKind::Plain;
         if let Some(value) = whole.clone().filter(|_| !self.strict) {
             self.spelling = match self.spelling {
                 Spelling::V2 => Spelling::Documented,

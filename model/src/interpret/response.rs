@@ -38,6 +38,19 @@ pub fn check_response(model: &Model, call: &Call, response: &HttpResponse) -> Ve
     reader.found
 }
 
+/// Everything in the answer to a request that was refused, and that no call of the schema is, that does not
+/// fit the protocol.
+pub(super) fn check_refusal(model: &Model, response: &HttpResponse) -> Vec<Mismatch> {
+    // The protocol itself is what errors are measured by; the first resource stands for the whole schema.
+    let (Some(first), Some(body @ Json::Object(_))) = (model.resources.first(), &response.body)
+    else {
+        return Vec::new();
+    };
+    let mut reader = JsonReader::new(model, false, &first.place);
+    reader.error(body);
+    reader.found
+}
+
 /// Everything in a JSON value that does not fit a type, with the open eyes that answers are read with.
 ///
 /// For data that will be answers, such as that of a sandbox; `declared` says which declaration
@@ -226,7 +239,7 @@ impl<'m> Check<'m> {
         let Some(key) = self.method.key.as_ref().or(self.resource.key.as_ref()) else {
             return;
         };
-        if let Err(misfit) = keys::from_body(self.model, self.resource.protocol, key, text) {
+        if let Err(misfit) = keys::from_body(self.model, self.call.protocol(), key, text) {
             let message = format!(
                 "does not stand under a key of the resource: {}",
                 misfit.message
@@ -327,8 +340,7 @@ impl<'m> Check<'m> {
                 }
             }
             (Some((name, text)), Some(key)) => {
-                if let Err(misfit) = keys::from_body(self.model, self.resource.protocol, key, text)
-                {
+                if let Err(misfit) = keys::from_body(self.model, self.call.protocol(), key, text) {
                     let message = format!(
                         "the header `{name}` tells no key of the resource: {}",
                         misfit.message

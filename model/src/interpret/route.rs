@@ -20,7 +20,7 @@ const PROTOCOL_HEADER: &str = "X-RestLi-Protocol-Version";
 
 /// The call that a request is, or all that does not fit.
 pub fn route(model: &Model, request: &HttpRequest) -> Result<Call, Vec<Mismatch>> {
-    let mut readings = readings(model, request, false)?;
+    let mut readings = read_all(model, request, false, true)?;
     let fitting = readings.iter().position(Result::is_ok);
     readings.swap_remove(fitting.unwrap_or(0))
 }
@@ -28,16 +28,27 @@ pub fn route(model: &Model, request: &HttpRequest) -> Result<Call, Vec<Mismatch>
 /// Every call that a request may be, or what does not fit each; at least one. There are two where an
 /// unofficial resource stands at the path of another. The entities of a request that was `refused` may
 /// lack required members.
+///
+/// Of a recorded request raw colons are read as documentation means them, even under protocol 2.0.0.
 pub(super) fn readings(
     model: &Model,
     request: &HttpRequest,
     refused: bool,
 ) -> Result<Vec<Result<Call, Vec<Mismatch>>>, Vec<Mismatch>> {
+    read_all(model, request, refused, false)
+}
+
+fn read_all(
+    model: &Model,
+    request: &HttpRequest,
+    refused: bool,
+    strict: bool,
+) -> Result<Vec<Result<Call, Vec<Mismatch>>>, Vec<Mismatch>> {
     let request = tunnel::undo(request).map_err(|mismatch| vec![mismatch])?;
     let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
     let located = locate::locate(model, path).map_err(|mismatch| vec![mismatch])?;
     let readings = located.iter();
-    let readings = readings.map(|located| read(model, &request, query, located, refused));
+    let readings = readings.map(|located| read(model, &request, query, located, refused, strict));
     Ok(readings.collect())
 }
 
@@ -47,6 +58,7 @@ fn read(
     query: &str,
     located: &Located<'_, '_>,
     refused: bool,
+    strict: bool,
 ) -> Result<Call, Vec<Mismatch>> {
     let resource = located.resource;
     let pairs = query_pairs(query).map_err(|error| {
@@ -71,11 +83,12 @@ fn read(
         model,
         resource,
         method,
-        strict: protocol == Some("2.0.0"),
+        strict: strict && protocol == Some("2.0.0"),
         refused,
-        spelling: match resource.protocol {
-            Protocol::V1 => Spelling::V1,
-            Protocol::V2 => Spelling::V2,
+        spelling: match (protocol, resource.protocol) {
+            (Some("1.0.0"), _) => Spelling::V1,
+            (Some("2.0.0"), _) | (_, Protocol::V2) => Spelling::V2,
+            (_, Protocol::V1) => Spelling::V1,
         },
         found: Vec::new(),
     };
@@ -186,21 +199,18 @@ impl<'m> Reader<'m> {
         read
     }
 
+    /// Services of Rest.li understand both protocols, whichever of them a client is generated for.
     fn protocol_header(&mut self, version: Option<&str>) {
-        let spoken = match (self.resource.kind, self.resource.protocol) {
-            (ResourceKind::Plain, _) => return,
-            (_, Protocol::V1) => "1.0.0",
-            (_, Protocol::V2) => "2.0.0",
-        };
-        if let Some(version) = version.filter(|version| *version != spoken) {
+        if self.resource.kind == ResourceKind::Plain {
+            return;
+        }
+        let known = |version: &&str| ["1.0.0", "2.0.0"].contains(version);
+        if let Some(version) = version.filter(|version| !known(version)) {
             self.found.push(Mismatch {
                 rule: Rule::Protocol,
                 at: At::Header(PROTOCOL_HEADER.to_owned()),
-                message: format!(
-                    "`{}` speaks protocol {spoken}, not `{version}`",
-                    self.resource.name
-                ),
-                help: Some(format!("write `{PROTOCOL_HEADER}: {spoken}`")),
+                message: format!("there is no protocol `{version}`"),
+                help: Some(format!("write `{PROTOCOL_HEADER}: 2.0.0` or `1.0.0`")),
                 declared: Some(self.resource.place.clone()),
             });
         }

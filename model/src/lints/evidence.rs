@@ -7,7 +7,12 @@ use crate::model::{Method, Model, Param, Resource, ResourceId};
 /// Resources, and parameters of finders, that stand in no sample.
 pub(super) fn unsampled(model: &Model, found: &mut Vec<Diagnostic>) {
     // Without any sample nobody collects them here, and one that does not fit may show anything.
-    if model.samples.is_empty() || model.samples.iter().any(|sample| sample.call.is_none()) {
+    if model.samples.is_empty()
+        || model
+            .samples
+            .iter()
+            .any(|s| s.call.is_none() && s.misfit.is_some())
+    {
         return;
     }
     let coverage = Coverage::of(model);

@@ -182,7 +182,8 @@ pub struct Sample {
     pub id: String,
     /// The exchange as recorded.
     pub exchange: crate::interpret::Exchange,
-    /// The request as the schema understands it; nothing when it does not fit.
+    /// The request as the schema understands it; nothing when it does not fit. If that is no misfit, the
+    /// service has refused the request, and no typed client can make it.
     pub call: Option<crate::interpret::Call>,
     /// What does not fit, if anything: the sample's test is then emitted as failing.
     pub misfit: Option<String>,

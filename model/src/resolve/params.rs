@@ -40,7 +40,10 @@ fn reserved(rest: RestMethod, answer: &Answer, name: &str) -> Option<&'static st
             .projections
             .contains(&ProjectionSpelling::Projection)
             .then_some("it comes with `projections:`"),
-        ("fields", _) => Some("it comes with `projections:`"),
+        ("fields", _) => answer
+            .projections
+            .contains(&ProjectionSpelling::Fields)
+            .then_some("it comes with `projections:`"),
         _ if rest == RestMethod::Finder && NO_FINDERS.contains(&name) => None,
         _ => PROTOCOL_PARAMS
             .contains(&name)

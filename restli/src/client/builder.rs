@@ -12,7 +12,7 @@ use reqwest::Url;
 
 use super::{Client, Shared, Token};
 use crate::error::{Error, ErrorKind, Result};
-use crate::request::{ApiSpec, headers};
+use crate::request::{ApiSpec, Protocol, headers};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -24,6 +24,7 @@ pub struct ClientBuilder<C = Client> {
     api: &'static ApiSpec,
     base_url: String,
     version: Option<String>,
+    protocol: Option<Protocol>,
     token: Option<Token>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -39,6 +40,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             api,
             base_url: api.base_url.to_owned(),
             version: api.version.map(str::to_owned),
+            protocol: None,
             token: None,
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
@@ -63,6 +65,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// The API version that versioned calls name. It changes the header and nothing else.
     pub fn version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
+        self
+    }
+
+    /// The protocol that every call speaks, whatever the schema says of its resource; for services that
+    /// understand both.
+    pub fn protocol(mut self, protocol: Protocol) -> Self {
+        self.protocol = Some(protocol);
         self
     }
 
@@ -105,6 +114,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             api: self.api,
             base_url,
             version: self.version,
+            protocol: self.protocol,
             token: self.token,
             authorization,
             user_agent,
@@ -127,6 +137,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("api", &self.api.name)
             .field("base_url", &self.base_url)
             .field("version", &self.version)
+            .field("protocol", &self.protocol)
             .field("token", &self.token)
             .field("timeout", &self.timeout)
             .field("connect_timeout", &self.connect_timeout)

@@ -23,7 +23,7 @@ pub use upload::{Upload, UploadPart, Uploaded};
 
 use crate::answer::{Answer, Response};
 use crate::error::Result;
-use crate::request::{ApiSpec, Draft, Request};
+use crate::request::{ApiSpec, Draft, Protocol, Request};
 
 /// A client of one API. Clones share their connections.
 #[derive(Clone)]
@@ -34,6 +34,8 @@ struct Shared {
     /// Without a trailing slash.
     base_url: String,
     version: Option<String>,
+    /// Of every call, whatever the schema says of its resource.
+    protocol: Option<Protocol>,
     token: Option<Token>,
     authorization: Option<HeaderValue>,
     user_agent: HeaderValue,
@@ -63,6 +65,11 @@ impl Client {
     /// The API version that versioned calls name.
     pub fn version(&self) -> Option<&str> {
         self.0.version.as_deref()
+    }
+
+    /// The protocol that every call speaks, unless it is for the schema to say.
+    pub(crate) fn protocol(&self) -> Option<Protocol> {
+        self.0.protocol
     }
 
     /// Sends a request and reads its answer.

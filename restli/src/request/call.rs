@@ -27,7 +27,11 @@ pub struct Call<'a, T> {
 impl<'a, T> Call<'a, T> {
     /// A call of a resource.
     pub fn new(client: &'a Client, spec: &MethodSpec) -> Self {
-        Self::from_draft(client, Draft::new(spec))
+        let mut draft = Draft::new(spec);
+        if let Some(protocol) = client.protocol() {
+            draft.spec.protocol = protocol;
+        }
+        Self::from_draft(client, draft)
     }
 
     pub(crate) fn from_draft(client: &'a Client, draft: Draft) -> Self {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::Server;
 use crate::error::JsonResult;
+use crate::request::Protocol;
 use crate::types::Json;
 
 /// The environment variable that names another schema folder for [`Sample::read`].
@@ -30,6 +31,8 @@ pub struct Sample {
     pub(super) without_id: bool,
     /// Whether the resource has no versions, whatever the exchange says.
     pub(super) unversioned: bool,
+    /// The protocol that it is written in, where that is not the one of the schema.
+    pub(super) protocol: Option<Protocol>,
 }
 
 #[derive(Clone, Debug)]
@@ -108,6 +111,14 @@ impl Sample {
         self
     }
 
+    /// Says that the exchange is written in another protocol than the schema has its resource speak: the
+    /// same call is compared in that one.
+    #[must_use]
+    pub fn in_protocol(mut self, protocol: Protocol) -> Self {
+        self.protocol = Some(protocol);
+        self
+    }
+
     /// The sample, if its answer has the status that the test was written for.
     ///
     /// # Panics
@@ -160,6 +171,7 @@ impl Sample {
             unknown: member(&file, "unknown")?.unwrap_or_default(),
             without_id: false,
             unversioned: false,
+            protocol: None,
         })
     }
 

@@ -71,6 +71,10 @@ impl Server {
     /// When the client cannot be built.
     #[track_caller]
     pub fn client<C: From<Client>>(&self, builder: ClientBuilder<C>) -> C {
+        let builder = match self.sample.protocol {
+            Some(protocol) => builder.protocol(protocol),
+            None => builder,
+        };
         match builder
             .base_url(self.url())
             .token("token-of-a-test")
@@ -105,6 +109,11 @@ impl Server {
     #[track_caller]
     pub fn verify<T: RecordedAnswer>(self, answer: Result<T>) {
         let differences = self.differences(&answer);
+        self.report(&differences);
+    }
+
+    #[track_caller]
+    fn report(&self, differences: &[Difference]) {
         if differences.is_empty() {
             return;
         }
@@ -114,6 +123,21 @@ impl Server {
             let _ = writeln!(report, "{difference}");
         }
         panic!("{report}");
+    }
+
+    /// Compares the answer alone, of a request that no typed call makes: the service has refused it.
+    ///
+    /// # Panics
+    ///
+    /// With all differences, if there are any.
+    #[track_caller]
+    pub fn verify_refusal(self, answer: Result<crate::types::Json>) {
+        let differences = self.differences(&answer);
+        let of_request = |place: &str| place.starts_with("request");
+        let differences: Vec<_> = { differences.into_iter() }
+            .filter(|difference| !of_request(&difference.place))
+            .collect();
+        self.report(&differences);
     }
 
     /// What [`verify`](Self::verify) would complain about.

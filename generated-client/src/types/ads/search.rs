@@ -48,7 +48,7 @@ impl AdTextValues {
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AdAccountIdValues {
-    /// The accounts; plain numbers are taken, too.
+    /// The accounts.
     pub values: Option<Vec<SponsoredAccountUrn>>,
 }
 
@@ -77,7 +77,7 @@ restli::record!(AdAccountIdValues);
 impl AdAccountIdValues {
     /// Without any field.
     pub fn new() -> Self { Default::default() }
-    /// The accounts; plain numbers are taken, too.
+    /// The accounts.
     pub fn values(mut self, values: impl IntoIterator<Item = impl Into<SponsoredAccountUrn>>) -> Self {
         self.values = Some(values.into_iter().map(Into::into).collect());
         self

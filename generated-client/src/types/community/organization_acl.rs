@@ -178,8 +178,11 @@ pub enum OrganizationRole {
     LeadCaptureAdministrator,
     /// Managing lead generation forms.
     LeadGenFormsManager,
-    /// Administering content; tables of permissions write `CONTENT_ADMIN`.
+    /// Administering content.
     ContentAdministrator,
+    /// The same, as tables of permissions write it; no exchange with a Page shows it. Thin
+    /// evidence: it may be otherwise.
+    ContentAdmin,
     /// Reading statistics.
     Analyst,
     /// Recommending content.
@@ -197,6 +200,7 @@ impl restli::Symbols for OrganizationRole {
             Self::LeadCaptureAdministrator => "LEAD_CAPTURE_ADMINISTRATOR",
             Self::LeadGenFormsManager => "LEAD_GEN_FORMS_MANAGER",
             Self::ContentAdministrator => "CONTENT_ADMINISTRATOR",
+            Self::ContentAdmin => "CONTENT_ADMIN",
             Self::Analyst => "ANALYST",
             Self::Curator => "CURATOR",
             Self::Unknown(symbol) => symbol.as_str(),
@@ -211,6 +215,7 @@ impl restli::Symbols for OrganizationRole {
             "LEAD_CAPTURE_ADMINISTRATOR" => Self::LeadCaptureAdministrator,
             "LEAD_GEN_FORMS_MANAGER" => Self::LeadGenFormsManager,
             "CONTENT_ADMINISTRATOR" => Self::ContentAdministrator,
+            "CONTENT_ADMIN" => Self::ContentAdmin,
             "ANALYST" => Self::Analyst,
             "CURATOR" => Self::Curator,
             _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),

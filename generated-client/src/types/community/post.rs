@@ -5,8 +5,8 @@
 use crate::{
     DegreeUrn, FieldOfStudyUrn, FunctionUrn, GeoUrn, ImageUrn, IndustryUrn, Locale,
     LocaleProjection, Organization, OrganizationProjection, OrganizationUrn, Person,
-    PersonProjection, PersonUrn, PostMediaUrn, PostUrn, SchoolPageUrn, SeniorityUrn,
-    SponsoredAccountUrn, StaffCountRange,
+    PersonProjection, PersonUrn, PostMediaUrn, PostOrActivityUrn, SchoolPageUrn,
+    SeniorityUrn, SponsoredAccountUrn, StaffCountRange,
 };
 
 /// Where and to whom a post is shown.
@@ -553,7 +553,7 @@ restli::projection!(PostImage => PostImageProjection);
 pub struct PostArticle {
     /// Where the page is.
     pub source: Option<String>,
-    /// Its title.
+    /// Its title; LinkedIn does not take it from the page.
     pub title: Option<String>,
     /// What it is about, in fewer than 4,086 characters.
     pub description: Option<String>,
@@ -595,14 +595,15 @@ restli::record!(PostArticle);
 
 impl PostArticle {
     /// With what must be given.
-    pub fn new(source: impl Into<String>, title: impl Into<String>) -> Self {
+    pub fn new(source: impl Into<String>) -> Self {
         Self {
             source: Some(source.into()),
-            title: Some(title.into()),
             ..Default::default()
         }
     }
 
+    /// Its title; LinkedIn does not take it from the page.
+    pub fn title(mut self, title: impl Into<String>) -> Self { self.title = Some(title.into()); self }
     /// What it is about, in fewer than 4,086 characters.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -617,6 +618,14 @@ impl PostArticle {
     }
 }
 
+impl From<String> for PostArticle {
+    fn from(text: String) -> Self { Self::new(text) }
+}
+
+impl From<&str> for PostArticle {
+    fn from(text: &str) -> Self { Self::new(text) }
+}
+
 /// Which fields of [`PostArticle`] to ask for.
 #[derive(Clone, Debug, Default)]
 pub struct PostArticleProjection(restli::Mask);
@@ -624,7 +633,7 @@ pub struct PostArticleProjection(restli::Mask);
 impl PostArticleProjection {
     /// Where the page is.
     pub fn source(self) -> Self { Self(self.0.field("source")) }
-    /// Its title.
+    /// Its title; LinkedIn does not take it from the page.
     pub fn title(self) -> Self { Self(self.0.field("title")) }
     /// What it is about, in fewer than 4,086 characters.
     pub fn description(self) -> Self { Self(self.0.field("description")) }
@@ -1133,7 +1142,7 @@ restli::projection!(PostCarouselMedia => PostCarouselMediaProjection);
 
 /// Something to celebrate.
 ///
-/// Can be read only; creating a post with one is answered by status 400.
+/// Only LinkedIn itself makes them: a post that is created with one is refused with status 400.
 ///
 /// - Documentation:
 ///   <https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/celebration-post-api>
@@ -1152,13 +1161,13 @@ restli::projection!(PostCarouselMedia => PostCarouselMediaProjection);
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostCelebration {
-    /// What is celebrated. On the wire `type`. Read only.
+    /// What is celebrated. On the wire `type`.
     pub celebration_type: Option<PostCelebrationType>,
-    /// Its text. Read only.
+    /// Its text.
     pub text: Option<String>,
-    /// Who is celebrated. Read only.
+    /// Who is celebrated.
     pub recipients: Option<Vec<PersonUrn>>,
-    /// Who or what is mentioned. Read only.
+    /// Who or what is mentioned.
     pub tagged_entities: Option<Vec<restli::Urn>>,
 }
 
@@ -1193,6 +1202,26 @@ restli::record!(PostCelebration);
 impl PostCelebration {
     /// Without any field.
     pub fn new() -> Self { Default::default() }
+    /// What is celebrated. On the wire `type`.
+    pub fn celebration_type(mut self, celebration_type: PostCelebrationType) -> Self {
+        self.celebration_type = Some(celebration_type);
+        self
+    }
+    /// Its text.
+    pub fn text(mut self, text: impl Into<String>) -> Self { self.text = Some(text.into()); self }
+    /// Who is celebrated.
+    pub fn recipients(mut self, recipients: impl IntoIterator<Item = impl Into<PersonUrn>>) -> Self {
+        self.recipients = Some(recipients.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Who or what is mentioned.
+    pub fn tagged_entities(mut self, tagged_entities: impl IntoIterator<Item = impl Into<restli::Urn>>) -> Self {
+        self.tagged_entities = Some(
+            tagged_entities.into_iter().map(Into::into).collect(),
+        );
+        self
+    }
 }
 
 /// Which fields of [`PostCelebration`] to ask for.
@@ -1266,17 +1295,17 @@ restli::projection!(PostReference => PostReferenceProjection);
 /// #[derive(linkedin::Projection)]
 /// #[projection(of = linkedin::PostReshareContext)]
 /// struct PostReshareContextPart {
-///     parent: Option<linkedin::PostUrn>,
-///     root: Option<linkedin::PostUrn>,
+///     parent: Option<linkedin::PostOrActivityUrn>,
+///     root: Option<linkedin::PostOrActivityUrn>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PostReshareContext {
-    /// The post that it reshares.
-    pub parent: Option<PostUrn>,
+    /// The post that it reshares, or its activity.
+    pub parent: Option<PostOrActivityUrn>,
     /// The post at the beginning, if several reshare one another. Read only.
-    pub root: Option<PostUrn>,
+    pub root: Option<PostOrActivityUrn>,
 }
 
 impl restli::Record for PostReshareContext {
@@ -1305,7 +1334,7 @@ restli::record!(PostReshareContext);
 
 impl PostReshareContext {
     /// With what must be given.
-    pub fn new(parent: impl Into<PostUrn>) -> Self {
+    pub fn new(parent: impl Into<PostOrActivityUrn>) -> Self {
         Self {
             parent: Some(parent.into()),
             ..Default::default()
@@ -1318,7 +1347,7 @@ impl PostReshareContext {
 pub struct PostReshareContextProjection(restli::Mask);
 
 impl PostReshareContextProjection {
-    /// The post that it reshares.
+    /// The post that it reshares, or its activity.
     pub fn parent(self) -> Self { Self(self.0.field("parent")) }
     /// The post at the beginning, if several reshare one another.
     pub fn root(self) -> Self { Self(self.0.field("root")) }

@@ -8,8 +8,9 @@ use crate::{
     MediaArtifactCollectionProjection, MemberRichContent, MemberRichContentProjection,
     MemberRichContentUrn, MultiLocaleRichText, MultiLocaleRichTextPatch,
     MultiLocaleRichTextProjection, MultiLocaleString, MultiLocaleStringPatch,
-    MultiLocaleStringProjection, MultiLocaleUrl, MultiLocaleUrlProjection,
-    OrganizationUrn, PersonUrn, PhoneNumber, RichMedia, RichMediaProjection, RichMediaUrn,
+    MultiLocaleStringProjection, MultiLocaleUrl, MultiLocaleUrlProjection, Organization,
+    OrganizationProjection, OrganizationUrn, PersonUrn, PhoneNumber, RichMedia,
+    RichMediaProjection, RichMediaUrn,
 };
 
 /// A member: the lite profile, and with further permissions the basic and the full one.
@@ -2304,7 +2305,8 @@ restli::projection!(VolunteeringInterests => VolunteeringInterestsProjection);
 /// #[projection(of = linkedin::Position)]
 /// struct PositionPart {
 ///     id: Option<i64>,
-///     company: Option<linkedin::EmployerUrn>,
+///     #[projection(resolves = "company")]
+///     company: Option<linkedin::EmployerEntity>,
 ///     company_name: Option<linkedin::MultiLocaleString>,
 /// }
 /// ```
@@ -2314,7 +2316,7 @@ pub struct Position {
     /// Id of the item. Read only.
     pub id: Option<i64>,
     /// The employer's page.
-    pub company: Option<EmployerUrn>,
+    pub company: Option<restli::Decorated<EmployerEntity, EmployerUrn>>,
     /// The employer's name as the member wrote it.
     pub company_name: Option<MultiLocaleString>,
     /// Title.
@@ -2355,7 +2357,7 @@ impl restli::Record for Position {
     ) -> Result<(), A::Error> {
         match name {
             "id" => value.read(&mut self.id),
-            "company" => value.read(&mut self.company),
+            "company" => value.decorated(&mut self.company),
             "companyName" => value.read(&mut self.company_name),
             "title" => value.read(&mut self.title),
             "description" => value.read(&mut self.description),
@@ -2373,7 +2375,7 @@ impl restli::Record for Position {
 
     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
-        out.write("company", &self.company)?;
+        out.decorated("company", &self.company)?;
         out.write("companyName", &self.company_name)?;
         out.write("title", &self.title)?;
         out.write("description", &self.description)?;
@@ -2404,7 +2406,10 @@ impl Position {
     /// Without any field.
     pub fn new() -> Self { Default::default() }
     /// The employer's page.
-    pub fn company(mut self, company: impl Into<EmployerUrn>) -> Self { self.company = Some(company.into()); self }
+    pub fn company(mut self, company: impl Into<EmployerUrn>) -> Self {
+        self.company = Some(restli::Decorated::new(company));
+        self
+    }
     /// The employer's name as the member wrote it.
     pub fn company_name(mut self, company_name: impl Into<MultiLocaleString>) -> Self {
         self.company_name = Some(company_name.into());
@@ -2468,6 +2473,17 @@ impl PositionProjection {
     pub fn id(self) -> Self { Self(self.0.field("id")) }
     /// The employer's page.
     pub fn company(self) -> Self { Self(self.0.field("company")) }
+    /// `company~`: resolved, with default fields.
+    pub fn company_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "company")) }
+
+    /// `company~(…)`: resolved, with some fields.
+    pub fn company_resolved_with(
+        self,
+        fields: impl FnOnce(EmployerEntityProjection) -> EmployerEntityProjection,
+    ) -> Self {
+        Self(restli::projection::resolved_kinds(self.0, "company", fields))
+    }
+
     /// The employer's name as the member wrote it.
     pub fn company_name(self) -> Self { Self(self.0.field("companyName")) }
 
@@ -2919,7 +2935,8 @@ impl restli::patch::Parts for PositionRegion {
 /// struct EducationPart {
 ///     id: Option<i64>,
 ///     school_name: Option<linkedin::MultiLocaleString>,
-///     organization: Option<linkedin::OrganizationUrn>,
+///     #[projection(resolves = "organization")]
+///     organization: Option<linkedin::Organization>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
@@ -2930,7 +2947,7 @@ pub struct Education {
     /// Name of the school as the member wrote it.
     pub school_name: Option<MultiLocaleString>,
     /// The school's page.
-    pub organization: Option<OrganizationUrn>,
+    pub organization: Option<restli::Decorated<Organization, OrganizationUrn>>,
     /// Degree.
     pub degree_name: Option<MultiLocaleString>,
     /// Programme of the school.
@@ -2964,7 +2981,7 @@ impl restli::Record for Education {
         match name {
             "id" => value.read(&mut self.id),
             "schoolName" => value.read(&mut self.school_name),
-            "organization" => value.read(&mut self.organization),
+            "organization" => value.decorated(&mut self.organization),
             "degreeName" => value.read(&mut self.degree_name),
             "program" => value.read(&mut self.program),
             "fieldsOfStudy" => value.read(&mut self.fields_of_study),
@@ -2981,7 +2998,7 @@ impl restli::Record for Education {
     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("id", &self.id)?;
         out.write("schoolName", &self.school_name)?;
-        out.write("organization", &self.organization)?;
+        out.decorated("organization", &self.organization)?;
         out.write("degreeName", &self.degree_name)?;
         out.write("program", &self.program)?;
         out.write("fieldsOfStudy", &self.fields_of_study)?;
@@ -3016,7 +3033,7 @@ impl Education {
     }
     /// The school's page.
     pub fn organization(mut self, organization: impl Into<OrganizationUrn>) -> Self {
-        self.organization = Some(organization.into());
+        self.organization = Some(restli::Decorated::new(organization));
         self
     }
     /// Degree.
@@ -3087,6 +3104,17 @@ impl EducationProjection {
 
     /// The school's page.
     pub fn organization(self) -> Self { Self(self.0.field("organization")) }
+    /// `organization~`: resolved, with default fields.
+    pub fn organization_resolved(self) -> Self { Self(restli::projection::resolved(self.0, "organization")) }
+
+    /// `organization~(…)`: resolved, with some fields.
+    pub fn organization_resolved_with(
+        self,
+        fields: impl FnOnce(OrganizationProjection) -> OrganizationProjection,
+    ) -> Self {
+        Self(restli::projection::resolved_with(self.0, "organization", fields))
+    }
+
     /// Degree.
     pub fn degree_name(self) -> Self { Self(self.0.field("degreeName")) }
 
@@ -6099,3 +6127,74 @@ impl restli::Shapes for ProfilePhoneText {
 }
 
 restli::shapes!(ProfilePhoneText);
+
+/// What the page of an employer resolves to.
+///
+/// # Projection
+///
+/// ```
+/// #[derive(linkedin::Projection)]
+/// #[projection(of = linkedin::EmployerEntity)]
+/// enum EmployerEntityPart {
+///     Organization(linkedin::Organization),
+///     Company(linkedin::Organization),
+/// }
+/// ```
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum EmployerEntity {
+    /// What `urn:li:organization:…` resolves to.
+    Organization(Organization),
+    /// What `urn:li:company:…` resolves to.
+    Company(Organization),
+    /// What a URN of another kind resolves to.
+    Unknown(restli::UnknownEntity),
+}
+
+impl restli::UnionByUrn for EmployerEntity {
+    fn decode(kind: &str, entity: restli::RawEntity) -> restli::JsonResult<Self> {
+        match kind {
+            "organization" => entity.read().map(Self::Organization),
+            "company" => entity.read().map(Self::Company),
+            _ => Ok(Self::Unknown(entity.unknown())),
+        }
+    }
+
+    fn encode<S: restli::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Organization(entity) => restli::Serialize::serialize(entity, out),
+            Self::Company(entity) => restli::Serialize::serialize(entity, out),
+            Self::Unknown(entity) => restli::Serialize::serialize(entity, out),
+        }
+    }
+
+    fn as_unknown(&self) -> Option<&restli::UnknownEntity> {
+        match self {
+            Self::Unknown(entity) => Some(entity),
+            _ => None,
+        }
+    }
+}
+
+restli::union_by_urn!(EmployerEntity);
+
+/// Which fields of [`EmployerEntity`] to ask for.
+#[derive(Clone, Debug, Default)]
+pub struct EmployerEntityProjection(restli::projection::Kinds);
+
+impl EmployerEntityProjection {
+    /// What `urn:li:organization:…` resolves to. With its default fields.
+    pub fn organization(self) -> Self { Self(restli::projection::kind(self.0, "organization")) }
+    /// What `urn:li:organization:…` resolves to. With some fields.
+    pub fn organization_with(self, fields: impl FnOnce(OrganizationProjection) -> OrganizationProjection) -> Self {
+        Self(restli::projection::kind_with(self.0, "organization", fields))
+    }
+    /// What `urn:li:company:…` resolves to. With its default fields.
+    pub fn company(self) -> Self { Self(restli::projection::kind(self.0, "company")) }
+    /// What `urn:li:company:…` resolves to. With some fields.
+    pub fn company_with(self, fields: impl FnOnce(OrganizationProjection) -> OrganizationProjection) -> Self {
+        Self(restli::projection::kind_with(self.0, "company", fields))
+    }
+}
+
+restli::kinds_projection!(EmployerEntity => EmployerEntityProjection);

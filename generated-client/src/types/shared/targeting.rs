@@ -152,6 +152,9 @@ impl restli::patch::Parts for TargetingCriteria {
 pub struct TargetingConjunction {
     /// The criteria. On the wire `and`.
     pub all_of: Option<Vec<TargetingDisjunction>>,
+    /// By facet, the values of which a member must have one; older answers may have it in place of
+    /// `and`. Thin evidence: it may be otherwise. On the wire `or`. Read only.
+    pub any_of: Option<BTreeMap<AdTargetingFacetUrn, Vec<restli::Urn>>>,
 }
 
 impl restli::Record for TargetingConjunction {
@@ -164,12 +167,14 @@ impl restli::Record for TargetingConjunction {
     ) -> Result<(), A::Error> {
         match name {
             "and" => value.read(&mut self.all_of),
+            "or" => value.read(&mut self.any_of),
             _ => value.skip(),
         }
     }
 
     fn encode<M: restli::SerializeMap>(&self, out: &mut restli::Fields<'_, M>) -> Result<(), M::Error> {
         out.write("and", &self.all_of)?;
+        out.write("or", &self.any_of)?;
         Ok(())
     }
 }
@@ -181,6 +186,7 @@ impl TargetingConjunction {
     pub fn new(all_of: impl IntoIterator<Item = impl Into<TargetingDisjunction>>) -> Self {
         Self {
             all_of: Some(all_of.into_iter().map(Into::into).collect()),
+            ..Default::default()
         }
     }
 }
@@ -202,6 +208,10 @@ impl TargetingConjunctionProjection {
     ) -> Self {
         Self(restli::projection::each(self.0, "and", fields))
     }
+
+    /// By facet, the values of which a member must have one; older answers may have it in place of
+    /// `and`.
+    pub fn any_of(self) -> Self { Self(self.0.field("or")) }
 }
 
 restli::projection!(TargetingConjunction => TargetingConjunctionProjection);

@@ -16,7 +16,9 @@ pub use self::documents::DocumentSample;
 use self::file::{Content, SampleFile, place, read_file};
 use super::path::{self, Step};
 use super::route::readings;
-use super::{At, Call, HttpResponse, Mismatch, Rule, check_response, places, tunnel};
+use super::{
+    At, Call, HttpResponse, Mismatch, Rule, check_refusal, check_response, places, tunnel,
+};
 use crate::diagnostics::{Code, Diagnostic, Report};
 use crate::model::{Model, Sample};
 use crate::source::{Place, SourceFile, SourceSet};
@@ -145,6 +147,11 @@ impl Measured {
             }
         });
         let (call, code, found) = match reading {
+            // What a service refuses, a typed client need not be able to ask for.
+            Err(_) if matches!(exchange.response.status, 400..500) => {
+                let found = check_refusal(model, &exchange.response);
+                (None, Code::SampleResponse, found)
+            }
             Err(found) => (None, Code::SampleRequest, found),
             Ok(call) => {
                 let mut found = check_response(model, &call, &exchange.response);

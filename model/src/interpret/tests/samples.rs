@@ -309,11 +309,31 @@ fn a_refused_request_may_lack_what_is_required() {
         text.contains("lacks the required member `title`") && misfit == Some(true),
         "{text}"
     );
-    let (text, misfit) = report(&sample("\"pages\": \"1\"", 422));
+    let (text, misfit) = report(&sample("\"pages\": \"1\"", 500));
     assert!(
         text.contains("`pages` is a string") && misfit == Some(true),
         "{text}"
     );
+}
+
+#[test]
+fn a_refused_request_may_be_none_that_a_typed_client_can_make() {
+    let sample = |path: &str, error: &str| {
+        GOOD.replace("/v1/books/7?projection=(id,author~(name))", path)
+            .replace("200", "400")
+            .replace(r#"{"id": 7, "author~": {"name": "N"}}"#, error)
+    };
+    let error = r#"{"status": 400, "message": "no"}"#;
+    for path in ["/v1/books?q=search&titel=a", "/v1/boks/7", "/v1/books/%28"] {
+        let text = sample(path, error);
+        let (model, report) = load(&[("samples/catalog/books.get.1.json", &text)]);
+        assert!(report.is_empty(), "{path}: {}", report.render(false));
+        let sample = &model.samples[0];
+        assert!(sample.call.is_none() && sample.misfit.is_none(), "{path}");
+    }
+    let (text, misfit) = report(&sample("/v1/boks/7", r#"{"status": "400"}"#));
+    assert!(text.contains("`status` is a string"), "{text}");
+    assert_eq!(misfit, Some(true));
 }
 
 /// A simple resource and an unofficial one at its path.
