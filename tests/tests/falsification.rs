@@ -4,6 +4,7 @@
 //! The program of the generated tests is run with one test selected and `RESTLI_SAMPLES_DIR` pointing
 //! at a folder with the falsified sample.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,12 +12,22 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use restli_model::source::SourceSet;
 use serde_json::{Value, json};
 
 /// A sample with one thing changed, and what that was.
 struct Falsified {
     what: String,
     sample: Value,
+}
+
+/// What of a sample its test does not look at.
+#[derive(Clone, Copy, Default)]
+struct Unseen {
+    /// The request: no typed client can make it, and the service has refused it.
+    request: bool,
+    /// The version header: the resource has no versions.
+    version: bool,
 }
 
 /// How many samples are falsified at a time.
@@ -27,6 +38,7 @@ fn every_single_change_of_a_sample_fails_its_test() {
     let schema = Path::new(linkedin_tests::SCHEMA);
     let program = wire_tests();
     let files = sample_files(&schema.join("samples"));
+    let unseen = unseen(schema);
     let next = AtomicUsize::new(0);
     let found = Mutex::new((0, Vec::new()));
     // A run mostly waits, so there are more of them than processors.
@@ -35,7 +47,7 @@ fn every_single_change_of_a_sample_fails_its_test() {
             scope.spawn(|| {
                 while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                     let relative = file.strip_prefix(schema).unwrap();
-                    let (of_file, unnoticed) = falsify_file(&program, schema, relative);
+                    let (of_file, unnoticed) = falsify_file(&program, schema, relative, &unseen);
                     let mut found = found.lock().unwrap();
                     found.0 += of_file;
                     found.1.extend(unnoticed);
@@ -54,7 +66,12 @@ fn every_single_change_of_a_sample_fails_its_test() {
 }
 
 /// Falsifies one sample in every way: how many there are, and which its test did not notice.
-fn falsify_file(program: &Path, schema: &Path, file: &Path) -> (usize, Vec<String>) {
+fn falsify_file(
+    program: &Path,
+    schema: &Path,
+    file: &Path,
+    unseen: &BTreeMap<String, Unseen>,
+) -> (usize, Vec<String>) {
     let text = fs::read_to_string(schema.join(file)).unwrap();
     let pristine: Value = serde_json::from_str(&text).unwrap();
     let test = test_name(file);
@@ -65,7 +82,8 @@ fn falsify_file(program: &Path, schema: &Path, file: &Path) -> (usize, Vec<Strin
     let untouched = run(program, &test, folder.path());
     assert!(untouched.is_none(), "{test} fails on the pristine sample");
 
-    let all = falsify(&pristine);
+    let unseen = unseen.get(file.to_str().unwrap()).copied();
+    let all = falsify(&pristine, unseen.unwrap_or_default());
     let made = all.len();
     let unnoticed = all.into_iter().filter_map(|Falsified { what, sample }| {
         fs::write(&place, serde_json::to_string_pretty(&sample).unwrap()).unwrap();
@@ -80,6 +98,24 @@ fn falsify_file(program: &Path, schema: &Path, file: &Path) -> (usize, Vec<Strin
         None
     });
     (made, unnoticed.collect())
+}
+
+/// What the tests of some samples do not look at, by file.
+fn unseen(schema: &Path) -> BTreeMap<String, Unseen> {
+    let (model, _) = restli_model::load(&SourceSet::read(schema).unwrap());
+    let model = model.unwrap();
+    let samples = model.samples.iter().map(|sample| {
+        let versioned = sample.call.as_ref().is_none_or(|call| {
+            let resource = &model[call.method.resource];
+            model.api.bases[resource.base].versioned || resource.version.is_some()
+        });
+        let unseen = Unseen {
+            request: sample.call.is_none(),
+            version: !versioned,
+        };
+        (sample.file.clone(), unseen)
+    });
+    samples.collect()
 }
 
 /// The program of the generated wire tests, as cargo has built it for the workspace.
@@ -171,7 +207,7 @@ fn snake_case(name: &str) -> String {
     snake
 }
 
-fn falsify(sample: &Value) -> Vec<Falsified> {
+fn falsify(sample: &Value, unseen: Unseen) -> Vec<Falsified> {
     let mut all = Vec::new();
     let mut push = |what: &str, change: &dyn Fn(&mut Value)| {
         let mut changed = sample.clone();
@@ -183,6 +219,17 @@ fn falsify(sample: &Value) -> Vec<Falsified> {
         });
     };
 
+    if !unseen.request {
+        falsify_request(sample, unseen, &mut push);
+    }
+    falsify_response(sample, &mut push);
+    all
+}
+
+/// Says what is changed, and changes it.
+type Push<'a> = dyn FnMut(&str, &dyn Fn(&mut Value)) + 'a;
+
+fn falsify_request(sample: &Value, unseen: Unseen, push: &mut Push<'_>) {
     let request = &sample["request"];
     let method = if request["method"] == "GET" {
         "POST"
@@ -195,7 +242,9 @@ fn falsify(sample: &Value) -> Vec<Falsified> {
     for (what, changed) in falsify_path(path) {
         push(&what, &|s| s["request"]["path"] = json!(changed));
     }
-    for name in request["headers"].as_object().unwrap().keys() {
+    let headers = request["headers"].as_object().unwrap().keys();
+    let is_unseen = |name: &str| unseen.version && name.eq_ignore_ascii_case("LinkedIn-Version");
+    for name in headers.filter(|name| !is_unseen(name)) {
         push(&format!("request header {name}"), &|s| {
             s["request"]["headers"][name] = json!("falsified");
         });
@@ -207,7 +256,9 @@ fn falsify(sample: &Value) -> Vec<Falsified> {
             body => *body = json!({ "falsified": body.clone() }),
         }
     });
+}
 
+fn falsify_response(sample: &Value, push: &mut Push<'_>) {
     let status = if sample["response"]["status"].as_u64().unwrap() < 400 {
         500
     } else {
@@ -247,7 +298,6 @@ fn falsify(sample: &Value) -> Vec<Falsified> {
             body => *body = json!({ "falsified": 1 }),
         }
     });
-    all
 }
 
 /// Changes each segment, parameter name, parameter value and mask member.

@@ -2,6 +2,7 @@
 //!
 //! Writes only what changed and says what it did, or with `--check` what it would have done.
 
+mod readme;
 mod report;
 mod table;
 mod watch;
@@ -18,6 +19,7 @@ use restli_codegen::{Dependencies, FileSet, Options};
 use restli_model::model::Model;
 use restli_model::statistics::Statistics;
 
+use self::readme::Readme;
 use crate::folder;
 use crate::schema::{Findings, Sources, count};
 
@@ -92,6 +94,11 @@ impl Gen {
         let start = Instant::now();
         let editor = restli_model::editor_schema(&loaded.sources);
         let editor = FileSet::from_iter([("schema.json".to_owned(), editor)]);
+        // Another API's client has a README of its own.
+        let readme = match &self.out {
+            Some(_) => None,
+            None => Some(Readme::of(model)?),
+        };
         let (mut summary, beside) = if self.check {
             let check = output::check(&files, &out)?;
             let beside = output::check_added(&editor, &schema)?;
@@ -103,6 +110,9 @@ impl Gen {
         };
         summary.written.extend(beside.written);
         summary.unchanged.extend(beside.unchanged);
+        if let Some(readme) = readme {
+            readme.update(self.check, &mut summary)?;
+        }
         let fresh = !self.check || summary.is_fresh();
         let times = Times {
             read: loaded.read,

@@ -181,10 +181,10 @@ mod tests {
         insta::assert_snapshot!(render(&model, &files), @r"
         | group     | resources | methods |  sampled | records | fields | enums | unions | samples | lines | bytes |
         | --------- | ---------:| -------:| --------:| -------:| ------:| -----:| ------:| -------:| -----:| -----:|
-        | catalogue |         1 |       2 | 1 (50 %) |       0 |      0 |     0 |      0 |       1 |   105 |  3416 |
+        | catalogue |         1 |       2 | 1 (50 %) |       0 |      0 |     0 |      0 |       1 |   107 |  3457 |
         | lending   |         1 |       2 |  0 (0 %) |       2 |      4 |     1 |      0 |       0 |   250 |  7385 |
         | (shared)  |         0 |       0 |        0 |       4 |      8 |     1 |      1 |       0 |   539 | 14599 |
-        | total     |         2 |       4 | 1 (25 %) |       6 |     12 |     2 |      1 |       1 |   894 | 25400 |
+        | total     |         2 |       4 | 1 (25 %) |       6 |     12 |     2 |      1 |       1 |   896 | 25441 |
 
         Methods without a sample:
 
