@@ -73,6 +73,7 @@ impl Scope {
             key,
             held,
             progress: None,
+            variants: Vec::new(),
         }
     }
 

@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::progress::Progress;
 use crate::scope::{Name, Scope};
+use crate::seed::When;
 use crate::upload::UPLOAD;
 
 /// The members of an entity.
@@ -45,6 +46,14 @@ pub(crate) struct Entity {
     pub(crate) held: Held,
     /// Where it stands on its way, if it is on one.
     pub(crate) progress: Option<Progress>,
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// What differs in an entity when it is read with some parameters.
+#[derive(Debug)]
+pub(crate) struct Variant {
+    pub(crate) when: When,
+    pub(crate) set: Members,
 }
 
 /// What is held under a key or URN.
@@ -63,6 +72,16 @@ impl Entity {
             Held::Members(members) => Some(members),
             Held::Error(_) => None,
         }
+    }
+
+    /// Its members as they are read with these parameters.
+    pub(crate) fn told(&self, params: &Json) -> Option<Members> {
+        let mut members = self.members()?.clone();
+        let met = |variant: &&Variant| variant.when.met(params);
+        for variant in self.variants.iter().filter(met) {
+            members.extend(variant.set.clone());
+        }
+        Some(members)
     }
 }
 

@@ -10,6 +10,7 @@ use super::filter::Admitted;
 use super::page::Page;
 use super::{Answer, Evaluation};
 use crate::catalogue::Refusal;
+use crate::json::follow;
 use crate::seed::Finder;
 use crate::store::{Entity, Members};
 
@@ -58,7 +59,11 @@ impl<'w> Evaluation<'w, '_> {
         if let Some(finder) = finder {
             finder.refuse.check(params)?;
         }
-        let found = self.found(finder, params);
+        let mut found = self.found(finder, params);
+        let limit = finder
+            .and_then(|finder| finder.limit.as_ref())
+            .and_then(|path| follow(params, path)?.as_u64());
+        found.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
         let page = Page::of(self.call, self.method, found.len());
         let default = finder
             .and_then(|finder| finder.default.as_ref())
@@ -97,7 +102,7 @@ impl<'w> Evaluation<'w, '_> {
                 .store
                 .entities(&self.scope)
                 .filter(|entity| self.has_parts(entity))
-                .filter_map(|entity| entity.members().cloned())
+                .filter_map(|entity| entity.told(params))
                 .collect(),
         };
         let filters = finder.map_or(&[][..], |finder| &finder.filters);

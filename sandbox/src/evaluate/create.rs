@@ -10,8 +10,8 @@ use super::{Answer, Evaluation};
 use crate::catalogue::{Refusal, TAKEN};
 use crate::generate;
 use crate::progress::Progress;
-use crate::scope::Name;
-use crate::seed::{Additions, Create};
+use crate::scope::{Name, Scope};
+use crate::seed::{Additions, Create, own_key};
 use crate::store::{Held, Members};
 
 pub(super) const CREATED: u16 = 201;
@@ -108,6 +108,69 @@ impl<'w> Evaluation<'w, '_> {
         let additions = additions.map_err(|message| self.not_served(&message))?;
         self.write_key(&key, &mut members);
         self.scope.mark(&mut members);
+        let scope = self.scope.clone();
+        let Some(members) = self.hold(&scope, key.clone(), members, additions) else {
+            let message = format!(
+                "`{}` has an entity with the key `{text}`",
+                self.resource.name
+            );
+            return Err(self.world.catalogue.refuse(TAKEN, Some(message)));
+        };
+        if let Some(create) = create {
+            self.make_also(create, &telling, number, &key)
+                .map_err(|message| self.not_served(&message))?;
+        }
+        Ok(Made { key, members })
+    }
+
+    /// Makes what comes to be in other resources, of what was sent.
+    fn make_also(
+        &mut self,
+        create: &Create,
+        sent: &Members,
+        number: u64,
+        key: &Datum,
+    ) -> Result<(), String> {
+        let model = self.model();
+        let given = Json::Object(sent.clone());
+        for (resource, choices) in &create.also {
+            let Some(also) = choices.iter().find(|also| also.when.met(&given)) else {
+                continue;
+            };
+            let key = generate::key_json(model, key);
+            let (text, additions) = also.fill(sent, number, key)?;
+            let declared = &model[*resource];
+            let Some(key) = own_key(declared) else {
+                continue;
+            };
+            let key = read_key(model, key, &text)?.identity().clone();
+            if let Some(entity) = declared.entity.map(Type::Named) {
+                let members = Json::Object(additions.members.clone());
+                let misfits = check_value(model, &entity, &members, &declared.place);
+                if let Some(misfit) = misfits.first() {
+                    return Err(misfit.message.clone());
+                }
+            }
+            let behaviour = &self.world.behaviour;
+            let scope = Scope::of_resource(model, behaviour, *resource, Vec::new());
+            if self.hold(&scope, key, Members::new(), additions).is_none() {
+                return Err(format!(
+                    "`{}` has an entity with the key `{text}`",
+                    declared.name
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds an entity that begins its way; nothing if its key is taken.
+    fn hold(
+        &mut self,
+        scope: &Scope,
+        key: Datum,
+        mut members: Members,
+        additions: Additions,
+    ) -> Option<Members> {
         members.extend(additions.members);
         let mut progress = Some(additions.states)
             .filter(|states| !states.is_empty())
@@ -115,20 +178,15 @@ impl<'w> Evaluation<'w, '_> {
         let born = progress
             .as_mut()
             .map(|progress| progress.settle(&mut members));
-        let held = Held::Members(members.clone());
-        let mut entity = self.scope.entity(Some(key.clone()), held);
+        let mut entity = scope.entity(Some(key), Held::Members(members.clone()));
         entity.progress = progress;
-        if !self.store.add(&self.scope, entity) {
-            let message = format!(
-                "`{}` has an entity with the key `{text}`",
-                self.resource.name
-            );
-            return Err(self.world.catalogue.refuse(TAKEN, Some(message)));
+        if !self.store.add(scope, entity) {
+            return None;
         }
         for (urn, held) in born.into_iter().flatten() {
             self.store.add_urn(urn, held);
         }
-        Ok(Made { key, members })
+        Some(members)
     }
 
     fn new_key(

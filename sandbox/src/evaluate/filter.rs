@@ -1,16 +1,19 @@
 //! Finders: which elements have what the parameters ask for.
 
+use std::cmp::Ordering;
+
 use serde_json::Value as Json;
 
 use super::Evaluation;
 use super::select::Selector;
-use crate::json::{follow, holds};
-use crate::seed::Filter;
+use crate::json::{begins, compare, follow, holds};
+use crate::seed::{Filter, Test};
 use crate::store::Members;
 
 /// A field and the values it may have.
 pub(super) struct Admitted<'f> {
     field: &'f [String],
+    test: &'f Test,
     values: Vec<Json>,
 }
 
@@ -24,6 +27,7 @@ impl Evaluation<'_, '_> {
             };
             Some(Admitted {
                 field: &filter.field,
+                test: &filter.test,
                 values,
             })
         });
@@ -37,6 +41,15 @@ impl Admitted<'_> {
         let element = Json::Object(element.clone());
         selector
             .follow(&element, self.field)
-            .is_some_and(|found| self.values.iter().any(|value| holds(&found, value)))
+            .is_some_and(|found| self.values.iter().any(|value| self.passes(&found, value)))
+    }
+
+    fn passes(&self, found: &Json, value: &Json) -> bool {
+        match self.test {
+            Test::Equal => holds(found, value),
+            Test::Begins => begins(found, value),
+            Test::From(by) => compare(found, value, by).is_some_and(Ordering::is_ge),
+            Test::To(by) => compare(found, value, by).is_some_and(Ordering::is_le),
+        }
     }
 }

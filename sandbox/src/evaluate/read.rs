@@ -38,8 +38,12 @@ impl Evaluation<'_, '_> {
     /// The members of an entity, which counts as a read of it.
     pub(super) fn read(&mut self, name: &Name) -> Result<Members, Refusal> {
         self.store.poll(&self.scope, name);
+        let params = Json::Object(self.params(None));
         match self.store.find(&self.scope, name) {
-            Some(entity) => Ok(readable(entity)?.clone()),
+            Some(entity) => {
+                let members = readable(entity)?;
+                Ok(entity.told(&params).unwrap_or_else(|| members.clone()))
+            }
             None => Err(self.not_found()),
         }
     }

@@ -43,19 +43,35 @@ pub(crate) struct Finder {
     pub(crate) elements: Option<Vec<Json>>,
     pub(crate) default: Option<Mask>,
     pub(crate) filters: Vec<Filter>,
+    /// The way to the parameter that says how many elements there are at most.
+    pub(crate) limit: Option<Vec<String>>,
     /// The values of parameters that are not given, by name.
     pub(crate) unless_given: BTreeMap<String, Json>,
     pub(super) metadata: Option<(Names, Json)>,
     pub(crate) refuse: Refusals,
 }
 
-/// A field that must have the value of a parameter.
+/// A field that is compared with the value of a parameter.
 #[derive(Debug)]
 pub(crate) struct Filter {
     /// The way to the value, the name of the parameter first.
     pub(crate) given: Vec<String>,
     /// The way to the field, perhaps through decorations.
     pub(crate) field: Vec<String>,
+    pub(crate) test: Test,
+}
+
+/// How a field is compared with a value.
+#[derive(Debug)]
+pub(crate) enum Test {
+    /// It is the value, or one of the values.
+    Equal,
+    /// Its text, or a word of it, begins with the value.
+    Begins,
+    /// It is not less than the value; of records, by these fields.
+    From(Vec<String>),
+    /// It is not more than the value; of records, by these fields.
+    To(Vec<String>),
 }
 
 /// The behaviour of an action.

@@ -74,12 +74,10 @@ impl<'m> Builder<'m> {
 
     fn resource(&mut self, name: &str, seed: &ResourceSeed) {
         let model = self.model;
-        let Some(index) = model.resources.iter().position(|known| known.name == name) else {
-            let known = { model.resources.iter() }.map(|resource| resource.name.as_str());
-            return self.unknown("resource", name, known);
+        let Some(id) = self.resource_id(name) else {
+            return;
         };
-        let id = ResourceId(index as u32);
-        let resource = &model.resources[index];
+        let resource = &model[id];
         if self.data.behaviour.resources.contains_key(&id) {
             return self.complain("it is seeded twice".to_owned());
         }
@@ -108,6 +106,17 @@ impl<'m> Builder<'m> {
             self.only_entity(seeded, json);
         }
         self.entities(seeded, &seed.entities);
+    }
+
+    /// The resource of this name.
+    pub(super) fn resource_id(&mut self, name: &str) -> Option<ResourceId> {
+        let model = self.model;
+        let index = model.resources.iter().position(|known| known.name == name);
+        if index.is_none() {
+            let known = { model.resources.iter() }.map(|resource| resource.name.as_str());
+            self.unknown("resource", name, known);
+        }
+        index.map(|index| ResourceId(index as u32))
     }
 
     fn alternative_keys(

@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use restli_model::interpret::read_key;
-use restli_model::model::{Method, Resource, RestMethod, Returns, Type};
+use restli_model::model::{Method, Resource, ResourceId, RestMethod, Returns, Type};
 use serde_json::Value as Json;
 
-use super::behaviour::{Action, Filter, Finder, ResourceBehaviour};
-use super::build::{Builder, Seeded};
+use super::behaviour::{Action, Filter, Finder, ResourceBehaviour, Test};
+use super::build::{Builder, Seeded, path_keys};
 use super::check::{field_type, item_of};
-use super::create::{Create, State};
+use super::create::{Also, Create, State};
 use super::entities::own_key;
 use super::expand;
-use super::file::{ActionSeed, CreateSeed, FinderSeed, RefusalSeed, ResourceSeed};
+use super::file::{ActionSeed, AlsoSeed, CreateSeed, FilterSeed, FinderSeed, RefusalSeed};
+use super::file::{ResourceSeed, StateSeed};
 use super::refuse::{Refusals, Refused};
+use super::when::When;
 use crate::generate;
 use crate::store::{Held, Members};
 use crate::upload::UPLOAD;
@@ -79,19 +81,17 @@ impl<'m> Builder<'m> {
         let elements = seed.elements.as_ref().map(|elements| {
             let items = self.items(elements, element.as_ref(), &method.place);
             let members = items.into_iter().filter_map(|item| match item.held {
-                Held::Members(members) => Some(Json::Object(members)),
-                Held::Error(_) => {
-                    self.complain("an element of a finder cannot be an `$error`".to_owned());
+                Held::Members(members) if item.variants.is_empty() => Some(Json::Object(members)),
+                _ => {
+                    let message = "an element of a finder has neither `$error` nor `$variants`";
+                    self.complain(message.to_owned());
                     None
                 }
             });
             members.collect()
         });
         let filters = { seed.filters.iter() }
-            .map(|(given, field)| Filter {
-                given: self.given(method, given),
-                field: self.field(field, element.as_ref()),
-            })
+            .filter_map(|(given, seed)| self.filter(method, element.as_ref(), given, seed))
             .collect();
         for name in seed.unless_given.keys() {
             self.given(method, name);
@@ -100,11 +100,46 @@ impl<'m> Builder<'m> {
             elements,
             default: self.mask(seed.default.as_deref(), element.as_ref()),
             filters,
+            limit: seed.limit.as_ref().map(|path| self.given(method, path)),
             unless_given: seed.unless_given.clone(),
             metadata: self.metadata(method, seed),
             refuse: self.refusals(resource, &seed.refuse, |builder, path| {
                 builder.given(method, path)
             }),
+        })
+    }
+
+    fn filter(
+        &mut self,
+        method: &Method,
+        element: Option<&Type>,
+        given: &str,
+        seed: &FilterSeed,
+    ) -> Option<Filter> {
+        let (field, test) = match seed {
+            FilterSeed::Equal(field) => (field, Test::Equal),
+            FilterSeed::Compared(seed) => {
+                for part in &seed.by {
+                    self.given(method, &format!("{given}.{part}"));
+                }
+                match (&seed.begins, &seed.from, &seed.to) {
+                    (Some(field), None, None) if seed.by.is_empty() => (field, Test::Begins),
+                    (None, Some(field), None) => (field, Test::From(seed.by.clone())),
+                    (None, None, Some(field)) => (field, Test::To(seed.by.clone())),
+                    _ => {
+                        let message = format!(
+                            "`{given}` is compared by one of `begins`, `from` and `to`; `by` stands beside the latter two"
+                        );
+                        self.complain(message);
+                        return None;
+                    }
+                }
+            }
+        };
+        Some(Filter {
+            given: self.given(method, given),
+            field: self.field(field, element),
+            test,
         })
     }
 
@@ -216,9 +251,11 @@ impl<'m> Builder<'m> {
         mut path: impl FnMut(&mut Self, &str) -> Vec<String>,
     ) -> Refusals {
         let refused = seeds.iter().map(|seed| Refused {
-            when: { seed.when.iter() }
-                .map(|(name, value)| (path(self, name), value.clone()))
-                .collect(),
+            when: When(
+                { seed.when.iter() }
+                    .map(|(name, value)| (path(self, name), value.clone()))
+                    .collect(),
+            ),
             error: self.error(resource, &seed.error),
         });
         Refusals(refused.collect())
@@ -257,21 +294,10 @@ impl<'m> Builder<'m> {
     }
 
     fn creation(&mut self, seeded: Seeded<'m, '_>, seed: &CreateSeed) -> Create {
-        for event in seed.states.iter().filter_map(|state| state.until.as_ref()) {
-            if event != UPLOAD {
-                self.method(seeded.resource, RestMethod::Action, event);
-            }
-        }
-        let states = seed.states.iter().map(|state| State {
-            polls: state.polls,
-            lasts: { state.seconds }.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
-            until: state.until.clone(),
-            set: state.set.clone(),
-            urns: { state.urns.iter() }
-                .filter_map(|item| self.born(item))
-                .collect(),
+        let also = seed.also.iter().filter_map(|(name, seeds)| {
+            self.within(name, |builder| builder.also(seeded.entity, name, seeds))
         });
-        let states = states.collect();
+        let also = also.collect();
         Create {
             names: self.names.clone(),
             key: seed.key.clone(),
@@ -280,8 +306,67 @@ impl<'m> Builder<'m> {
             refuse: self.refusals(seeded.resource, &seed.refuse, |builder, path| {
                 builder.field(path, seeded.entity)
             }),
-            states,
+            states: self.states(seeded.resource, &seed.states),
+            also,
         }
+    }
+
+    fn states(&mut self, resource: &'m Resource, seeds: &[StateSeed]) -> Vec<State> {
+        for event in seeds.iter().filter_map(|state| state.until.as_ref()) {
+            if event != UPLOAD {
+                self.method(resource, RestMethod::Action, event);
+            }
+        }
+        let states = seeds.iter().map(|state| State {
+            polls: state.polls,
+            lasts: { state.seconds }.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()),
+            until: state.until.clone(),
+            set: state.set.clone(),
+            urns: { state.urns.iter() }
+                .filter_map(|item| self.born(item))
+                .collect(),
+        });
+        states.collect()
+    }
+
+    /// What comes to be in another resource, whose path must have no keys.
+    ///
+    /// Its texts speak of what was sent, so they are checked when something was.
+    fn also(
+        &mut self,
+        sent: Option<&Type>,
+        name: &str,
+        seeds: &[AlsoSeed],
+    ) -> Option<(ResourceId, Vec<Also>)> {
+        let model = self.model;
+        let id = self.resource_id(name)?;
+        let resource = &model[id];
+        if path_keys(resource).next().is_some() || own_key(resource).is_none() {
+            self.complain("nothing says where below it the entity would be".to_owned());
+            return None;
+        }
+        let entity = resource.entity.map(Type::Named);
+        let made = seeds.iter().map(|seed| {
+            for field in seed.entity.keys() {
+                self.field(field, entity.as_ref());
+            }
+            let when = { seed.when.iter() }
+                .map(|(path, value)| (self.field(path, sent), value.clone()))
+                .collect();
+            Also {
+                when: When(when),
+                create: Create {
+                    names: self.names.clone(),
+                    key: Some(seed.key.clone()),
+                    header: None,
+                    entity: seed.entity.clone(),
+                    refuse: Refusals::default(),
+                    states: self.states(resource, &seed.states),
+                    also: Vec::new(),
+                },
+            }
+        });
+        Some((id, made.collect()))
     }
 
     /// Makes one entity and takes it through all its states, so that later nothing can fail.

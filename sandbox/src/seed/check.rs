@@ -10,12 +10,16 @@ use serde_json::Value as Json;
 use super::build::Builder;
 use super::entities::text_of;
 use super::expand;
-use crate::store::Held;
+use super::file::VariantSeed;
+use super::when::When;
+use crate::store::{Held, Variant};
 
 /// An item of a list of entities.
 pub(super) struct Item {
     pub(super) key: Option<Json>,
     pub(super) held: Held,
+    /// What differs when it is read with some parameters.
+    pub(super) variants: Vec<Variant>,
 }
 
 impl Builder<'_> {
@@ -41,21 +45,50 @@ impl Builder<'_> {
                 continue;
             };
             let key = members.remove("$key");
+            let variants = members.remove("$variants");
             let held = match members.remove("$error") {
                 Some(error) => Held::Error(error),
                 None => Held::Members(members),
             };
+            let variants = self.variants(variants.unwrap_or(Json::Array(Vec::new())));
             if let (Held::Members(members), Some(ty)) = (&held, ty) {
                 let label = key
                     .as_ref()
                     .map_or_else(|| format!("entity {}", index + 1), text_of);
                 self.within(&label, |builder| {
-                    builder.check(&Json::Object(members.clone()), ty, declared)
+                    builder.check(&Json::Object(members.clone()), ty, declared);
+                    for variant in &variants {
+                        builder.check(&Json::Object(variant.set.clone()), ty, declared);
+                    }
                 });
             }
-            read.push(Item { key, held });
+            read.push(Item {
+                key,
+                held,
+                variants,
+            });
         }
         read
+    }
+
+    fn variants(&mut self, json: Json) -> Vec<Variant> {
+        let seeds: Vec<VariantSeed> = match serde_json::from_value(json) {
+            Ok(seeds) => seeds,
+            Err(error) => {
+                self.complain(format!("`$variants`: {error}"));
+                return Vec::new();
+            }
+        };
+        let path = |path: String| path.split('.').map(str::to_owned).collect();
+        let variants = seeds.into_iter().map(|seed| Variant {
+            when: When(
+                { seed.when.into_iter() }
+                    .map(|(name, value)| (path(name), value))
+                    .collect(),
+            ),
+            set: seed.set,
+        });
+        variants.collect()
     }
 
     pub(super) fn check(&mut self, json: &Json, ty: &Type, declared: &Place) {

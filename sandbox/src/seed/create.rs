@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use restli_model::model::ResourceId;
 use serde_json::{Map, Value as Json};
 
 use super::expand::{self, Names};
 use super::refuse::Refusals;
+use super::when::When;
 use crate::store::{Held, Members};
 
 /// What creating makes.
@@ -20,6 +22,16 @@ pub(crate) struct Create {
     pub(super) entity: Map<String, Json>,
     pub(crate) refuse: Refusals,
     pub(super) states: Vec<State>,
+    /// What comes to be in other resources: for each, the first that fits.
+    pub(crate) also: Vec<(ResourceId, Vec<Also>)>,
+}
+
+/// An entity that comes to be in another resource.
+#[derive(Debug)]
+pub(crate) struct Also {
+    /// What must have been sent.
+    pub(crate) when: When,
+    pub(super) create: Create,
 }
 
 /// What is added to an entity that has just been created.
@@ -61,16 +73,35 @@ impl Create {
         number: u64,
         key: Json,
     ) -> Result<Additions, String> {
-        let given = values.iter();
-        let names = given.fold(self.names.clone(), |names, (name, value)| {
-            names.with(name, value.clone())
-        });
-        let names = names.with("n", Json::from(number)).with("key", key);
+        let names = self.filled(values, number, key);
         let states = self.states.iter().map(|state| state.fill(&names));
         Ok(Additions {
             members: timed(&expand::object(&self.entity, &names)?),
             states: states.collect::<Result<_, String>>()?,
         })
+    }
+
+    /// The names that texts may speak of.
+    fn filled(&self, values: &Members, number: u64, key: Json) -> Names {
+        let given = values.iter();
+        let names = given.fold(self.names.clone(), |names, (name, value)| {
+            names.with(name, value.clone())
+        });
+        names.with("n", Json::from(number)).with("key", key)
+    }
+}
+
+impl Also {
+    /// Its key, as it stands in bodies, and its members, with the number and key of the first entity.
+    pub(crate) fn fill(
+        &self,
+        values: &Members,
+        number: u64,
+        key: Json,
+    ) -> Result<(String, Additions), String> {
+        let names = self.create.filled(values, number, key.clone());
+        let text = expand::text(self.create.key.as_deref().unwrap_or_default(), &names)?;
+        Ok((text, self.create.additions_with(values, number, key)?))
     }
 }
 

@@ -51,7 +51,16 @@ impl Builder<'_> {
         };
         let key = own.and_then(|_| read.pop());
         let scope = Scope::of_resource(self.model, &self.data.behaviour, seeded.id, read);
+        let methods = seeded.resource.methods.iter();
+        let params = methods.flat_map(|method| &method.params);
+        let known: Vec<&str> = params.map(|param| param.name.as_str()).collect();
+        for (path, _) in item.variants.iter().flat_map(|variant| &variant.when.0) {
+            if !known.contains(&path[0].as_str()) {
+                self.unknown("parameter", &path[0], known.iter().copied());
+            }
+        }
         let mut entity = scope.entity(key, item.held);
+        entity.variants = item.variants;
         if let Held::Members(members) = &mut entity.held {
             scope.mark(members);
         }
@@ -63,7 +72,7 @@ impl Builder<'_> {
 }
 
 /// What the key of an entity is, when the resource or its `get` has one.
-pub(super) fn own_key(resource: &Resource) -> Option<&Key> {
+pub(crate) fn own_key(resource: &Resource) -> Option<&Key> {
     if resource.kind == ResourceKind::Simple {
         return None;
     }

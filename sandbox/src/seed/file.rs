@@ -48,14 +48,40 @@ pub(super) struct FinderSeed {
     /// What it searches, if not the resource's entities.
     pub(super) elements: Option<Vec<Json>>,
     pub(super) default: Option<String>,
-    /// Parameter to the field that must have its value, or one of its values.
+    /// Parameter to the field that is compared with it.
     #[serde(rename = "where")]
-    pub(super) filters: BTreeMap<String, String>,
+    pub(super) filters: BTreeMap<String, FilterSeed>,
+    /// The parameter that says how many elements there are at most.
+    pub(super) limit: Option<String>,
     /// The values of parameters that are not given.
     pub(super) unless_given: BTreeMap<String, Json>,
     /// The record beside the elements.
     pub(super) metadata: Option<Json>,
     pub(super) refuse: Vec<RefusalSeed>,
+}
+
+/// The field that a parameter is compared with.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum FilterSeed {
+    /// It must have the value, or one of the values.
+    Equal(String),
+    /// It is compared in another way, exactly one.
+    Compared(ComparisonSeed),
+}
+
+/// How a field is compared with a parameter.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ComparisonSeed {
+    /// The field whose text, or a word of it, begins so.
+    pub(super) begins: Option<String>,
+    /// The field that must not be less.
+    pub(super) from: Option<String>,
+    /// The field that must not be more.
+    pub(super) to: Option<String>,
+    /// The fields of records that are compared, the weightiest first.
+    pub(super) by: Vec<String>,
 }
 
 /// What creating makes.
@@ -67,6 +93,30 @@ pub(super) struct CreateSeed {
     pub(super) entity: Map<String, Json>,
     pub(super) refuse: Vec<RefusalSeed>,
     pub(super) states: Vec<StateSeed>,
+    /// What comes to be in other resources, by resource: the first of the list that fits.
+    pub(super) also: BTreeMap<String, Vec<AlsoSeed>>,
+}
+
+/// An entity that comes to be in another resource.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AlsoSeed {
+    /// What must have been sent.
+    #[serde(default)]
+    pub(super) when: BTreeMap<String, Json>,
+    pub(super) key: String,
+    #[serde(default)]
+    pub(super) entity: Map<String, Json>,
+    #[serde(default)]
+    pub(super) states: Vec<StateSeed>,
+}
+
+/// What differs in an entity if it is read with some parameters.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VariantSeed {
+    pub(super) when: BTreeMap<String, Json>,
+    pub(super) set: Map<String, Json>,
 }
 
 /// What an action does.

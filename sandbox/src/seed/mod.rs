@@ -13,14 +13,17 @@ mod entities;
 mod expand;
 mod file;
 mod refuse;
+mod when;
 
 use restli_model::model::Model;
 use restli_model::source::SourceSet;
 
-pub(crate) use self::behaviour::{Action, Behaviour, Filter, Finder, ResourceBehaviour};
+pub(crate) use self::behaviour::{Action, Behaviour, Filter, Finder, ResourceBehaviour, Test};
 use self::build::Builder;
 pub(crate) use self::build::path_keys;
 pub(crate) use self::create::{Additions, Create, State};
+pub(crate) use self::entities::own_key;
+pub(crate) use self::when::When;
 use crate::catalogue::Catalogue;
 use crate::store::Store;
 

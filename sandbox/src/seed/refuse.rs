@@ -4,8 +4,8 @@
 
 use serde_json::Value as Json;
 
+use super::when::When;
 use crate::catalogue::Refusal;
-use crate::json::{follow, holds};
 
 /// What is refused, and with which error; the first that is met counts.
 #[derive(Debug, Default)]
@@ -14,19 +14,14 @@ pub(crate) struct Refusals(pub(super) Vec<Refused>);
 /// Values that are refused.
 #[derive(Debug)]
 pub(super) struct Refused {
-    /// Where they stand, and what they are.
-    pub(super) when: Vec<(Vec<String>, Json)>,
+    pub(super) when: When,
     pub(super) error: Json,
 }
 
 impl Refusals {
     /// Refuses an object that has the values of one of them.
     pub(crate) fn check(&self, given: &Json) -> Result<(), Refusal> {
-        let met = |refused: &&Refused| {
-            let mut values = refused.when.iter();
-            values.all(|(path, value)| follow(given, path).is_some_and(|found| holds(found, value)))
-        };
-        match self.0.iter().find(met) {
+        match self.0.iter().find(|refused| refused.when.met(given)) {
             Some(refused) => Err(Refusal::of_error(&refused.error)),
             None => Ok(()),
         }

@@ -13,6 +13,7 @@ mod program;
 mod protocol;
 mod random_masks;
 mod refusing;
+mod seeded;
 mod serving;
 mod support;
 mod writing;
