@@ -4,6 +4,28 @@
 //! forecasts and the public ad library.
 //!
 //! - Permissions come with: Advertising; Media Planning
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! use linkedin::{AdDateRange, AdPivot, AdPivotChoice, AdTimeGranularity, AdTimeGranularityChoice};
+//! use linkedin::{Date, SponsoredAccountUrn};
+//!
+//! let october = |day| Date::new().year(2026).month(10).day(day);
+//! let daily = AdTimeGranularityChoice::Plain(AdTimeGranularity::Daily);
+//! let analytics = linkedin.ad_analytics();
+//! let found = analytics
+//!     .find_by_analytics(AdDateRange::new(october(1)).end(october(31)), daily)
+//!     .pivot(AdPivotChoice::Plain(AdPivot::Campaign))
+//!     .accounts([SponsoredAccountUrn::new(507300881)])
+//!     .project(|row| row.pivot_values().date_range().cost_in_local_currency());
+//! for row in found.send().await?.elements {
+//!     println!("{:?} {:?} {:?}", row.pivot_values, row.date_range, row.cost_in_local_currency);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod ad_account_trust_preferences;
 pub mod ad_account_users;

@@ -3,6 +3,27 @@
 //! Conversions, the Insight Tag and audiences of advertising.
 //!
 //! - Permissions come with: Advertising; Audiences; Conversions
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! use linkedin::restli::EpochMillis;
+//! use linkedin::{ConversionEvent, ConversionUser, ConversionUserId, ConversionUserIdType};
+//! use linkedin::LlaPartnerConversionUrn;
+//!
+//! let buyer = "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b";
+//! let buyer = ConversionUserId::new(ConversionUserIdType::Sha256Email, buyer);
+//! let (ticket, user) = (LlaPartnerConversionUrn::new(31400101), ConversionUser::new([buyer]));
+//! let event = ConversionEvent::new(ticket, EpochMillis::now(), user).event_id("T-1");
+//!
+//! let sent = linkedin.conversion_events().batch_create([event]).send().await?;
+//! for (position, error) in sent.failures() {
+//!     println!("event {position} was refused: {error}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod ad_page_sets;
 pub mod ad_segment_sources;

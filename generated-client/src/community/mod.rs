@@ -5,6 +5,26 @@
 //!
 //! - Permissions come with: Advertising; Community Management; Community Management and Share
 //!   on LinkedIn; Compliance; Events; Lead Sync; Live Events; Pages Data Portability
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! use linkedin::{
+//!     OrganizationUrn, Post, PostDistribution, PostFeedDistribution, PostLifecycleState, PostVisibility,
+//! };
+//!
+//! let feed = PostDistribution::new().feed_distribution(PostFeedDistribution::MainFeed);
+//! let (state, everybody) = (PostLifecycleState::Published, PostVisibility::Public);
+//! let text = linkedin_types::LittleText::plain("The signal box is open.");
+//! let post = Post::new(OrganizationUrn::new(881044), text, feed, state, everybody);
+//! let created = linkedin.posts().create(post).send().await?;
+//!
+//! let post = linkedin.posts().get(created.id).send().await?;
+//! println!("{:?}", post.commentary);
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod activities;
 pub mod assets;

@@ -4,6 +4,24 @@
 //! Digital Markets Act.
 //!
 //! - Permissions come with: Compliance; Member Data Portability
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! use linkedin::restli::EpochMillis;
+//!
+//! let mut seen = EpochMillis::from_millis(1793000000000);
+//! let events = linkedin.member_change_logs().find_by_member_and_application();
+//! for event in events.start_time(seen).count(50).send().await?.elements {
+//!     println!("{:?} {:?}: {:?}", event.resource_name, event.method, event.activity);
+//!     seen = event.processed_at.unwrap_or(seen);
+//! }
+//! // The next call goes on from here; its first event is one that was seen already.
+//! println!("{seen}");
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod sales_navigator_compliance_events;
 pub mod compliance_events;

@@ -7,6 +7,23 @@
 //!   Sign In with LinkedIn (retired); Sign In with LinkedIn using OpenID Connect; Verified on
 //!   LinkedIn; Verified on LinkedIn, Development and Lite tiers; Verified on LinkedIn, Plus
 //!   tier
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! let me = linkedin.me().get().send().await?;
+//! let name = me.first_name.as_ref().and_then(|name| name.in_locale("de"));
+//! let headline = me.headline.as_ref().and_then(|text| text.preferred());
+//! println!("{name:?}: {headline:?}");
+//!
+//! let claims = linkedin.userinfo().get().send().await?;
+//! if claims.email_verified == Some(true) {
+//!     println!("{:?}", claims.email);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod client_aware_member_handles;
 pub mod email_address;

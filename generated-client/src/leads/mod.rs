@@ -3,6 +3,27 @@
 //! Lead Sync: lead generation forms, what members answer in them, and notifications of it.
 //!
 //! - Permissions come with: Advertising; Lead Sync
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! use linkedin::restli::EpochMillis;
+//! use linkedin::{LeadOwner, LeadType, LeadTypeCriterion, SponsoredAccountUrn, TimeRange};
+//!
+//! let since = TimeRange::new().start(EpochMillis::from_millis(1790050000000));
+//! let owner = LeadOwner::SponsoredAccount(SponsoredAccountUrn::new(507300881));
+//! let leads = linkedin
+//!     .lead_form_responses()
+//!     .find_by_owner(owner, LeadTypeCriterion::new(LeadType::Sponsored))
+//!     .submitted_at_time_range(since)
+//!     .count(100);
+//! for lead in leads.send().await?.elements {
+//!     println!("{:?}: {:?}", lead.submitted_at, lead.form_response);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod ad_form_questions;
 pub mod ad_form_responses;

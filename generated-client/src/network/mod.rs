@@ -3,6 +3,23 @@
 //! A member's network: connections, invitations, messages and the address book.
 //!
 //! - Permissions come with: Advertising; Compliance; Partner programmes
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! let total = linkedin.connections().find_by_viewer().total().await?;
+//! let page = linkedin.connections().find_by_viewer().count(50).send().await?;
+//! println!("{} of {total} connections", page.elements.len());
+//!
+//! // Starts an export, waits for it and reads what it has found.
+//! let book = linkedin.contact_exporter_tasks().export().wait().await?;
+//! for contact in book.get()?.contacts.iter().flatten() {
+//!     println!("{:?}: {:?}", contact.name, contact.email_address);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod connections;
 pub mod contact_exporter_tasks;

@@ -4,6 +4,25 @@
 //! fields of study.
 //!
 //! - Permissions come with: Pages Data Portability
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! use linkedin::Locale;
+//!
+//! let german = Locale::new().language("de").country("DE");
+//! let typed = linkedin.geo_typeahead().find_by_search("Lissab").locale(german);
+//! for suggestion in typed.send().await?.elements {
+//!     println!("{:?} is {:?}", suggestion.display_text, suggestion.entity);
+//! }
+//!
+//! let english = Locale::new().language("en").country("US");
+//! let place = linkedin.geo().get(106692355).locale(english).send().await?;
+//! println!("{:?}", place.default_localized_name);
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod cities;
 pub mod countries;

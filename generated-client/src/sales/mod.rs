@@ -4,6 +4,27 @@
 //! partners.
 //!
 //! - Permissions come with: Sales Navigator (SNAP)
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! use linkedin::ContractUrn;
+//! use linkedin::restli::EpochMillis;
+//!
+//! let (from, until) = (EpochMillis::from_millis(1790812800000), EpochMillis::now());
+//! let contract = ContractUrn::new(771100);
+//! let jobs = linkedin.sales_analytics_export_jobs();
+//! let started = jobs.export_activity_data(contract.clone(), from, until).send().await?;
+//!
+//! // Some minutes later:
+//! if let Some(id) = started.value.and_then(|job| job.id) {
+//!     let job = jobs.get(id, contract).send().await?;
+//!     println!("{:?}: {:?}", job.status, job.download_url);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod crm_data_validation_export_jobs;
 pub mod sales_access_tokens;

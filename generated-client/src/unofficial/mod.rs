@@ -2,6 +2,18 @@
 
 //! Endpoints that an introductory guide names and LinkedIn's own documentation does not know.
 //! Do not count on them.
+//!
+//! # Example
+//!
+//! ```no_run
+//! # async fn example(linkedin: linkedin::Client) -> linkedin::Result<()> {
+//! let page = linkedin.me_connections().get_all().count(50).send().await?;
+//! for connection in page.elements {
+//!     println!("{:?}: {:?}", connection.last_name, connection.occupation);
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod guide_me;
 pub mod guide_shares;
