@@ -288,8 +288,14 @@ fn falsify_response(sample: &Value, push: &mut Push<'_>) {
     }
     // A page token that is no text is none: pages end there.
     let of_page_token = ["/metadata", "/metadata/nextPageToken"];
-    let each = if std::env::var_os("FALSIFY_ALL").is_some() { 1 } else { 3 };
-    let body = pointers(&sample["response"]["body"]).into_iter().step_by(each);
+    let each = if std::env::var_os("FALSIFY_ALL").is_some() {
+        1
+    } else {
+        3
+    };
+    let body = pointers(&sample["response"]["body"])
+        .into_iter()
+        .step_by(each);
     for pointer in body.filter(|pointer| !of_page_token.contains(&pointer.as_str())) {
         push(&format!("type of response member {pointer}"), &|s| {
             let member = s["response"]["body"].pointer_mut(&pointer).unwrap();

@@ -220,6 +220,10 @@ impl<'m> Reader<'m> {
         let lone = ty.is_some_and(|ty| is_text(self.model, ty)) && raw;
         let whole = parse_lone_token(text).ok().filter(|_| lone);
         let bare = self.protocol() == Protocol::V1 || self.resource.kind == ResourceKind::Plain;
+        // A parameter in place of a mask is written like one, with raw commas.
+        if let Some(value) = whole.clone().filter(|_| reserved::is_text(name)) {
+            return Some(value);
+        }
         if let Some(value) = whole.clone().filter(|_| !self.strict) {
             self.spelling = match self.spelling {
                 Spelling::V2 => Spelling::Documented,

@@ -108,7 +108,14 @@ impl<'w> Evaluation<'w, '_> {
         let filters = finder.map_or(&[][..], |finder| &finder.filters);
         let filters = self.filters(filters, params);
         let selector = self.selector();
+        let shaped = finder.map_or(&[][..], |finder| &finder.only_if_given);
         all.into_iter()
+            .filter(|members| {
+                let element = Json::Object(members.clone());
+                shaped.iter().all(|(given, field)| {
+                    follow(params, given).is_some() == follow(&element, field).is_some()
+                })
+            })
             .filter(|members| {
                 let admits = |filter: &Admitted<'_>| filter.admits(members, &selector);
                 filters.iter().all(admits)

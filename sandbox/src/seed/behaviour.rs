@@ -47,6 +47,8 @@ pub(crate) struct Finder {
     pub(crate) limit: Option<Vec<String>>,
     /// The values of parameters that are not given, by name.
     pub(crate) unless_given: BTreeMap<String, Json>,
+    /// The ways to a parameter, and to the field that only elements of a search with it have.
+    pub(crate) only_if_given: Vec<(Vec<String>, Vec<String>)>,
     pub(super) metadata: Option<(Names, Json)>,
     pub(crate) refuse: Refusals,
 }

@@ -102,6 +102,14 @@ impl<'m> Builder<'m> {
             filters,
             limit: seed.limit.as_ref().map(|path| self.given(method, path)),
             unless_given: seed.unless_given.clone(),
+            only_if_given: { seed.only_if_given.iter() }
+                .map(|(given, field)| {
+                    (
+                        self.given(method, given),
+                        self.field(field, element.as_ref()),
+                    )
+                })
+                .collect(),
             metadata: self.metadata(method, seed),
             refuse: self.refusals(resource, &seed.refuse, |builder, path| {
                 builder.given(method, path)

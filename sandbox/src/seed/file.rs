@@ -55,6 +55,8 @@ pub(super) struct FinderSeed {
     pub(super) limit: Option<String>,
     /// The values of parameters that are not given.
     pub(super) unless_given: BTreeMap<String, Json>,
+    /// Parameter to the field that only elements of a search with it have.
+    pub(super) only_if_given: BTreeMap<String, String>,
     /// The record beside the elements.
     pub(super) metadata: Option<Json>,
     pub(super) refuse: Vec<RefusalSeed>,

@@ -390,16 +390,19 @@ async fn plain_endpoints_answer_their_entity() {
 #[tokio::test]
 async fn every_recorded_request_is_a_call() {
     let served = served().await;
-    for sample in crate::support::samples(&crate::support::schema()) {
+    let root = crate::support::schema();
+    let succeeded = |sample: &Json| sample["response"]["status"].as_u64() < Some(300);
+    let (mut refused, mut routed) = (Vec::new(), 0);
+    for sample in crate::support::samples(&root).into_iter().filter(succeeded) {
         let reply = served.replay(&sample["request"]).await;
-        let found = reply.json["explanation"][0]["rule"].as_str() == Some("not-found");
-        assert!(
-            reply.status < 300 || reply.status == 404 && found,
-            "{}: {:#}",
-            sample["id"],
-            reply.json
-        );
+        // The data may lack what was recorded (404), or say nothing of an action (501).
+        if [400, 405, 406, 415, 422].contains(&reply.status) {
+            refused.push(format!("{}: {:#}", sample["id"], reply.json));
+        }
+        routed += 1;
     }
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+    assert!(routed > 250, "{routed}");
 }
 
 #[tokio::test]
