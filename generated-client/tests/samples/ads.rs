@@ -300,7 +300,7 @@ async fn ad_analytics_analytics_4() {
     server.verify(answer);
 }
 
-/// `adAnalytics.analytics.5`, compared in protocol 2.0.0, URNs with raw colons.
+/// `adAnalytics.analytics.5`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn ad_analytics_analytics_5() {
     let sample = crate::sample("samples/ads/adAnalytics.analytics.5.json", 200);
@@ -391,7 +391,7 @@ async fn ad_analytics_statistics_1() {
     server.verify(answer);
 }
 
-/// `adAnalytics.statistics.3`, compared in protocol 2.0.0, URNs with raw colons.
+/// `adAnalytics.statistics.3`, compared in protocol 2.0.0.
 #[tokio::test]
 async fn ad_analytics_statistics_3() {
     let sample = crate::sample("samples/ads/adAnalytics.statistics.3.json", 200);
