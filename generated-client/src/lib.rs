@@ -85,6 +85,7 @@ pub mod unofficial;
 
 pub use client::Client;
 pub use restli::{self, Decorated, Error, Projection, Result};
+pub use ::linkedin_types;
 pub use types::*;
 pub use urns::*;
 #[cfg(feature = "ads")]

@@ -5,7 +5,7 @@ use quote::quote;
 use restli_model::model::{GroupId, ResourceId, TypeKind};
 
 use crate::docs::{Text, facts, markdown};
-use crate::emit::{Context, client, example, group, resource};
+use crate::emit::{Context, client, example, group, manifest, resource};
 use crate::layout::FileKey;
 use crate::names;
 use crate::print::RustFile;
@@ -33,6 +33,14 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
     let has_urns = !cx.model.urn_kinds.is_empty();
     let (types_mod, types_use) = reexported("types", has_types);
     let (urns_mod, urns_use) = reexported("urns", has_urns);
+    // Callers name these types too, and should not have to depend on their crates for it.
+    let modules: Vec<_> = { group::all(cx) }
+        .map(|id| names::group_module(&cx.model[id]))
+        .collect();
+    let hand_written = manifest::extensions(cx).into_iter();
+    let hand_written = hand_written.map(|package| package.replace('-', "_"));
+    let hand_written = hand_written.filter(|name| !modules.contains(name));
+    let hand_written = hand_written.map(|name| names::ident(&name));
     let (mods, uses): (Vec<_>, Vec<_>) = group::all(cx).map(|id| group_items(cx, id)).unzip();
     RustFile {
         source: cx.options.source("api.yaml"),
@@ -48,6 +56,7 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
             #(#mods)*
             pub use client::Client;
             pub use restli::{self, Decorated, Error, Projection, Result};
+            #(pub use ::#hand_written;)*
             #types_use
             #urns_use
             #(#uses)*

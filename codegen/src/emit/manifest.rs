@@ -132,7 +132,7 @@ fn dependency(cx: &Context<'_>, package: &str, outside: &[&str], features: &[&st
 }
 
 /// The packages of hand-written types and macros that the schema names.
-fn extensions(cx: &Context<'_>) -> BTreeSet<String> {
+pub(super) fn extensions(cx: &Context<'_>) -> BTreeSet<String> {
     let used = cx.layout.types.iter();
     let used = used
         .filter(|(file, _)| !matches!(file, FileKey::Tests))

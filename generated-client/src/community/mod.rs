@@ -16,7 +16,7 @@
 //!
 //! let feed = PostDistribution::new().feed_distribution(PostFeedDistribution::MainFeed);
 //! let (state, everybody) = (PostLifecycleState::Published, PostVisibility::Public);
-//! let text = linkedin_types::LittleText::plain("The signal box is open.");
+//! let text = linkedin::linkedin_types::LittleText::plain("The signal box is open.");
 //! let post = Post::new(OrganizationUrn::new(881044), text, feed, state, everybody);
 //! let created = linkedin.posts().create(post).send().await?;
 //!
