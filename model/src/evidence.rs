@@ -6,10 +6,13 @@
 use crate::model::{Docs, Model, TypeKind};
 
 /// The items with `evidence: thin`, as `resource`, `resource.method`, `resource.method(param)`,
-/// `Type`, `Type.member` or the name of a URN kind; in the order of the model. A mount is not named
-/// beside the resource it repeats.
+/// `resource.key`, `resource!ERROR`, `Type`, `Type.member`, `urn:kind` or the name of a permission; in the
+/// order of the model. A mount is not named beside the resource it repeats.
 pub fn thin(model: &Model) -> Vec<String> {
     let mut thin = Thin { found: Vec::new() };
+    for scope in &model.scopes {
+        thin.item(&scope.docs, || scope.name.clone());
+    }
     for kind in &model.urn_kinds {
         thin.item(&kind.docs, || format!("urn:{}", kind.name));
     }
@@ -29,6 +32,12 @@ pub fn thin(model: &Model) -> Vec<String> {
     for resource in model.resources.iter().filter(|r| r.mount_of.is_none()) {
         let name = &resource.name;
         thin.item(&resource.docs, || name.clone());
+        for key in resource.key.iter().chain(&resource.alternative_keys) {
+            thin.item(&key.docs, || format!("{name}.{}", key.name));
+        }
+        for error in &resource.service_errors {
+            thin.item(&error.docs, || format!("{name}!{}", error.code));
+        }
         for method in &resource.methods {
             let call = &method.rust_name;
             thin.item(&method.docs, || format!("{name}.{call}"));

@@ -39,12 +39,12 @@ async fn a_file_goes_up_as_it_is_and_without_the_token() {
 }
 
 #[tokio::test]
-async fn the_token_goes_along_when_it_is_asked_for() {
+async fn the_token_goes_to_trusted_hosts_alone() {
     let server = Server::always(with_headers(201, "", ""));
-    let upload = server.client().restli().clone();
+    let (own, other) = (server.client(), Server::always(with_headers(201, "", "")));
+    let upload = own.restli().upload(server.url());
     upload
-        .upload(server.url())
-        .authorized()
+        .authorized_for(["files.example"])
         .send("x")
         .await
         .unwrap();
@@ -53,6 +53,41 @@ async fn the_token_goes_along_when_it_is_asked_for() {
             .request()
             .contains("authorization: Bearer s3cr3t-t0k3n")
     );
+
+    // Another port of this machine is another place, and texts that look like a trusted host are none.
+    let port = other.url().rsplit(':').next().unwrap().to_owned();
+    for url in [
+        other.url().to_owned(),
+        format!("http://127.0.0.1:{port}\\.files.example/x"),
+        format!("http:127.0.0.1:{port}/://files.example"),
+        format!("http://files.example@127.0.0.1:{port}/x"),
+        format!("http://127.0.0.1:{port}/?files.example"),
+        format!("http://127.0.0.1:{port}#.files.example"),
+    ] {
+        let upload = own.restli().upload(&url);
+        upload
+            .authorized_for(["files.example"])
+            .send("x")
+            .await
+            .unwrap();
+    }
+    let upload = own.restli().upload(other.url());
+    upload
+        .authorized_for(["127.0.0.1.example", "27.0.0.1"])
+        .send("x")
+        .await
+        .unwrap();
+    let seen = other.requests();
+    assert_eq!(seen.len(), 7);
+    let leaked = seen.iter().any(|request| request.contains("s3cr3t-t0k3n"));
+    assert!(!leaked, "{seen:#?}");
+    let upload = own.restli().upload(other.url());
+    upload
+        .authorized_for(["127.0.0.1"])
+        .send("x")
+        .await
+        .unwrap();
+    assert!(other.requests()[7].contains("authorization: Bearer s3cr3t-t0k3n"));
 }
 
 #[tokio::test]

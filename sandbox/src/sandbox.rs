@@ -126,6 +126,7 @@ impl Builder {
             move |source| StartError::Read { path, source }
         };
         let sources = SourceSet::read(&self.schema).map_err(read(&self.schema))?;
+        let sources = sources.without_samples();
         let (model, report) = restli_model::load(&sources);
         let model = match model {
             Some(model) if !report.has_schema_errors() => model,

@@ -60,13 +60,16 @@ fn a_change_of_a_sample_fails_its_test() {
     let (made, undetected) = found.into_inner().unwrap();
     println!("{made} falsified samples, {} undetected", undetected.len());
     assert!(made > 100, "only {made} falsified samples");
-    // What the schema leaves open (`json`, the details of errors) takes any value.
+    // What the schema leaves open (`json`, the details of errors) takes a value of any type.
+    let (open, unnoticed): (Vec<_>, Vec<_>) =
+        { undetected.into_iter() }.partition(|what| what.contains(": type of "));
+    println!("{}", open.join("\n"));
+    assert!(open.len() * 50 < made, "{} of {made}", open.len());
     assert!(
-        undetected.len() * 50 < made,
+        unnoticed.len() * 1000 < made,
         "undetected:\n{}",
-        undetected.join("\n")
+        unnoticed.join("\n")
     );
-    println!("{}", undetected.join("\n"));
 }
 
 /// Falsifies one sample in every way: how many there are, and which its test did not notice.

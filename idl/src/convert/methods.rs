@@ -12,7 +12,7 @@ use crate::convert::layout::Placed;
 use crate::convert::parameters;
 use crate::convert::resource::names;
 use crate::convert::rust_names::{Case, Scope, identifier};
-use crate::diagnostics::{Code, Diagnostic, Place};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::yaml::{Map, Yaml};
 
 /// Functions of every Rust type that a resource becomes.
@@ -42,13 +42,6 @@ pub(crate) fn write(
     let resource = placed.resource;
     let mut methods: Vec<&Method> = resource.methods.iter().collect();
     methods.retain(|method| structured || is_action(method.kind.value));
-    methods.retain(|method| {
-        let fits = is_served(resource, method.kind.value);
-        if !fits {
-            drop_creation(cx, &method.kind.place);
-        }
-        fits
-    });
     // By kind and name: also the order in which names in Rust are given.
     methods.sort_by_key(|method| (section_kind(resource, method), name_of(method)));
     let implied = match structured {
@@ -158,10 +151,6 @@ fn check_supports(cx: &Context<'_>, resource: &Resource) -> Vec<RestMethod> {
         if listed.contains_key(value) || implied.contains(value) {
             continue;
         }
-        if !is_served(resource, MethodKind::Rest(*value)) {
-            drop_creation(cx, place);
-            continue;
-        }
         implied.push(*value);
         if !listed.is_empty() {
             let message = format!("`{}` is supported, but not among `methods`", value.name());
@@ -181,22 +170,6 @@ fn check_supports(cx: &Context<'_>, resource: &Resource) -> Vec<RestMethod> {
         }
     }
     implied
-}
-
-/// Whether a kind of resource can have a method: what has a compound key is never created.
-fn is_served(resource: &Resource, kind: MethodKind) -> bool {
-    let association = matches!(resource.kind.value, ResourceKind::Association { .. });
-    let creates = matches!(
-        kind,
-        MethodKind::Rest(RestMethod::Create | RestMethod::BatchCreate)
-    );
-    !(association && creates)
-}
-
-fn drop_creation(cx: &Context<'_>, place: &Place) {
-    let message = "an association has no `create` and `batch_create`";
-    let diagnostic = Diagnostic::warning(Code::IdlMethods, place, message);
-    cx.sink.push(diagnostic.label("left out"));
 }
 
 struct Writer<'w, 'a> {

@@ -36,7 +36,7 @@ pub enum Error {
 }
 
 /// The value of a field that has to be there.
-#[cfg(any(feature = "community", feature = "sales", feature = "talent"))]
+#[cfg(any(feature = "community", feature = "sales"))]
 pub(crate) fn needed<T>(value: Option<T>, field: &'static str, what: &str) -> Result<T> {
     value.ok_or_else(|| Error::Incomplete {
         what: what.to_owned(),

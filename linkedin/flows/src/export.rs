@@ -2,12 +2,13 @@
 //!
 //! The jobs are started by actions and name their files by plain URLs, which vanish after a while.
 
+use std::fmt;
 use std::time::SystemTime;
 
 use linkedin::restli::{EpochMillis, Pace};
 use linkedin::{
     Client, ContractUrn, CrmDataValidationExportJob, CrmDataValidationExportJobStatus,
-    CrmInstanceUrn, SalesAnalyticsExportJob, SalesAnalyticsExportJobStatus,
+    CrmInstanceUrn, SalesAnalyticsExportJobStatus,
 };
 
 use crate::error::{Error, Result, needed};
@@ -25,10 +26,12 @@ pub enum Report {
 }
 
 /// The files of an export.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Exported {
     /// Where they can be loaded. Whoever knows these can load them.
     pub download_urls: Vec<String>,
+    /// How many rows they have, if that is said.
+    pub rows: Option<i64>,
     /// When they vanish, if that is said.
     pub expires_at: Option<SystemTime>,
     /// Where the next export of the same kind should begin, if that is said.
@@ -67,12 +70,13 @@ pub async fn sales_report(
     let waited = pace.until(WHAT, || {
         let job = linkedin.sales_analytics_export_jobs();
         let job = job.get(id, contract.clone()).send();
-        async { Ok(Some(job.await?).filter(|job| !is_pending(job))) }
+        async { Ok(Some(job.await?).filter(|job| has_ended(job.status.as_ref()))) }
     });
     let job = waited.await?;
     match job.status {
         Some(SalesAnalyticsExportJobStatus::Completed) => Ok(Exported {
             download_urls: vec![needed(job.download_url, "downloadUrl", WHAT)?],
+            rows: job.row_count,
             expires_at: job.expire_at.and_then(|at| at.try_into().ok()),
             next_start: None,
         }),
@@ -96,14 +100,21 @@ pub async fn crm_validation(
         let job = linkedin.crm_data_validation_export_jobs();
         let job = job.get(id, crm.clone()).send();
         async {
-            let pending = Some(CrmDataValidationExportJobStatus::Processing);
-            Ok(Some(job.await?).filter(|job| job.status.is_some() && job.status != pending))
+            let ended = |job: &CrmDataValidationExportJob| {
+                use CrmDataValidationExportJobStatus as Status;
+                let ends = [Status::Completed, Status::FailedDueToInternalError];
+                job.status
+                    .as_ref()
+                    .is_some_and(|status| ends.contains(status))
+            };
+            Ok(Some(job.await?).filter(ended))
         }
     });
     let job = waited.await?;
     match job.status {
         Some(CrmDataValidationExportJobStatus::Completed) => Ok(Exported {
             download_urls: needed(job.download_urls, "downloadUrls", WHAT)?,
+            rows: None,
             expires_at: job.expire_at.and_then(|at| at.try_into().ok()),
             next_start: job.next_export_start_at,
         }),
@@ -111,11 +122,15 @@ pub async fn crm_validation(
     }
 }
 
-fn is_pending(job: &SalesAnalyticsExportJob) -> bool {
+/// Whether it is done or has failed. A status that is not known yet is likelier one on the way.
+fn has_ended(status: Option<&SalesAnalyticsExportJobStatus>) -> bool {
+    use SalesAnalyticsExportJobStatus as Status;
     matches!(
-        job.status,
-        None | Some(
-            SalesAnalyticsExportJobStatus::Enqueued | SalesAnalyticsExportJobStatus::Processing
+        status,
+        Some(
+            Status::Completed
+                | Status::FailedDueToExceededFileSizeError
+                | Status::FailedDueToTimedOut
         )
     )
 }
@@ -124,5 +139,17 @@ fn failed(what: &str, status: Option<String>) -> Error {
     Error::Failed {
         what: what.to_owned(),
         why: format!("its status is {}", status.unwrap_or_default()),
+    }
+}
+
+/// Without the URLs, which are as good as passwords.
+impl fmt::Debug for Exported {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Exported")
+            .field("files", &self.download_urls.len())
+            .field("rows", &self.rows)
+            .field("expires_at", &self.expires_at)
+            .field("next_start", &self.next_start)
+            .finish()
     }
 }

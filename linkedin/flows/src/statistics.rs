@@ -3,6 +3,10 @@
 //! One finder answers two shapes, depending on a parameter, in a record that has the fields of both; here each
 //! shape is a function and a type of its own.
 
+use std::future::poll_fn;
+use std::pin::pin;
+
+use futures_core::Stream as _;
 use linkedin::restli::EpochMillis;
 use linkedin::{
     Client, FollowerCounts, FunctionUrn, GeoUrn, IndustryUrn, OrganizationFollowerStatistics,
@@ -10,7 +14,7 @@ use linkedin::{
     ShareStatistics, StaffCountRange, TimeGranularity, TimeIntervals, TimeRange,
 };
 
-use crate::error::{Result, needed};
+use crate::error::{Error, Result, needed};
 
 /// A span of time, from its start up to its end, which does not belong to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,8 +93,13 @@ pub async fn follower_gains(
     const WHAT: &str = "the reading of statistics";
     let found = linkedin.organizational_entity_follower_statistics();
     let found = found.find_by_organizational_entity(page);
-    let found = found.time_intervals(intervals(span, each)).send().await?;
-    let gains = found.elements.into_iter().map(|element| {
+    let mut found = pin!(found.time_intervals(intervals(span, each)).stream());
+    // There is an element for each interval, and a page has ten.
+    let mut elements = Vec::new();
+    while let Some(element) = poll_fn(|context| found.as_mut().poll_next(context)).await {
+        elements.push(element?);
+    }
+    let gains = elements.into_iter().map(|element| {
         let gained = needed(element.follower_gains, "followerGains", WHAT)?;
         Ok(FollowerGain {
             span: Span::of(element.time_range, WHAT)?,
@@ -153,11 +162,12 @@ pub async fn posts_each(
         _ => None,
     });
     let (shares, ugc_posts): (Vec<_>, Vec<_>) = (shares.collect(), ugc_posts.collect());
-    if shares.is_empty() && ugc_posts.is_empty() {
-        return Ok(posts
-            .into_iter()
-            .map(|post| (post, ShareStatistics::default()))
-            .collect());
+    if shares.len() + ugc_posts.len() < posts.len() {
+        let message = "there are statistics of the kinds `share` and `ugcPost` alone";
+        return Err(Error::Invalid(message.to_owned()));
+    }
+    if posts.is_empty() {
+        return Ok(Vec::new());
     }
     let found = linkedin.organizational_entity_share_statistics();
     let mut found = found.find_by_organizational_entity(page);

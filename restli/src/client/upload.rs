@@ -18,13 +18,14 @@ const TIMEOUT: Duration = Duration::from_secs(600);
 
 /// An upload to one URL, by PUT.
 ///
-/// The token stays at home unless [`Upload::authorized`] says that the URL wants it.
+/// The token stays at home unless [`Upload::authorized_for`] names the host of the URL.
 #[must_use = "an upload does nothing until it is sent"]
 pub struct Upload<'a> {
     client: &'a Client,
     url: String,
     headers: Vec<(String, String)>,
-    authorized: bool,
+    /// The hosts that may see the token, besides the client's own; nobody may if there is no list.
+    trusted: Option<Vec<String>>,
     timeout: Duration,
 }
 
@@ -55,7 +56,7 @@ impl Client {
             client: self,
             url: url.into(),
             headers: Vec::new(),
-            authorized: false,
+            trusted: None,
             timeout: TIMEOUT,
         }
     }
@@ -106,9 +107,13 @@ impl Upload<'_> {
         self
     }
 
-    /// Sends the client's token too.
-    pub fn authorized(mut self) -> Self {
-        self.authorized = true;
+    /// Sends the client's token too, if the URL is one of these hosts or of a host below them, or of the
+    /// place that the client sends its calls to.
+    pub fn authorized_for<H: Into<String>>(mut self, hosts: impl IntoIterator<Item = H>) -> Self {
+        let hosts = hosts
+            .into_iter()
+            .map(|host| host.into().to_ascii_lowercase());
+        self.trusted = Some(hosts.collect());
         self
     }
 
@@ -156,10 +161,26 @@ impl Upload<'_> {
         self.client.clone().block_on(self.send(bytes))?
     }
 
+    /// Whether the token may go there. That is decided on what the URL means, not on its text, which can be
+    /// made to look like another one.
+    fn is_trusted(&self, url: &Url) -> bool {
+        let Some(hosts) = &self.trusted else {
+            return false;
+        };
+        let host = url.host_str().unwrap_or_default();
+        let within = |trusted: &String| {
+            let above = host.strip_suffix(trusted.as_str());
+            above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+        };
+        let own = Url::parse(&self.client.0.base_url);
+        own.is_ok_and(|own| own.origin() == url.origin()) || hosts.iter().any(within)
+    }
+
     fn request(&self, bytes: Bytes) -> Result<reqwest::Request> {
         let refuse = |reason: String| Error::new(ErrorKind::Request, reason);
         let url = Url::parse(&self.url)
             .map_err(|error| refuse(format!("the URL of the upload cannot be read: {error}")))?;
+        let with_token = self.is_trusted(&url);
         let safe =
             url.scheme() == "https" || (url.scheme() == "http" && builder::is_loopback(&url));
         if !safe {
@@ -178,7 +199,7 @@ impl Upload<'_> {
             let value = HeaderValue::from_str(value).map_err(|error| refuse(error.to_string()))?;
             headers.insert(name, value);
         }
-        if let (true, Some(token)) = (self.authorized, &self.client.0.authorization) {
+        if let (true, Some(token)) = (with_token, &self.client.0.authorization) {
             headers.insert(AUTHORIZATION, token.clone());
         }
         *request.body_mut() = Some(bytes.into());
@@ -196,7 +217,7 @@ impl fmt::Debug for Upload<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Upload")
             .field("url", &without_query(&self.url))
-            .field("authorized", &self.authorized)
+            .field("trusted", &self.trusted)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }

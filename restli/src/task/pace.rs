@@ -52,9 +52,10 @@ impl Pace {
         Self::default()
     }
 
-    /// How long to wait before asking again for the first time.
+    /// How long to wait before asking again for the first time: from a millisecond to an hour.
     pub fn with_interval(mut self, interval: Duration) -> Self {
-        self.interval = interval;
+        // Neither without any rest nor for ever.
+        self.interval = interval.clamp(Duration::from_millis(1), Duration::from_secs(3600));
         self
     }
 
@@ -76,11 +77,10 @@ impl Pace {
                 return Ok(found);
             }
             let left = self.deadline.saturating_sub(started.elapsed());
-            let pause = self.pause(poll);
-            if left < pause {
+            if left.is_zero() {
                 break;
             }
-            tokio::time::sleep(pause).await;
+            tokio::time::sleep(self.pause(poll).min(left)).await;
         }
         let message = format!("{what} is not done after {:?}", self.deadline);
         Err(Error::new(ErrorKind::Timeout, message))

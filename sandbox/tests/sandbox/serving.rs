@@ -395,14 +395,16 @@ async fn every_recorded_request_is_a_call() {
     let (mut refused, mut routed) = (Vec::new(), 0);
     for sample in crate::support::samples(&root).into_iter().filter(succeeded) {
         let reply = served.replay(&sample["request"]).await;
-        // The data may lack what was recorded (404), or say nothing of an action (501).
-        if [400, 405, 406, 415, 422].contains(&reply.status) {
-            refused.push(format!("{}: {:#}", sample["id"], reply.json));
+        // The data may lack what was recorded, or say nothing of an action.
+        let rule = reply.json["explanation"][0]["rule"].as_str();
+        match (reply.status, rule) {
+            (200..300, _) => routed += 1,
+            (404, Some("not-found")) | (501, _) => {}
+            _ => refused.push(format!("{}: {:#}", sample["id"], reply.json)),
         }
-        routed += 1;
     }
     assert!(refused.is_empty(), "{}", refused.join("\n"));
-    assert!(routed > 250, "{routed}");
+    assert!(routed > 100, "{routed}");
 }
 
 #[tokio::test]

@@ -31,7 +31,8 @@ impl Readme {
     /// When it cannot be read, or there is no place for the table.
     pub(super) fn of(model: &Model) -> io::Result<Self> {
         let path = crate::root().join(FILE);
-        let text = fs::read_to_string(&path)?;
+        // Git may check it out with other line ends.
+        let text = fs::read_to_string(&path)?.replace("\r\n", "\n");
         let parts = text
             .split_once(BEGIN)
             .and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));

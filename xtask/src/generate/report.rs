@@ -104,7 +104,7 @@ fn stands_in(path: &str, folder: &str) -> bool {
 }
 
 /// Where little stands behind the schema: what is missing or doubtful, and of whom.
-fn gaps(model: &Model) -> [(&'static str, Vec<String>); 6] {
+fn gaps(model: &Model) -> [(&'static str, Vec<String>); 7] {
     let coverage = Coverage::of(model);
     let resources = (0..).map(ResourceId).zip(&model.resources);
     let unused = resources.flat_map(|(id, resource)| {
@@ -116,6 +116,8 @@ fn gaps(model: &Model) -> [(&'static str, Vec<String>); 6] {
         })
     });
     let unofficial = model.resources.iter().filter(|r| r.unofficial);
+    let samples = model.samples.iter();
+    let refusals = samples.filter(|sample| sample.call.is_none() && sample.misfit.is_none());
     let docs = |id: MethodId| {
         [
             &model[id.resource].docs,
@@ -143,6 +145,10 @@ fn gaps(model: &Model) -> [(&'static str, Vec<String>); 6] {
             }),
         ),
         ("Thin evidence", evidence::thin(model)),
+        (
+            "Samples of refusals that no typed call can provoke",
+            refusals.map(|sample| sample.id.clone()).collect(),
+        ),
     ]
 }
 

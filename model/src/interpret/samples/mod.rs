@@ -99,9 +99,12 @@ fn measure(
         .into_iter()
         .map(|reading| Measured::of(model, &sample, reading))
         .collect();
-    let fitting = measured
-        .iter()
-        .position(|measured| measured.found.is_empty());
+    // What a service refuses, a typed client need not be able to ask for.
+    let refused = matches!(exchange.response.status, 400..500);
+    if refused && measured.iter().all(|measured| measured.call.is_none()) {
+        measured = vec![Measured::of_refusal(model, &sample)];
+    }
+    let fitting = { measured.iter() }.position(|measured| measured.found.is_empty());
     let Measured {
         call,
         code,
@@ -147,11 +150,6 @@ impl Measured {
             }
         });
         let (call, code, found) = match reading {
-            // What a service refuses, a typed client need not be able to ask for.
-            Err(_) if matches!(exchange.response.status, 400..500) => {
-                let found = check_refusal(model, &exchange.response);
-                (None, Code::SampleResponse, found)
-            }
             Err(found) => (None, Code::SampleRequest, found),
             Ok(call) => {
                 let mut found = check_response(model, &call, &exchange.response);
@@ -164,6 +162,16 @@ impl Measured {
             code,
             found,
             used,
+        }
+    }
+
+    /// The answer alone.
+    fn of_refusal(model: &Model, sample: &SampleFile) -> Self {
+        Self {
+            call: None,
+            code: Code::SampleResponse,
+            found: check_refusal(model, &sample.exchange.response),
+            used: vec![false; sample.exchange.unknown.len()],
         }
     }
 }

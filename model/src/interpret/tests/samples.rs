@@ -388,6 +388,24 @@ fn an_unofficial_resource_may_stand_at_the_path_of_another() {
         ("samples/catalog/clock.get.3.json", &neither),
     ]);
     let report = report.render(false);
+    // A refusal is the unofficial one's as well, if only that can be asked for.
+    let refused = sample("clock.get.1", r#"{"status": 404}"#)
+        .replace("/v1/clock", "/v1/clock?zone=x")
+        .replace("200", "404");
+    let zoned = UNOFFICIAL_CLOCK.replace(
+        "docs: { summary: Reads it. } }",
+        "docs: { summary: Reads it. }, params: { zone: { type: string, doc: Zone. } } }",
+    );
+    let (refusing, _) = load(&[
+        ("resources/catalog/aClock.yaml", &zoned),
+        ("resources/catalog/clock.yaml", CLOCK),
+        ("samples/catalog/clock.get.1.json", &refused),
+    ]);
+    let call = refusing.samples[0]
+        .call
+        .as_ref()
+        .expect("the unofficial call");
+    assert_eq!(refusing[call.method.resource].name, "aClock");
     let called: Vec<_> = { model.samples.iter() }
         .map(|sample| {
             let call = sample.call.as_ref().expect("the requests fit");

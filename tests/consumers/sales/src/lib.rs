@@ -3,13 +3,12 @@
 //! The export is a job: it is started, takes a while, and its file vanishes again, so a caller wants the URL
 //! and until when it works, or a reason.
 
-use std::time::{Duration, Instant};
+use std::time::SystemTime;
 
-use linkedin::restli::EpochMillis;
-use linkedin::{Client, ContractUrn, SalesAnalyticsExportJobStatus};
-
-/// The failures of this crate: calls, and exports that end without a file.
-pub type Error = Box<dyn std::error::Error + Send + Sync>;
+use linkedin::restli::{EpochMillis, Pace};
+use linkedin::{Client, ContractUrn};
+use linkedin_flows::export::{self, Report};
+use linkedin_flows::{Error, Result};
 
 /// A file of activities.
 #[derive(Debug, PartialEq)]
@@ -17,55 +16,31 @@ pub struct Export {
     /// Where to fetch it.
     pub url: String,
     /// When it vanishes.
-    pub expires_at: Option<EpochMillis>,
+    pub expires_at: Option<SystemTime>,
     /// How many rows it has.
     pub rows: i64,
 }
 
-#[derive(linkedin::Projection)]
-#[projection(of = linkedin::SalesAnalyticsExportJob)]
-struct Job {
-    status: SalesAnalyticsExportJobStatus,
-    download_url: Option<String>,
-    expire_at: Option<EpochMillis>,
-    row_count: Option<i64>,
-}
-
-/// Exports the activities of a period of 90 days at most, and looks for the file in this interval.
+/// Exports the activities of a period of 90 days at most, and waits for the file at this pace.
 ///
 /// # Errors
-/// When a call fails, the job ends without a file, or it takes longer than `at_most`.
+/// When a call fails, the job ends without a file, or it takes longer than the pace allows.
 pub async fn activities(
     linkedin: &Client,
     contract: i64,
     (from, until): (EpochMillis, EpochMillis),
-    interval: Duration,
-    at_most: Duration,
-) -> Result<Export, Error> {
-    let jobs = linkedin.sales_analytics_export_jobs();
+    pace: Pace,
+) -> Result<Export> {
     let contract = ContractUrn::new(contract);
-    let started = Instant::now();
-    let export = jobs.export_activity_data(contract.clone(), from, until);
-    let job = export.send().await?.value.ok_or("no export was started")?;
-    let id = job.id.ok_or("the export has no id")?;
-    loop {
-        let job = jobs.get(id, contract.clone()).select::<Job>();
-        let job = job.send().await?;
-        match job.status {
-            SalesAnalyticsExportJobStatus::Enqueued | SalesAnalyticsExportJobStatus::Processing => {
-            }
-            SalesAnalyticsExportJobStatus::Completed => {
-                return Ok(Export {
-                    url: job.download_url.ok_or("the export has no file")?,
-                    expires_at: job.expire_at,
-                    rows: job.row_count.unwrap_or_default(),
-                });
-            }
-            failed => return Err(format!("export {id} ended as {failed}").into()),
-        }
-        if started.elapsed() >= at_most {
-            return Err(format!("export {id} takes longer than {at_most:?}").into());
-        }
-        tokio::time::sleep(interval).await;
-    }
+    let report = Report::Activity;
+    let exported = export::sales_report(linkedin, contract, report, from, until, pace).await?;
+    let url = exported.download_urls.into_iter().next();
+    Ok(Export {
+        url: url.ok_or_else(|| Error::Failed {
+            what: "the export of activities".to_owned(),
+            why: "it has no file".to_owned(),
+        })?,
+        expires_at: exported.expires_at,
+        rows: exported.rows.unwrap_or_default(),
+    })
 }

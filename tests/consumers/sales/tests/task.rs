@@ -6,7 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use consumer_sales::activities;
 use linkedin::Client;
-use linkedin::restli::EpochMillis;
+use linkedin::restli::{EpochMillis, Pace};
+use linkedin_flows::Error;
 use restli_sandbox::Sandbox;
 
 const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../schema");
@@ -23,14 +24,15 @@ async fn connect() -> (Sandbox, Client) {
     (sandbox, client)
 }
 
-const SOON: Duration = Duration::from_millis(1);
-const LONG: Duration = Duration::from_secs(60);
+fn soon() -> Pace {
+    Pace::new().with_interval(Duration::from_millis(1))
+}
 
 #[tokio::test]
 async fn the_file_is_told_once_it_is_there() {
     let (_sandbox, linkedin) = connect().await;
     let before = SystemTime::now();
-    let export = activities(&linkedin, 771_100, OCTOBER, SOON, LONG)
+    let export = activities(&linkedin, 771_100, OCTOBER, soon())
         .await
         .unwrap();
     assert_eq!(
@@ -38,11 +40,11 @@ async fn the_file_is_told_once_it_is_there() {
         "https://files.example.org/activities/400201.csv"
     );
     assert_eq!(export.rows, 412);
-    let expires = SystemTime::try_from(export.expires_at.unwrap()).unwrap();
+    let expires = export.expires_at.unwrap();
     let day = expires.duration_since(before).unwrap().as_secs();
     assert!((86_390..86_500).contains(&day), "{day}");
 
-    let second = activities(&linkedin, 771_100, OCTOBER, SOON, LONG)
+    let second = activities(&linkedin, 771_100, OCTOBER, soon())
         .await
         .unwrap();
     assert_eq!(
@@ -54,10 +56,12 @@ async fn the_file_is_told_once_it_is_there() {
 #[tokio::test]
 async fn another_contract_is_refused_when_the_export_is_started() {
     let (_sandbox, linkedin) = connect().await;
-    let error = activities(&linkedin, 99, OCTOBER, SOON, LONG)
+    let error = activities(&linkedin, 99, OCTOBER, soon())
         .await
         .unwrap_err();
-    let error = error.downcast::<linkedin::Error>().unwrap();
+    let Error::Call(error) = error else {
+        panic!("{error:?}");
+    };
     assert_eq!(error.status(), Some(403));
     assert!(error.to_string().contains("exportActivityData"), "{error}");
 }
@@ -65,7 +69,13 @@ async fn another_contract_is_refused_when_the_export_is_started() {
 #[tokio::test]
 async fn patience_has_an_end() {
     let (_sandbox, linkedin) = connect().await;
-    let error = activities(&linkedin, 771_100, OCTOBER, SOON, Duration::ZERO).await;
+    let error = activities(
+        &linkedin,
+        771_100,
+        OCTOBER,
+        soon().with_deadline(Duration::ZERO),
+    )
+    .await;
     let told = error.unwrap_err().to_string();
-    assert_eq!(told, "export 400201 takes longer than 0ns");
+    assert_eq!(told, "the export of the report is not done after 0ns");
 }

@@ -4,13 +4,12 @@
 //! jobs are refused at once while others of the same batch go on.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
 
-use linkedin::restli::EpochMillis;
+use linkedin::restli::{EpochMillis, Pace};
 use linkedin::{
     Client, JobPostingUrn, OrganizationUrn, SimpleJobPosting, SimpleJobPostingOperation,
-    SimpleJobPostingTaskStatus, SimpleJobPostingTaskUrn,
 };
+use linkedin_flows::job;
 
 /// A job of the tracking system.
 #[derive(Clone, Debug)]
@@ -40,23 +39,6 @@ pub enum Outcome {
     Pending,
 }
 
-#[derive(linkedin::Projection)]
-#[projection(of = linkedin::SimpleJobPostingTask)]
-struct Task {
-    status: SimpleJobPostingTaskStatus,
-    job_posting: Option<JobPostingUrn>,
-    error_message: Option<String>,
-}
-
-/// How long to wait for tasks.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// From one look to the next.
-    pub interval: Duration,
-    /// Altogether.
-    pub at_most: Duration,
-}
-
 /// Posts the jobs of an organization; what became of each, by its id.
 ///
 /// # Errors
@@ -65,64 +47,26 @@ pub async fn post(
     linkedin: &Client,
     organization: i64,
     jobs: &[Job],
-    patience: Patience,
-) -> Result<BTreeMap<String, Outcome>, linkedin::Error> {
+    pace: Pace,
+) -> linkedin_flows::Result<BTreeMap<String, Outcome>> {
     let postings = jobs.iter().map(|job| posting(organization, job));
-    let sent = linkedin.simple_job_postings().batch_create(postings);
-    let mut outcomes = BTreeMap::new();
-    let mut tasks = Vec::new();
-    for (job, element) in jobs.iter().zip(sent.send().await?.elements) {
-        if let Some(error) = element.error() {
-            let reason = error.message.clone().unwrap_or_default();
-            outcomes.insert(job.id.clone(), Outcome::Refused(reason));
-        } else if let Some(task) = element.id {
-            tasks.push((task, job.id.clone()));
-        }
-    }
-
-    let started = Instant::now();
-    while !tasks.is_empty() && started.elapsed() < patience.at_most {
-        tokio::time::sleep(patience.interval).await;
-        look(linkedin, &mut tasks, &mut outcomes).await?;
-    }
-    let pending = tasks.into_iter().map(|(_, job)| (job, Outcome::Pending));
-    outcomes.extend(pending);
-    Ok(outcomes)
+    let sent = job::send(linkedin, postings, pace).await?;
+    let outcomes = sent.into_iter().map(outcome);
+    let ids = jobs.iter().map(|job| job.id.clone());
+    Ok(ids.zip(outcomes).collect())
 }
 
-/// Looks at all tasks, and takes away those that are done.
-async fn look(
-    linkedin: &Client,
-    tasks: &mut Vec<(SimpleJobPostingTaskUrn, String)>,
-    outcomes: &mut BTreeMap<String, Outcome>,
-) -> Result<(), linkedin::Error> {
-    let ids = tasks.iter().map(|(task, _)| task.clone());
-    let found = linkedin.simple_job_posting_tasks().batch_get(ids);
-    let found = found.select::<Task>().send().await?;
-    tasks.retain(|(urn, job)| {
-        let outcome = match found.get(urn) {
-            Some(Ok(task)) => task.outcome(),
-            Some(Err(error)) => Some(Outcome::Refused(error.message.clone().unwrap_or_default())),
-            None => None,
-        };
-        let done = outcome.is_some();
-        outcomes.extend(outcome.map(|outcome| (job.clone(), outcome)));
-        !done
-    });
-    Ok(())
-}
-
-impl Task {
-    /// What became of the job, unless it is still being processed.
-    fn outcome(&self) -> Option<Outcome> {
-        match (&self.status, &self.job_posting) {
-            (SimpleJobPostingTaskStatus::InProgress, _) => None,
-            (SimpleJobPostingTaskStatus::Failed, _) | (_, None) => {
-                let reason = self.error_message.clone();
-                Some(Outcome::Refused(reason.unwrap_or_default()))
-            }
-            (_, Some(posting)) => Some(Outcome::Online(posting.clone())),
+fn outcome(sent: job::Outcome) -> Outcome {
+    match sent {
+        job::Outcome::Processed(task) => match task.job_posting {
+            Some(posting) => Outcome::Online(posting),
+            None => Outcome::Refused(task.error_message.unwrap_or_default()),
+        },
+        job::Outcome::Refused(task) => Outcome::Refused(task.error_message.unwrap_or_default()),
+        job::Outcome::NotTaken(error) | job::Outcome::Lost(Some(error)) => {
+            Outcome::Refused(error.message.unwrap_or_default())
         }
+        job::Outcome::Pending(_) | job::Outcome::Lost(None) => Outcome::Pending,
     }
 }
 

@@ -4,8 +4,8 @@
 
 use std::time::Duration;
 
-use consumer_talent::{Job, Outcome, Patience, post};
-use linkedin::restli::EpochMillis;
+use consumer_talent::{Job, Outcome, post};
+use linkedin::restli::{EpochMillis, Pace};
 use linkedin::{Client, JobPostingUrn};
 use restli_sandbox::Sandbox;
 
@@ -38,11 +38,8 @@ async fn every_job_ends_in_its_own_way() {
         job("R-3", "Atlantis"),
         job("R-4", "Porto, Portugal"),
     ];
-    let patience = Patience {
-        interval: Duration::from_millis(1),
-        at_most: Duration::from_secs(60),
-    };
-    let outcomes = post(&linkedin, 881_044, &jobs, patience).await.unwrap();
+    let pace = Pace::new().with_interval(Duration::from_millis(1));
+    let outcomes = post(&linkedin, 881_044, &jobs, pace).await.unwrap();
     let told: Vec<_> = { outcomes.iter() }
         .map(|(job, outcome)| (job.as_str(), outcome))
         .collect();
@@ -66,12 +63,9 @@ async fn every_job_ends_in_its_own_way() {
 #[tokio::test]
 async fn a_job_is_pending_when_time_is_up() {
     let (_sandbox, linkedin) = connect().await;
-    let patience = Patience {
-        interval: Duration::from_millis(1),
-        at_most: Duration::ZERO,
-    };
+    let pace = Pace::new().with_deadline(Duration::ZERO);
     let jobs = [job("R-1", "Goslar, Germany"), job("R-2", "Nowhere")];
-    let outcomes = post(&linkedin, 881_044, &jobs, patience).await.unwrap();
+    let outcomes = post(&linkedin, 881_044, &jobs, pace).await.unwrap();
     assert_eq!(outcomes["R-1"], Outcome::Pending);
     assert!(matches!(outcomes["R-2"], Outcome::Refused(_)));
 }
