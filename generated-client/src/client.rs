@@ -127,6 +127,8 @@ use crate::audiences::conversion_events::ConversionEvents;
 #[cfg(feature = "audiences")]
 use crate::audiences::conversions::Conversions;
 #[cfg(feature = "audiences")]
+use crate::audiences::conversions_v2::ConversionsV2;
+#[cfg(feature = "audiences")]
 use crate::audiences::dmp_engagement_source_types::DmpEngagementSourceTypes;
 #[cfg(feature = "audiences")]
 use crate::audiences::dmp_engagement_source_types_dmp_engagement_triggers::DmpEngagementSourceTypesDmpEngagementTriggers;
@@ -144,6 +146,8 @@ use crate::audiences::dmp_segments_engagement_rules::DmpSegmentsEngagementRules;
 use crate::audiences::dmp_segments_list_uploads::DmpSegmentsListUploads;
 #[cfg(feature = "audiences")]
 use crate::audiences::dmp_segments_users::DmpSegmentsUsers;
+#[cfg(feature = "audiences")]
+use crate::audiences::dmp_segments_v2::DmpSegmentsV2;
 #[cfg(feature = "audiences")]
 use crate::audiences::insight_tag_domains::InsightTagDomains;
 #[cfg(feature = "audiences")]
@@ -168,6 +172,8 @@ use crate::community::company_search::CompanySearch;
 use crate::community::content_access::ContentAccess;
 #[cfg(feature = "community")]
 use crate::community::dma_comments::DmaComments;
+#[cfg(feature = "community")]
+use crate::community::dma_events::DmaEvents;
 #[cfg(feature = "community")]
 use crate::community::dma_organization_acls::DmaOrganizationAcls;
 #[cfg(feature = "community")]
@@ -327,6 +333,8 @@ use crate::identity::people_test_scores::PeopleTestScores;
 #[cfg(feature = "identity")]
 use crate::identity::people_volunteering_experiences::PeopleVolunteeringExperiences;
 #[cfg(feature = "identity")]
+use crate::identity::people_rest::PeopleRest;
+#[cfg(feature = "identity")]
 use crate::identity::userinfo::Userinfo;
 #[cfg(feature = "identity")]
 use crate::identity::validation_status::ValidationStatus;
@@ -350,6 +358,8 @@ use crate::leads::lead_forms::LeadForms;
 use crate::leads::lead_gen_form_legal_info::LeadGenFormLegalInfo;
 #[cfg(feature = "leads")]
 use crate::leads::lead_gen_form_questions::LeadGenFormQuestions;
+#[cfg(feature = "leads")]
+use crate::leads::lead_gen_forms::LeadGenForms;
 #[cfg(feature = "leads")]
 use crate::leads::lead_notification_urls::LeadNotificationUrls;
 #[cfg(feature = "leads")]
@@ -946,6 +956,10 @@ impl Client {
     /// Conversions: rules that say which actions of visitors and customers count.
     #[cfg(feature = "audiences")]
     pub fn conversions(&self) -> Conversions<'_> { Conversions { client: &self.0 } }
+    /// Conversions, by the retired path.
+    #[deprecated(note = "The path is retired; use conversions.")]
+    #[cfg(feature = "audiences")]
+    pub fn conversions_v2(&self) -> ConversionsV2<'_> { ConversionsV2 { client: &self.0 } }
 
     /// The kinds of things that members can engage with, by which engagement retargeting makes
     /// audiences.
@@ -1018,6 +1032,11 @@ impl Client {
         }
     }
 
+    /// Matched audiences, by the retired path.
+    #[deprecated(note = "The path is retired; use dmpSegments.")]
+    #[cfg(feature = "audiences")]
+    pub fn dmp_segments_v2(&self) -> DmpSegmentsV2<'_> { DmpSegmentsV2 { client: &self.0 } }
+
     /// The domains whose pages have the Insight Tag of an ad account.
     #[cfg(feature = "audiences")]
     pub fn insight_tag_domains(&self) -> InsightTagDomains<'_> {
@@ -1084,6 +1103,9 @@ impl Client {
     /// Act.
     #[cfg(feature = "community")]
     pub fn dma_comments(&self) -> DmaComments<'_> { DmaComments { client: &self.0 } }
+    /// Events of Pages, for those who read the data of Pages under the Digital Markets Act.
+    #[cfg(feature = "community")]
+    pub fn dma_events(&self) -> DmaEvents<'_> { DmaEvents { client: &self.0 } }
 
     /// Who may do what with a Page, for those who read the data of Pages under the Digital Markets
     /// Act.
@@ -1579,6 +1601,9 @@ impl Client {
         }
     }
 
+    /// Other members, on the versioned base.
+    #[cfg(feature = "identity")]
+    pub fn people_rest(&self) -> PeopleRest<'_> { PeopleRest { client: &self.0 } }
     /// OpenID Connect: who has signed in.
     #[cfg(feature = "identity")]
     pub fn userinfo(&self) -> Userinfo<'_> { Userinfo { client: &self.0 } }
@@ -1659,6 +1684,11 @@ impl Client {
             client: &self.0,
         }
     }
+
+    /// Lead generation forms of ads, as they were before `adForms`.
+    #[deprecated(note = "Ended with the unversioned base; use leadForms.")]
+    #[cfg(feature = "leads")]
+    pub fn lead_gen_forms(&self) -> LeadGenForms<'_> { LeadGenForms { client: &self.0 } }
 
     /// Webhooks that were told of leads of ads, before Lead Sync.
     #[deprecated(note = "Ended in July 2024; use leadNotifications.")]

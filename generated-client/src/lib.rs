@@ -27,11 +27,11 @@
 //! | feature | resources | calls | what |
 //! | --- | --- | --- | --- |
 //! | `ads` | 56 | 219 | Advertising: ad accounts and who may use them, campaigns, creatives, statistics, targeting, forecasts and the public ad library. |
-//! | `audiences` | 19 | 80 | Conversions, the Insight Tag and audiences of advertising. |
-//! | `community` (default) | 60 | 159 | Pages and posts: organizations and who may administer them, what they and members post, media, comments, reactions, events and statistics. |
+//! | `audiences` | 21 | 97 | Conversions, the Insight Tag and audiences of advertising. |
+//! | `community` (default) | 61 | 160 | Pages and posts: organizations and who may administer them, what they and members post, media, comments, reactions, events and statistics. |
 //! | `compliance` | 9 | 14 | Archiving of members' data, for companies that must keep it, and its portability under the Digital Markets Act. |
-//! | `identity` (default) | 21 | 52 | Members: profiles, names, pictures, e-mail addresses and other handles, and what is verified of them. |
-//! | `leads` | 12 | 27 | Lead Sync: lead generation forms, what members answer in them, and notifications of it. |
+//! | `identity` (default) | 22 | 54 | Members: profiles, names, pictures, e-mail addresses and other handles, and what is verified of them. |
+//! | `leads` | 13 | 28 | Lead Sync: lead generation forms, what members answer in them, and notifications of it. |
 //! | `learning` | 3 | 7 | LinkedIn Learning: its catalogue, and what learners do with it. |
 //! | `network` (default) | 4 | 15 | A member's network: connections, invitations, messages and the address book. |
 //! | `reference` | 33 | 87 | Reference data: places, industries, functions, seniorities, skills, titles, degrees and fields of study. |
@@ -39,7 +39,7 @@
 //! | `talent` | 26 | 46 | Talent Solutions: job postings, applicant tracking systems (ATS) and Recruiter. |
 //! | `unofficial` | 12 | 12 | Endpoints that an introductory guide names and LinkedIn's own documentation does not know. Do not count on them. |
 //!
-//! Together 260 resources with 728 calls, 591 records and 105 kinds of URN.
+//! Together 265 resources with 749 calls, 592 records and 108 kinds of URN.
 //!
 //! - Documentation: <https://learn.microsoft.com/en-us/linkedin/>
 

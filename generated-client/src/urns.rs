@@ -145,6 +145,10 @@ pub type GeoUrn = restli::Urn<kind::Geo>;
 /// A group of members. Spelled `urn:li:group:{id}`.
 pub type GroupUrn = restli::Urn<kind::Group>;
 
+/// How fast a company grows, as a range; that the kind has two parts is inferred from those of
+/// other ranges. Thin evidence: it may be otherwise. Spelled `urn:li:growthRate:({from},{to})`.
+pub type GrowthRateUrn = restli::Urn<kind::GrowthRate>;
+
 /// A hashtag. Spelled `urn:li:hashtag:{id}`.
 pub type HashtagUrn = restli::Urn<kind::Hashtag>;
 
@@ -248,6 +252,10 @@ pub type OrganizationRankingListUrn = restli::Urn<kind::OrganizationRankingList>
 /// `urn:li:organizationTargetedContent:{id}`.
 pub type OrganizationTargetedContentUrn = restli::Urn<kind::OrganizationTargetedContent>;
 
+/// An article that a member has published; where it is met, and the type of its id, is not
+/// documented. Thin evidence: it may be otherwise. Spelled `urn:li:originalArticle:{id}`.
+pub type OriginalArticleUrn = restli::Urn<kind::OriginalArticle>;
+
 /// A member; the id is scoped to the developer application. Spelled `urn:li:person:{id}`.
 pub type PersonUrn = restli::Urn<kind::Person>;
 
@@ -347,6 +355,10 @@ pub type TitleUrn = restli::Urn<kind::Title>;
 
 /// A post, by the kind that some media give it. Spelled `urn:li:ugcPost:{id}`.
 pub type UgcPostUrn = restli::Urn<kind::UgcPost>;
+
+/// Nobody in particular: `urn:li:unknown:0` stands where it is not told who did something.
+/// Spelled `urn:li:unknown:{id}`.
+pub type NobodyUrn = restli::Urn<kind::Nobody>;
 
 /// A version of a lead generation form. Spelled
 /// `urn:li:versionedLeadGenForm:({form},{version})`.
@@ -2127,6 +2139,15 @@ pub mod kind {
         const NAME: &'static str = "group";
     }
 
+    /// `urn:li:growthRate:({from},{to})`.
+    pub enum GrowthRate {}
+
+    impl restli::UrnKind for GrowthRate {
+        type Id = (i64, i64);
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "growthRate";
+    }
+
     /// `urn:li:hashtag:{id}`.
     pub enum Hashtag {}
 
@@ -2406,6 +2427,15 @@ pub mod kind {
         const NAME: &'static str = "organizationTargetedContent";
     }
 
+    /// `urn:li:originalArticle:{id}`.
+    pub enum OriginalArticle {}
+
+    impl restli::UrnKind for OriginalArticle {
+        type Id = String;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "originalArticle";
+    }
+
     /// `urn:li:person:{id}`.
     pub enum Person {}
 
@@ -2683,6 +2713,15 @@ pub mod kind {
         type Id = i64;
         const NAMESPACE: &'static str = "li";
         const NAME: &'static str = "ugcPost";
+    }
+
+    /// `urn:li:unknown:{id}`.
+    pub enum Nobody {}
+
+    impl restli::UrnKind for Nobody {
+        type Id = i64;
+        const NAMESPACE: &'static str = "li";
+        const NAME: &'static str = "unknown";
     }
 
     /// `urn:li:versionedLeadGenForm:({form},{version})`.

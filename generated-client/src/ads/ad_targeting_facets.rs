@@ -178,6 +178,8 @@ pub enum AdTargetingEntityFinder {
     Typeahead,
     /// `similarEntities`: what is like others.
     SimilarEntities,
+    /// What the version of the API does not know.
+    Unlisted,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),
 }
@@ -188,6 +190,7 @@ impl restli::Symbols for AdTargetingEntityFinder {
             Self::AdTargetingFacet => "AD_TARGETING_FACET",
             Self::Typeahead => "TYPEAHEAD",
             Self::SimilarEntities => "SIMILAR_ENTITIES",
+            Self::Unlisted => "$UNKNOWN",
             Self::Unknown(symbol) => symbol.as_str(),
         }
     }
@@ -197,6 +200,7 @@ impl restli::Symbols for AdTargetingEntityFinder {
             "AD_TARGETING_FACET" => Self::AdTargetingFacet,
             "TYPEAHEAD" => Self::Typeahead,
             "SIMILAR_ENTITIES" => Self::SimilarEntities,
+            "$UNKNOWN" => Self::Unlisted,
             _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
         }
     }

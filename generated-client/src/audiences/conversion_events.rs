@@ -4,9 +4,9 @@
 //!
 //! Events can only be sent; they have no key. A token may make 600 calls a minute and 500,000 a
 //! day. An event must not be older than 90 days, or it is refused as
-//! `INVALID_CONVERSION_TIME_FIELD_VALUE`, with a status that is not documented. `r_ads` is
-//! needed as well. A conversion whose URN begins with `urn:li` is refused with the message
-//! "Invalid Urn format. Invalid prefix".
+//! `INVALID_CONVERSION_TIME_FIELD_VALUE`, with a status that is not documented. A conversion
+//! whose URN begins with `urn:li` is refused with the message "Invalid Urn format. Invalid
+//! prefix".
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
@@ -25,7 +25,7 @@ pub struct ConversionEvents<'a> {
 impl<'a> ConversionEvents<'a> {
     /// Sends an event.
     ///
-    /// - Permission: `rw_conversions` (Conversions)
+    /// - Permission: `rw_conversions` (Conversions) and `r_ads` (Advertising)
     /// - Error: `USER_NOT_AUTHORIZED` (403): The member may not send events for the conversion.
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/marketing/integrations/ads-reporting/conversions-api>
@@ -78,7 +78,7 @@ impl<'a> ConversionEvents<'a> {
 
     /// Sends events, at most 5,000.
     ///
-    /// - Permission: `rw_conversions` (Conversions)
+    /// - Permission: `rw_conversions` (Conversions) and `r_ads` (Advertising)
     /// - Batch: 5000 advised at most
     /// - Error: `USER_NOT_AUTHORIZED` (403): The member may not send events for the conversion.
     /// - Documentation:
@@ -93,7 +93,7 @@ impl<'a> ConversionEvents<'a> {
 
 static CREATE: restli::MethodSpec =
     restli::MethodSpec::create("conversionEvents", "/rest/conversionEvents")
-        .permissions(restli::Permissions::Any(&["rw_conversions"]))
+        .permissions(restli::Permissions::All(&["rw_conversions", "r_ads"]))
         .versioned();
 
 /// Builder of [`ConversionEvents::create`].
@@ -104,7 +104,7 @@ restli::call!(Create => ());
 
 static BATCH_CREATE: restli::MethodSpec =
     restli::MethodSpec::batch_create("conversionEvents", "/rest/conversionEvents")
-        .permissions(restli::Permissions::Any(&["rw_conversions"]))
+        .permissions(restli::Permissions::All(&["rw_conversions", "r_ads"]))
         .versioned();
 
 /// Builder of [`ConversionEvents::batch_create`].

@@ -7,7 +7,7 @@
 //! cannot be deleted: set `enabled` to false. For conversions of the Conversions API
 //! `rw_conversions` and `r_ads` are needed together; for those of the Insight Tag `rw_ads` is
 //! enough, and for reading them `r_ads`. Writing takes a role in the ad account other than
-//! `VIEWER`. Older code has this resource below `/v2`, which is retired.
+//! `VIEWER`.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
@@ -364,9 +364,9 @@ restli::project_paging!(FindByCampaign);
 /// A conversion: the rule by which an action of a visitor or customer counts.
 ///
 /// - Answer of `conversions().create()`, `conversions().batch_create()`, `conversions().get()`
-///   and 3 others
+///   and 9 others
 /// - Sent by `conversions().create()`, `conversions().batch_create()`,
-///   `conversions().partial_update()`, `conversions().batch_partial_update()`
+///   `conversions().partial_update()` and 5 others
 ///
 /// # Projection
 ///

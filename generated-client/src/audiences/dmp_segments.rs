@@ -6,8 +6,7 @@
 //! other than `VIEWER`. Streaming members and companies takes `rw_dmp_segments`, uploading
 //! lists `rw_ads`. A segment can be targeted once it has 300 members. Wait 5 seconds (older
 //! texts: 10 to 15) after its creation before adding members; a 404 says that it is not known
-//! everywhere yet. The first processing may take 48 hours. Older code has this resource below
-//! `/v2`, which is retired.
+//! everywhere yet. The first processing may take 48 hours.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 //! - Documentation:
@@ -308,8 +307,9 @@ restli::call!(GenerateUploadUrl => restli::ActionValue<String>);
 /// A segment of members or companies.
 ///
 /// - Answer of `dmp_segments().get()`, `dmp_segments().batch_get()`,
-///   `dmp_segments().find_by_account()`, `dmp_segments().find_by_public_segments()`
-/// - Sent by `dmp_segments().create()`, `dmp_segments().partial_update()`
+///   `dmp_segments().find_by_account()` and 5 others
+/// - Sent by `dmp_segments().create()`, `dmp_segments().partial_update()`,
+///   `dmp_segments_v2().create()`, `dmp_segments_v2().partial_update()`
 ///
 /// # Projection
 ///

@@ -37,7 +37,8 @@ impl<'a> BrandPageStatistics<'a> {
     /// intervals there is one element for each, with unique views and without facets.
     ///
     /// - `brand`: The page.
-    /// - Permission: `rw_organization_admin` (Community Management)
+    /// - Permission: `rw_organization_admin` (Community Management) or `r_organization_admin`
+    ///   (Community Management)
     /// - Pages: by `start` and `count`, 10 elements by default
     /// - Projection: as `fields`
     /// - Documentation:
@@ -67,7 +68,7 @@ impl<'a> BrandPageStatistics<'a> {
 static FIND_BY_BRAND: restli::MethodSpec =
     restli::MethodSpec::finder("brandPageStatistics", "brand", "/rest/brandPageStatistics")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["rw_organization_admin"]))
+        .permissions(restli::Permissions::Any(&["rw_organization_admin", "r_organization_admin"]))
         .versioned();
 
 /// Builder of [`BrandPageStatistics::find_by_brand`].

@@ -25,7 +25,8 @@ impl<'a> BrandPageStatisticsV2<'a> {
     /// intervals there is one element for each, with unique views and without facets.
     ///
     /// - `brand`: The page.
-    /// - Permission: `rw_organization_admin` (Community Management)
+    /// - Permission: `rw_organization_admin` (Community Management) or `r_organization_admin`
+    ///   (Community Management)
     /// - Pages: by `start` and `count`, 10 elements by default
     /// - Projection: as `projection`
     /// - Documentation:
@@ -40,7 +41,7 @@ impl<'a> BrandPageStatisticsV2<'a> {
 static FIND_BY_BRAND: restli::MethodSpec =
     restli::MethodSpec::finder("brandPageStatistics@v2", "brand", "/v2/brandPageStatistics")
         .projections(&[restli::Spelling::Projection])
-        .permissions(restli::Permissions::Any(&["rw_organization_admin"]));
+        .permissions(restli::Permissions::Any(&["rw_organization_admin", "r_organization_admin"]));
 
 /// Builder of [`BrandPageStatisticsV2::find_by_brand`].
 #[must_use = "a call does nothing until it is sent"]

@@ -6,9 +6,8 @@
 //! Only the name is documented here; the calls are inferred from those of `organizations`,
 //! which it copies for reading.
 //!
-//! Of `dmaEvents`, `dmaOrganizationalPageFollows` and `dmaOrganizationalPageContentAnalytics`,
-//! which belong to it, only the names are known; their lists take `maxPaginationCount` and a
-//! cursor.
+//! Of `dmaOrganizationalPageFollows` and `dmaOrganizationalPageContentAnalytics`, which belong
+//! to it, only the names are known; their lists take `maxPaginationCount` and a cursor.
 //!
 //! - Version: `202609` unless told otherwise (`LinkedIn-Version`)
 

@@ -285,7 +285,8 @@ restli::project_paging!(FindByEventsByOrganizer);
 
 /// An event.
 ///
-/// - Answer of `events().get()`, `events().create()`, `events().find_by_events_by_organizer()`
+/// - Answer of `dma_events().get()`, `events().get()`, `events().create()`,
+///   `events().find_by_events_by_organizer()`
 /// - Sent by `events().create()`, `events().partial_update()`
 ///
 /// # Projection

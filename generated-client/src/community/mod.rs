@@ -34,6 +34,7 @@ pub mod brand_page_statistics_v2;
 pub mod company_search;
 pub mod content_access;
 pub mod dma_comments;
+pub mod dma_events;
 pub mod dma_organization_acls;
 pub mod dma_organization_authorizations;
 pub mod dma_organizations;
@@ -210,18 +211,19 @@ pub use ugc_posts::{
     AttributedText, AttributedTextPatch, AttributedTextProjection, TextAttribute,
     TextAttributeProjection, TextAttributeValue, TextAttributeValueProjection,
     UgcCategorization, UgcCategorizationPatch, UgcCategorizationProjection,
-    UgcDistribution, UgcDistributionPatch, UgcDistributionProjection, UgcFeatures,
-    UgcFeaturesPatch, UgcFeaturesProjection, UgcFirstPublishedActor,
-    UgcFirstPublishedActorProjection, UgcLandingPage, UgcLandingPageProjection,
-    UgcLifecycleState, UgcMedia, UgcMediaCategory, UgcMediaOverlay,
-    UgcMediaOverlayProjection, UgcMediaProjection, UgcMediaStatus,
-    UgcMemberNetworkVisibility, UgcOrigin, UgcPost, UgcPostPatch, UgcPostProjection,
-    UgcResponseContext, UgcResponseContextPatch, UgcResponseContextProjection,
-    UgcShareContent, UgcShareContentPatch, UgcShareContentProjection, UgcSpecificContent,
-    UgcSpecificContentPatch, UgcSpecificContentProjection, UgcSponsoredContentVisibility,
-    UgcTargetAudience, UgcTargetAudiencePatch, UgcTargetAudienceProjection,
-    UgcTargetEntity, UgcTargetEntityProjection, UgcThumbnail, UgcThumbnailProjection,
-    UgcVisibility, UgcVisibilityProjection,
+    UgcDistribution, UgcDistributionChannel, UgcDistributionPatch,
+    UgcDistributionProjection, UgcExternalService, UgcFeatures, UgcFeaturesPatch,
+    UgcFeaturesProjection, UgcFirstPublishedActor, UgcFirstPublishedActorProjection,
+    UgcLandingPage, UgcLandingPageProjection, UgcLifecycleState, UgcMedia,
+    UgcMediaCategory, UgcMediaOverlay, UgcMediaOverlayProjection, UgcMediaProjection,
+    UgcMediaStatus, UgcMemberNetworkVisibility, UgcOrigin, UgcPost, UgcPostPatch,
+    UgcPostProjection, UgcResponseContext, UgcResponseContextPatch,
+    UgcResponseContextProjection, UgcShareContent, UgcShareContentPatch,
+    UgcShareContentProjection, UgcSpecificContent, UgcSpecificContentPatch,
+    UgcSpecificContentProjection, UgcSponsoredContentVisibility, UgcTargetAudience,
+    UgcTargetAudiencePatch, UgcTargetAudienceProjection, UgcTargetEntity,
+    UgcTargetEntityProjection, UgcThumbnail, UgcThumbnailProjection, UgcVisibility,
+    UgcVisibilityProjection,
 };
 pub use vanity_url::{VanityUrlMember, VanityUrlMemberProjection};
 pub use video_analytics::{

@@ -37,7 +37,8 @@ impl<'a> OrganizationPageStatistics<'a> {
     /// intervals there is one element for each, with unique views and without facets.
     ///
     /// - `organization`: The page.
-    /// - Permission: `rw_organization_admin` (Community Management)
+    /// - Permission: `rw_organization_admin` (Community Management) or `r_organization_admin`
+    ///   (Community Management)
     /// - Pages: by `start` and `count`, 10 elements by default
     /// - Projection: as `fields`
     /// - Documentation:
@@ -72,7 +73,7 @@ static FIND_BY_ORGANIZATION: restli::MethodSpec =
         "/rest/organizationPageStatistics",
     )
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["rw_organization_admin"]))
+        .permissions(restli::Permissions::Any(&["rw_organization_admin", "r_organization_admin"]))
         .versioned();
 
 /// Builder of [`OrganizationPageStatistics::find_by_organization`].

@@ -26,7 +26,8 @@ impl<'a> OrganizationPageStatisticsV2<'a> {
     /// intervals there is one element for each, with unique views and without facets.
     ///
     /// - `organization`: The page.
-    /// - Permission: `rw_organization_admin` (Community Management)
+    /// - Permission: `rw_organization_admin` (Community Management) or `r_organization_admin`
+    ///   (Community Management)
     /// - Pages: by `start` and `count`, 10 elements by default
     /// - Projection: as `projection`
     /// - Documentation:
@@ -46,7 +47,7 @@ static FIND_BY_ORGANIZATION: restli::MethodSpec =
         "/v2/organizationPageStatistics",
     )
         .projections(&[restli::Spelling::Projection])
-        .permissions(restli::Permissions::Any(&["rw_organization_admin"]));
+        .permissions(restli::Permissions::Any(&["rw_organization_admin", "r_organization_admin"]));
 
 /// Builder of [`OrganizationPageStatisticsV2::find_by_organization`].
 #[must_use = "a call does nothing until it is sent"]

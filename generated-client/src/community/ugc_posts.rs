@@ -9,6 +9,8 @@
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/ugc-post-api>
 
+use std::collections::BTreeMap;
+
 use crate::{
     AuditStamp, AuditStampProjection, AuthorUrn, CompanyAttributedEntity,
     CompanyAttributedEntityProjection, DegreeUrn, DeveloperApplicationUrn,
@@ -783,6 +785,7 @@ impl restli::patch::Parts for UgcPost {
 /// struct UgcDistributionPart {
 ///     feed_distribution: Option<linkedin::PostFeedDistribution>,
 ///     distributed_via_follow_feed: Option<bool>,
+///     external_distribution_channels: Option<Vec<linkedin::UgcDistributionChannel>>,
 /// }
 /// ```
 #[derive(Clone, Default, PartialEq)]
@@ -792,8 +795,8 @@ pub struct UgcDistribution {
     pub feed_distribution: Option<PostFeedDistribution>,
     /// Whether it is shown to followers.
     pub distributed_via_follow_feed: Option<bool>,
-    /// Services besides LinkedIn, as objects or texts (`TWITTER`, `TENCENT`, `WEIBO`).
-    pub external_distribution_channels: Option<Vec<restli::Json>>,
+    /// Services besides LinkedIn.
+    pub external_distribution_channels: Option<Vec<UgcDistributionChannel>>,
 }
 
 impl restli::Record for UgcDistribution {
@@ -840,10 +843,12 @@ impl UgcDistribution {
         self
     }
 
-    /// Services besides LinkedIn, as objects or texts (`TWITTER`, `TENCENT`, `WEIBO`).
+    /// Services besides LinkedIn.
     pub fn external_distribution_channels(
         mut self,
-        external_distribution_channels: impl IntoIterator<Item = impl Into<restli::Json>>,
+        external_distribution_channels: impl IntoIterator<
+            Item = impl Into<UgcDistributionChannel>,
+        >,
     ) -> Self {
         self.external_distribution_channels = Some(
             external_distribution_channels.into_iter().map(Into::into).collect(),
@@ -861,7 +866,7 @@ impl UgcDistributionProjection {
     pub fn feed_distribution(self) -> Self { Self(self.0.field("feedDistribution")) }
     /// Whether it is shown to followers.
     pub fn distributed_via_follow_feed(self) -> Self { Self(self.0.field("distributedViaFollowFeed")) }
-    /// Services besides LinkedIn, as objects or texts (`TWITTER`, `TENCENT`, `WEIBO`).
+    /// Services besides LinkedIn.
     pub fn external_distribution_channels(self) -> Self { Self(self.0.field("externalDistributionChannels")) }
 }
 
@@ -888,9 +893,11 @@ impl UgcDistributionPatch {
     /// Sets `externalDistributionChannels`.
     pub fn set_external_distribution_channels(
         self,
-        external_distribution_channels: impl IntoIterator<Item = impl Into<restli::Json>>,
+        external_distribution_channels: impl IntoIterator<
+            Item = impl Into<UgcDistributionChannel>,
+        >,
     ) -> Self {
-        let external_distribution_channels: Vec<restli::Json> = external_distribution_channels
+        let external_distribution_channels: Vec<UgcDistributionChannel> = external_distribution_channels
             .into_iter()
             .map(Into::into)
             .collect();
@@ -2595,6 +2602,72 @@ impl TextAttributeValueProjection {
 }
 
 restli::projection!(TextAttributeValue => TextAttributeValueProjection);
+
+/// A service besides LinkedIn, as text or as an object; sources do not agree. Thin evidence: it
+/// may be otherwise.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum UgcDistributionChannel {
+    /// As text.
+    Name(UgcExternalService),
+    /// As an object.
+    Object(BTreeMap<String, restli::Json>),
+}
+
+impl restli::Shapes for UgcDistributionChannel {
+    fn decode(shape: restli::Shape, value: restli::RawEntity) -> restli::JsonResult<Self> {
+        match shape {
+            restli::Shape::String => value.read().map(Self::Name),
+            restli::Shape::Object => value.read().map(Self::Object),
+            other => value.unexpected("UgcDistributionChannel", other),
+        }
+    }
+
+    fn encode<S: restli::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Name(value) => restli::Serialize::serialize(value, out),
+            Self::Object(value) => restli::Serialize::serialize(value, out),
+        }
+    }
+}
+
+restli::shapes!(UgcDistributionChannel);
+
+/// A service besides LinkedIn where a post is shown.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UgcExternalService {
+    /// Twitter.
+    Twitter,
+    /// Tencent.
+    Tencent,
+    /// Weibo.
+    Weibo,
+    /// A symbol that the schema does not know.
+    Unknown(restli::UnknownSymbol),
+}
+
+impl restli::Symbols for UgcExternalService {
+    fn symbol(&self) -> &str {
+        match self {
+            Self::Twitter => "TWITTER",
+            Self::Tencent => "TENCENT",
+            Self::Weibo => "WEIBO",
+            Self::Unknown(symbol) => symbol.as_str(),
+        }
+    }
+
+    fn from_symbol(symbol: &str) -> Self {
+        match symbol {
+            "TWITTER" => Self::Twitter,
+            "TENCENT" => Self::Tencent,
+            "WEIBO" => Self::Weibo,
+            _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
+        }
+    }
+}
+
+restli::symbols!(UgcExternalService);
 
 /// How far a post has come.
 #[derive(Clone, PartialEq, Eq, Hash)]

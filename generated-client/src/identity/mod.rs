@@ -43,6 +43,7 @@ pub mod people_publications;
 pub mod people_skills;
 pub mod people_test_scores;
 pub mod people_volunteering_experiences;
+pub mod people_rest;
 pub mod userinfo;
 pub mod validation_status;
 pub mod verification_report;

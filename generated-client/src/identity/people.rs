@@ -4,7 +4,7 @@
 //!
 //! Only members who allow their profile to be seen off LinkedIn; an id of another application
 //! is not found (status 404). Of members other than the viewer, the lite profile is answered. A
-//! list of endpoints has the resource below `/rest` too (not documented by all sources).
+//! list of endpoints has the resource below `/rest` too, as `peopleRest` here.
 //!
 //! - Documentation:
 //!   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/profile-api>

@@ -34,6 +34,7 @@ pub mod lead_form_responses;
 pub mod lead_forms;
 pub mod lead_gen_form_legal_info;
 pub mod lead_gen_form_questions;
+pub mod lead_gen_forms;
 pub mod lead_notification_urls;
 pub mod lead_notifications;
 pub mod lead_sync_forms;
@@ -62,6 +63,7 @@ pub use lead_gen_form_legal_info::{
 pub use lead_gen_form_questions::{
     LegacyLeadGenFormQuestion, LegacyLeadGenFormQuestionProjection,
 };
+pub use lead_gen_forms::{LegacyLeadGenForm, LegacyLeadGenFormProjection};
 pub use lead_notification_urls::{
     LegacyLeadNotificationUrl, LegacyLeadNotificationUrlProjection,
 };

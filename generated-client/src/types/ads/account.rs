@@ -3,8 +3,8 @@
 //! Types that several resources may share.
 
 use crate::{
-    AdAdvertiserUrn, ChangeAuditStamps, ChangeAuditStampsProjection, MultiLocaleString,
-    MultiLocaleStringProjection, PersonUrn,
+    AdAdvertiserUrn, ChangeAuditStamps, ChangeAuditStampsProjection, CroppedImage,
+    CroppedImageProjection, MultiLocaleString, MultiLocaleStringProjection, PersonUrn,
 };
 
 /// An ad account.
@@ -420,7 +420,7 @@ pub struct AdOrganizationInfo {
     /// Name in the viewer's locale. Read only.
     pub localized_name: Option<String>,
     /// The logo: a picture and what is cut from it, as Pages have them. Read only.
-    pub logo: Option<restli::Json>,
+    pub logo: Option<CroppedImage>,
 }
 
 impl restli::Record for AdOrganizationInfo {
@@ -472,6 +472,10 @@ impl AdOrganizationInfoProjection {
     pub fn localized_name(self) -> Self { Self(self.0.field("localizedName")) }
     /// The logo: a picture and what is cut from it, as Pages have them.
     pub fn logo(self) -> Self { Self(self.0.field("logo")) }
+    /// `logo(…)`: some fields.
+    pub fn logo_with(self, fields: impl FnOnce(CroppedImageProjection) -> CroppedImageProjection) -> Self {
+        Self(restli::projection::within(self.0, "logo", fields))
+    }
 }
 
 restli::projection!(AdOrganizationInfo => AdOrganizationInfoProjection);

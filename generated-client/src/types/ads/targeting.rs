@@ -50,6 +50,8 @@ pub enum AdTargetingEntityType {
     Title,
     /// A range of years of experience.
     YearsOfExperience,
+    /// What the version of the API does not know.
+    Unlisted,
     /// A symbol that the schema does not know.
     Unknown(restli::UnknownSymbol),
 }
@@ -79,6 +81,7 @@ impl restli::Symbols for AdTargetingEntityType {
             Self::State => "STATE",
             Self::Title => "TITLE",
             Self::YearsOfExperience => "YEARS_OF_EXPERIENCE",
+            Self::Unlisted => "$UNKNOWN",
             Self::Unknown(symbol) => symbol.as_str(),
         }
     }
@@ -107,6 +110,7 @@ impl restli::Symbols for AdTargetingEntityType {
             "STATE" => Self::State,
             "TITLE" => Self::Title,
             "YEARS_OF_EXPERIENCE" => Self::YearsOfExperience,
+            "$UNKNOWN" => Self::Unlisted,
             _ => Self::Unknown(restli::UnknownSymbol::new(symbol)),
         }
     }

@@ -15,8 +15,7 @@ use crate::{
 
 /// A member: the lite profile, and with further permissions the basic and the full one.
 ///
-/// - Answer of `me().get()`, `people().get()`, `people().batch_get()`,
-///   `people().find_by_vanity_name()`
+/// - Answer of `me().get()`, `people().get()`, `people().batch_get()` and 3 others
 /// - Sent by `people().partial_update()`
 ///
 /// # Projection
