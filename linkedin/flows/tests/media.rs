@@ -111,7 +111,20 @@ async fn what_is_never_uploaded_is_never_available() {
         .await
         .unwrap();
     let image = begun.value.unwrap().image.unwrap();
+    // Nor is a video that is said to be complete.
+    let request = linkedin::VideoUploadRequest::new(page(), 10_i64);
+    let begun = linkedin
+        .videos()
+        .initialize_upload(request)
+        .send()
+        .await
+        .unwrap();
+    let video = begun.value.unwrap().video.unwrap();
+    let end = linkedin::VideoUploadEnd::new(video.clone(), "", Vec::<String>::new());
+    linkedin.videos().finalize_upload(end).send().await.unwrap();
     for _ in 0..3 {
+        let seen = linkedin.videos().get(video.clone()).send().await.unwrap();
+        assert_eq!(seen.status, Some(UploadStatus::WaitingUpload));
         let seen = linkedin.images().get(image.clone()).send().await.unwrap();
         assert_eq!(seen.status, Some(UploadStatus::WaitingUpload));
     }

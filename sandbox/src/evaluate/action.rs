@@ -2,7 +2,7 @@
 
 use restli_model::interpret::{check_value, read_key};
 use restli_model::model::{ResourceKind, Returns};
-use restli_wire::{Value, encode_key_for_body};
+use restli_wire::encode_key_for_body;
 use serde_json::{Map, Value as Json, json};
 
 use super::read::readable;
@@ -19,9 +19,14 @@ impl Evaluation<'_, '_> {
         let name = &self.method.name;
         let action = self.seeded(|seeded| seeded.actions.get(name));
         let params = self.params(None);
-        let target = self.target()?;
-        // Actions of the resource speak of no entity; that of a simple one need not be there.
-        if self.key.is_some() {
+        let named = action.and_then(|action| action.of.as_ref());
+        let target = match named {
+            Some(path) => self.named(path, &params)?,
+            None => self.target()?,
+        };
+        // Other actions of the resource speak of no entity; that of a simple one need not be there.
+        let of_entity = self.key.is_some() || named.is_some();
+        if of_entity {
             match self.store.find(&self.scope, &target) {
                 Some(entity) => readable(entity).map(|_| ())?,
                 None => return Err(self.not_found()),
@@ -32,9 +37,10 @@ impl Evaluation<'_, '_> {
             if let Some(create) = &action.creates {
                 return self.creating(action, create, params);
             }
-            if let Some(path) = &action.of {
-                self.act_on(action, path, &params)?;
-            } else if self.key.is_some() || self.resource.kind == ResourceKind::Simple {
+        }
+        if of_entity || self.resource.kind == ResourceKind::Simple {
+            self.store.happen(&self.scope, &target, name);
+            if let Some(action) = action {
                 self.apply(action, &params, &target);
             }
         }
@@ -87,28 +93,19 @@ impl Evaluation<'_, '_> {
         }
     }
 
-    /// Acts on the entity whose key stands among the parameters.
-    fn act_on(
-        &mut self,
-        action: &Action,
-        path: &[String],
-        params: &Map<String, Json>,
-    ) -> Result<(), Refusal> {
-        let key = params
-            .get(&path[0])
-            .and_then(|value| follow(value, &path[1..]))
-            .map(key_text);
+    /// The entity whose key stands among the parameters.
+    fn named(&self, path: &[String], params: &Map<String, Json>) -> Result<Name, Refusal> {
+        let value = path
+            .split_first()
+            .and_then(|(first, rest)| follow(params.get(first)?, rest));
+        let text = value
+            .and_then(generate::value_of)
+            .as_ref()
+            .map(encode_key_for_body);
         let declared = self.resource.key.as_ref();
-        let read = |text: &str| read_key(self.model(), declared?, text).ok();
-        let Some(key) = key.as_deref().and_then(read) else {
-            return Err(self.not_served("the parameter holds no key"));
-        };
-        let name = Name::Key(key.identity().clone());
-        if !self.store.happen(&self.scope, &name, &self.method.name) {
-            return Err(self.not_found());
-        }
-        self.apply(action, params, &name);
-        Ok(())
+        let key = text.and_then(|text| read_key(self.model(), declared?, &text).ok());
+        let key = key.ok_or_else(|| self.not_served("the parameter holds no key"))?;
+        Ok(Name::Key(key.identity().clone()))
     }
 
     /// The entity after the action, if that is what the action answers.
@@ -128,13 +125,5 @@ impl Evaluation<'_, '_> {
         if let Some(Held::Members(members)) = entity.map(|entity| &mut entity.held) {
             members.extend(action.changes(params));
         }
-    }
-}
-
-/// A key as it stands in bodies, of its JSON.
-fn key_text(key: &Json) -> String {
-    match key.as_str() {
-        Some(text) => encode_key_for_body(&Value::from(text.to_owned())),
-        None => key.to_string(),
     }
 }
