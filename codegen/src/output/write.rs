@@ -25,7 +25,7 @@ pub fn write(files: &FileSet, folder: &Path) -> io::Result<Summary> {
     Ok(summary)
 }
 
-/// Writes these files as [`write`] does, and lets all else stay as it is.
+/// Writes these files as [`write()`] does, and lets all else stay as it is.
 pub fn add(files: &FileSet, folder: &Path) -> io::Result<Summary> {
     let summary = plan(files, folder)?;
     let mut moves = Vec::new();
