@@ -40,7 +40,11 @@ pub(crate) fn check(
     found.retain(|warning| !silenced(warning, allows, &mut used));
     // Samples that do not fit have hidden some warnings. The day of the run decides on versions, and a
     // sample is to be dropped in without any other change.
-    let comes_and_goes = [Code::OldVersion, Code::UnsampledResource, Code::UnsampledParam];
+    let comes_and_goes = [
+        Code::OldVersion,
+        Code::UnsampledResource,
+        Code::UnsampledParam,
+    ];
     let idle_ones = allows.iter().zip(used).filter(|(_, used)| !used);
     let idle_ones = idle_ones.filter(|(allow, _)| !comes_and_goes.contains(&allow.code));
     if !report.has_errors() {
