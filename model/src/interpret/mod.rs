@@ -122,9 +122,16 @@ pub struct Call {
 impl Call {
     /// The protocol that the request is written in, and its answer.
     pub fn protocol(&self) -> Protocol {
-        match self.spelling {
-            Spelling::V1 => Protocol::V1,
-            Spelling::V2 | Spelling::Documented => Protocol::V2,
+        self.spelling.protocol()
+    }
+}
+
+impl Spelling {
+    /// The protocol that this is a spelling of.
+    pub fn protocol(self) -> Protocol {
+        match self {
+            Self::V1 => Protocol::V1,
+            Self::V2 | Self::Documented => Protocol::V2,
         }
     }
 }

@@ -106,7 +106,7 @@ impl<'m> Reader<'m> {
         given
     }
 
-    /// Whether the query is written as protocol 1.0.0 says: because the resource speaks it, or, where the
+    /// Whether the query is written as protocol 1.0.0 says: because it is of that protocol, or, where the
     /// request does not say otherwise, because names have structure that belongs to a parameter.
     fn spelled_v1(&self, pairs: &[(String, &str)]) -> bool {
         if self.resource.kind == ResourceKind::Plain {
@@ -140,10 +140,7 @@ impl<'m> Reader<'m> {
 
     /// The protocol that the request is written in: the one it names, or else that of the resource.
     pub(super) fn protocol(&self) -> Protocol {
-        match self.spelling {
-            Spelling::V1 => Protocol::V1,
-            Spelling::V2 | Spelling::Documented => Protocol::V2,
-        }
+        self.spelling.protocol()
     }
 
     /// Reads a key in the path.
