@@ -20,6 +20,8 @@
 mod catalogue;
 mod evaluate;
 mod generate;
+mod host;
+mod http;
 mod json;
 mod patch;
 mod progress;
@@ -30,5 +32,6 @@ mod serve;
 mod store;
 mod upload;
 mod validate;
+mod world;
 
 pub use self::sandbox::{Builder, Sandbox, StartError};

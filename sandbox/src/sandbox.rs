@@ -4,6 +4,7 @@
 //! talk to it from any runtime, and dropping the handle ends it for certain.
 
 use std::collections::hash_map::RandomState;
+use std::fmt;
 use std::hash::{BuildHasher, Hasher};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -16,13 +17,12 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 
 use crate::seed;
-use crate::serve::{self, World};
+use crate::serve;
+use crate::world::World;
 
 /// A running server; it ends when this is dropped, and its data with it.
-#[derive(Debug)]
 pub struct Sandbox {
-    url: String,
-    token: String,
+    world: Arc<World>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
 }
@@ -86,12 +86,12 @@ impl Sandbox {
 
     /// Where it is, such as `http://127.0.0.1:40213`.
     pub fn url(&self) -> &str {
-        &self.url
+        self.world.url()
     }
 
     /// The bearer token that it accepts.
     pub fn token(&self) -> &str {
-        &self.token
+        self.world.token()
     }
 
     /// Waits until the server ends by itself, which it only does when its listener breaks.
@@ -141,7 +141,6 @@ impl Builder {
         };
         let data = seed::read(&model, &seeds).map_err(StartError::Seed)?;
 
-        let token = token();
         let listen = |source| StartError::Listen {
             port: self.port,
             source,
@@ -151,7 +150,8 @@ impl Builder {
         listener.set_nonblocking(true).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let url = format!("http://{address}");
-        let world = Arc::new(World::new(model, data, token.clone(), url.clone()));
+        let world = Arc::new(World::new(Arc::new(model), data, token(), url));
+        let served = Arc::clone(&world);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -163,18 +163,24 @@ impl Builder {
                 // Dropping the runtime afterwards ends every connection that is still open.
                 runtime.block_on(async {
                     tokio::select! {
-                        () = serve::run(listener, world) => {}
+                        () = serve::run(listener, served) => {}
                         _ = stopped => {}
                     }
                 });
             })
             .map_err(listen)?;
         Ok(Sandbox {
-            url,
-            token,
+            world,
             stop: Some(stop),
             server: Some(server),
         })
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut sandbox = f.debug_struct("Sandbox");
+        sandbox.field("url", &self.url()).finish_non_exhaustive()
     }
 }
 

@@ -3,13 +3,13 @@
 //! The bytes themselves are of no use here, so only their tag is kept by whoever sent them.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::{Mutex, PoisonError};
 
 use axum::body::{Body, to_bytes};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, header};
 use axum::response::Response;
 
-use crate::store::Store;
+use crate::http::status;
+use crate::world::World;
 
 /// What happens to an entity when something was uploaded for it.
 pub(crate) const UPLOAD: &str = "upload";
@@ -31,36 +31,24 @@ pub(crate) fn number(path: &str) -> Option<usize> {
 }
 
 /// Takes a file, or a part of one, and tells the entity that waits for it.
-pub(crate) async fn answer(
-    store: &Mutex<Store>,
-    number: usize,
-    method: &Method,
-    body: Body,
-) -> Response {
+pub(crate) async fn answer(world: &World, number: usize, method: &Method, body: Body) -> Response {
     if *method != Method::PUT {
-        return status(StatusCode::METHOD_NOT_ALLOWED);
+        return status(405);
     }
     let Ok(bytes) = to_bytes(body, MAX_FILE).await else {
-        return status(StatusCode::PAYLOAD_TOO_LARGE);
+        return status(413);
     };
     if bytes.is_empty() {
-        return status(StatusCode::BAD_REQUEST);
+        return status(400);
     }
-    let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
-    if !store.uploaded(number) {
-        return status(StatusCode::NOT_FOUND);
+    if !world.store().uploaded(number) {
+        return status(404);
     }
-    let mut response = status(StatusCode::CREATED);
+    let mut response = status(201);
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
     if let Ok(tag) = HeaderValue::try_from(format!("\"{:016x}\"", hasher.finish())) {
         response.headers_mut().insert(header::ETAG, tag);
     }
-    response
-}
-
-fn status(status: StatusCode) -> Response {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = status;
     response
 }

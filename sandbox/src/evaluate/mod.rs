@@ -26,8 +26,8 @@ use self::select::Selector;
 use crate::catalogue::{NOT_FOUND, NOT_SERVED, Refusal};
 use crate::scope::{Name, Scope};
 use crate::seed::{ResourceBehaviour, path_keys};
-use crate::serve::World;
 use crate::store::Store;
+use crate::world::World;
 
 /// Answers a call; the request is the one within a tunnel.
 pub(crate) fn evaluate(

@@ -7,8 +7,8 @@ use restli_wire::{Item, Mask, Resolution, Value, encode_key_for_body, split_urn}
 use serde_json::{Map, Value as Json};
 
 use crate::scope::{Name, Scope};
-use crate::serve::World;
 use crate::store::{Held, Store};
+use crate::world::World;
 
 /// Evaluates masks over one store.
 #[derive(Clone, Copy)]
