@@ -28,8 +28,21 @@ impl SourceSet {
     /// Hidden files and links to folders are left out. A file that is too large or no UTF-8 text is
     /// kept as such, and reported when the schema is loaded.
     pub fn read(folder: &Path) -> io::Result<Self> {
+        Self::read_those(folder, is_source)
+    }
+
+    /// The same without `samples`, for whoever needs the schema alone: reading exchanges takes longer
+    /// than all the rest.
+    ///
+    /// # Errors
+    /// As [`SourceSet::read`].
+    pub fn read_without_samples(folder: &Path) -> io::Result<Self> {
+        Self::read_those(folder, |path| is_source(path) && path[0] != "samples")
+    }
+
+    fn read_those(folder: &Path, wanted: fn(&[String]) -> bool) -> io::Result<Self> {
         let mut files = Vec::new();
-        read_folder(folder, &mut Vec::new(), &mut files)?;
+        read_folder(folder, wanted, &mut Vec::new(), &mut files)?;
         Ok(Self::sorted(files))
     }
 
@@ -45,13 +58,6 @@ impl SourceSet {
                 .map(|(path, text)| SourceFile::new(path.into(), text.into()))
                 .collect(),
         )
-    }
-
-    /// The same without `samples`, for whoever needs the schema alone: reading exchanges takes longer than
-    /// all the rest.
-    pub fn without_samples(mut self) -> Self {
-        self.files.retain(|file| !file.path.starts_with("samples/"));
-        self
     }
 
     /// The files, by path.
@@ -78,6 +84,7 @@ impl SourceSet {
 
 fn read_folder(
     folder: &Path,
+    wanted: fn(&[String]) -> bool,
     above: &mut Vec<String>,
     files: &mut Vec<SourceFile>,
 ) -> io::Result<()> {
@@ -99,8 +106,8 @@ fn read_folder(
         let kind = entry.file_type()?;
         above.push(name);
         if kind.is_dir() {
-            read_folder(&entry.path(), above, files)?;
-        } else if is_source(above) {
+            read_folder(&entry.path(), wanted, above, files)?;
+        } else if wanted(above) {
             let file = read_file(&entry.path(), above.join("/"));
             files.extend(file.map_err(|error| about(above, &error))?);
         }

@@ -88,7 +88,7 @@ impl Refusal {
 
 impl Catalogue {
     /// Takes the words of one file; on failure, says what is wrong.
-    pub(crate) fn add(&mut self, words: BTreeMap<String, Words>) -> Vec<String> {
+    pub(crate) fn add(&mut self, words: &BTreeMap<String, Words>) -> Vec<String> {
         let known: Vec<_> = SITUATIONS
             .iter()
             .map(|(name, _, _)| *name)
@@ -104,9 +104,9 @@ impl Catalogue {
                     "the status of the error `{name}` is none from 400 to 599"
                 ));
             } else if known.contains(&name.as_str()) {
-                self.0.insert(name, words);
+                self.0.insert(name.clone(), words.clone());
             } else {
-                let near = nearest(&name, known.iter().copied());
+                let near = nearest(name, known.iter().copied());
                 let near = near
                     .map(|near| format!("; did you mean `{near}`?"))
                     .unwrap_or_default();

@@ -18,10 +18,12 @@
 //! are uploaded take the side door `upload`.
 
 mod catalogue;
+mod control;
 mod evaluate;
 mod generate;
 mod host;
 mod http;
+mod journal;
 mod json;
 mod patch;
 mod progress;
@@ -29,9 +31,12 @@ mod sandbox;
 mod scope;
 mod seed;
 mod serve;
+mod service;
 mod store;
 mod upload;
 mod validate;
 mod world;
 
-pub use self::sandbox::{Builder, Sandbox, StartError};
+pub use self::journal::{Exchange, Expected, MadeCall, Unverified};
+pub use self::sandbox::{Builder, Sandbox, Snapshot, StartError};
+pub use self::service::Service;

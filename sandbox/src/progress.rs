@@ -7,7 +7,7 @@ use crate::seed::State;
 use crate::store::{Held, Members};
 
 /// The way of an entity that changes by itself.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Progress {
     states: Vec<State>,
     /// How many of the states it has entered.

@@ -12,12 +12,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
-use restli_model::source::SourceSet;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
-use crate::seed;
+use crate::journal::{Exchange, Expected, KEPT, Unverified};
 use crate::serve;
+use crate::service::Service;
+use crate::store::Store;
 use crate::world::World;
 
 /// A running server; it ends when this is dropped, and its data with it.
@@ -27,13 +28,31 @@ pub struct Sandbox {
     server: Option<JoinHandle<()>>,
 }
 
+/// What was there at some time.
+#[derive(Clone)]
+pub struct Snapshot(Store);
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Snapshot")
+    }
+}
+
 /// How a sandbox is to be started.
 #[derive(Clone, Debug)]
 #[must_use = "nothing runs until it is started"]
 pub struct Builder {
-    schema: PathBuf,
+    of: Of,
     port: u16,
     seed: Option<PathBuf>,
+    journal: usize,
+}
+
+/// What is to be served.
+#[derive(Clone, Debug)]
+enum Of {
+    Folder(PathBuf),
+    Service(Service),
 }
 
 /// Why a sandbox cannot be started.
@@ -77,11 +96,7 @@ impl Sandbox {
 
     /// Starts a sandbox with more to say about it.
     pub fn builder(schema: impl AsRef<Path>) -> Builder {
-        Builder {
-            schema: schema.as_ref().to_owned(),
-            port: 0,
-            seed: None,
-        }
+        Builder::of(Of::Folder(schema.as_ref().to_owned()))
     }
 
     /// Where it is, such as `http://127.0.0.1:40213`.
@@ -94,6 +109,47 @@ impl Sandbox {
         self.world.token()
     }
 
+    /// Makes everything as it was at the start: data, journal and snapshots.
+    pub fn reset(&self) {
+        self.world.reset();
+    }
+
+    /// Keeps what is there now.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot(self.world.store().clone())
+    }
+
+    /// Puts back what was kept, in this sandbox or in another one of the same service.
+    pub fn restore(&self, snapshot: &Snapshot) {
+        *self.world.store() = snapshot.0.clone();
+    }
+
+    /// The last exchanges, the oldest first; their secrets are hidden.
+    pub fn journal(&self) -> Vec<Exchange> {
+        self.world.journal.exchanges()
+    }
+
+    /// Forgets the exchanges that there were.
+    pub fn clear_journal(&self) {
+        self.world.journal.clear();
+    }
+
+    /// Whether the expected calls were made; others may have been made as well.
+    ///
+    /// # Errors
+    /// When one was not, or not so often: with the call that comes nearest, and how it differs.
+    pub fn verify(&self, expected: &[Expected]) -> Result<(), Unverified> {
+        self.world.verify(expected, false)
+    }
+
+    /// Whether the expected calls were made and nothing else was sent.
+    ///
+    /// # Errors
+    /// As [`Sandbox::verify`], and with each request that was not expected.
+    pub fn verify_only(&self, expected: &[Expected]) -> Result<(), Unverified> {
+        self.world.verify(expected, true)
+    }
+
     /// Waits until the server ends by itself, which it only does when its listener breaks.
     pub fn wait(mut self) {
         if let Some(server) = self.server.take() {
@@ -104,6 +160,19 @@ impl Sandbox {
 }
 
 impl Builder {
+    pub(crate) fn of_service(service: Service) -> Self {
+        Builder::of(Of::Service(service))
+    }
+
+    fn of(of: Of) -> Self {
+        Builder {
+            of,
+            port: 0,
+            seed: None,
+            journal: KEPT,
+        }
+    }
+
     /// The port to listen on; any free one unless given.
     pub fn port(mut self, port: u16) -> Self {
         self.port = port;
@@ -116,30 +185,25 @@ impl Builder {
         self
     }
 
+    /// How many of the last exchanges the journal keeps; 1000 unless given.
+    pub fn journal(mut self, exchanges: usize) -> Self {
+        self.journal = exchanges;
+        self
+    }
+
     /// Starts it. All there is to wait for is a few files.
     ///
     /// # Errors
     /// When the schema or the data cannot be read or has errors, or the port is taken.
     pub async fn start(self) -> Result<Sandbox, StartError> {
-        let read = |path: &Path| {
-            let path = path.to_owned();
-            move |source| StartError::Read { path, source }
+        let mut service = match self.of {
+            Of::Folder(schema) => Service::read(schema)?,
+            Of::Service(service) => service,
         };
-        let sources = SourceSet::read(&self.schema).map_err(read(&self.schema))?;
-        let sources = sources.without_samples();
-        let (model, report) = restli_model::load(&sources);
-        let model = match model {
-            Some(model) if !report.has_schema_errors() => model,
-            _ => return Err(StartError::Schema(report.render(false))),
-        };
-        let seeds: Vec<(String, String)> = match &self.seed {
-            Some(file) => {
-                let text = std::fs::read_to_string(file).map_err(read(file))?;
-                vec![(file.display().to_string(), text)]
-            }
-            None => seed::files(&sources),
-        };
-        let data = seed::read(&model, &seeds).map_err(StartError::Seed)?;
+        if let Some(file) = self.seed {
+            service = service.seeded(&file)?;
+        }
+        let data = service.data()?;
 
         let listen = |source| StartError::Listen {
             port: self.port,
@@ -150,7 +214,7 @@ impl Builder {
         listener.set_nonblocking(true).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let url = format!("http://{address}");
-        let world = Arc::new(World::new(Arc::new(model), data, token(), url));
+        let world = Arc::new(World::new(service, data, self.journal, token(), url));
         let served = Arc::clone(&world);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

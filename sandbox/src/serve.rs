@@ -5,6 +5,7 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::{Instant, SystemTime};
 
 use axum::Router;
 use axum::body::Body;
@@ -13,8 +14,9 @@ use axum::http::request::Parts;
 use axum::response::Response;
 
 use crate::evaluate::Answer;
+use crate::journal::{Noted, since_1970};
 use crate::world::World;
-use crate::{host, http, upload};
+use crate::{control, host, http, upload};
 
 /// Serves until the listener breaks.
 pub(crate) async fn run(listener: TcpListener, world: Arc<World>) {
@@ -30,6 +32,9 @@ async fn handle(State(world): State<Arc<World>>, request: Request) -> Response {
     if let Some(answer) = host::misdirected(&head) {
         return answer;
     }
+    if let Some(place) = control::place(head.uri.path()) {
+        return control::answer(&world, place, &head, body).await;
+    }
     if let Some(number) = upload::number(head.uri.path()) {
         return upload::answer(&world, number, &head.method, body).await;
     }
@@ -39,12 +44,21 @@ async fn handle(State(world): State<Arc<World>>, request: Request) -> Response {
 /// A request of the API.
 async fn api(world: &World, head: &Parts, body: Body) -> Response {
     let (request, body) = http::read(head, body).await;
-    let mut answer = match body {
+    let begun = Instant::now();
+    let (mut answer, call) = match body {
         Ok(()) => world.answer(&request),
-        Err(why) => Answer::from(world.catalogue.unreadable(&why)),
+        Err(why) => (Answer::from(world.catalogue.unreadable(&why)), None),
     };
-    let protocol = { request.headers.into_iter() }.find(|(name, _)| name == http::PROTOCOL);
-    answer.v1 |= { protocol.as_ref() }.is_some_and(|(_, version)| version == "1.0.0");
-    answer.headers.extend(protocol);
+    let protocol = { request.headers.iter() }.find(|(name, _)| name == http::PROTOCOL);
+    answer.v1 |= protocol.is_some_and(|(_, version)| version == "1.0.0");
+    answer.headers.extend(protocol.cloned());
+    let noted = Noted {
+        valid: call.is_some(),
+        call,
+        fault: None,
+        took: begun.elapsed(),
+        at: since_1970(SystemTime::now()),
+    };
+    world.journal.note(&request, &answer, noted);
     http::respond(answer)
 }

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 
 use restli_model::interpret::Datum;
-use restli_model::model::ResourceId;
-use serde_json::{Map, Value as Json};
+use restli_model::model::{Model, ResourceId};
+use serde_json::{Map, Value as Json, json};
 
+use crate::generate::key_json;
 use crate::progress::Progress;
 use crate::scope::{Name, Scope};
 use crate::seed::When;
@@ -18,7 +19,7 @@ use crate::upload::UPLOAD;
 pub(crate) type Members = Map<String, Json>;
 
 /// All entities of one sandbox.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
     families: BTreeMap<ResourceId, Family>,
     urns: BTreeMap<String, Held>,
@@ -27,7 +28,7 @@ pub(crate) struct Store {
 }
 
 /// The entities of a resource and its mounts.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Family {
     entities: Vec<Entity>,
     /// The number of the last one that was created.
@@ -35,7 +36,7 @@ struct Family {
 }
 
 /// An entity of a resource.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entity {
     /// The resource (perhaps a mount) that it came through.
     pub(crate) resource: ResourceId,
@@ -50,7 +51,7 @@ pub(crate) struct Entity {
 }
 
 /// What differs in an entity when it is read with some parameters.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Variant {
     pub(crate) when: When,
     pub(crate) set: Members,
@@ -63,6 +64,15 @@ pub(crate) enum Held {
     Members(Members),
     /// An error, for those that must not be seen.
     Error(Json),
+}
+
+impl Held {
+    fn told(&self) -> Json {
+        match self {
+            Held::Members(members) => Json::Object(members.clone()),
+            Held::Error(error) => json!({ "$error": error }),
+        }
+    }
 }
 
 impl Entity {
@@ -105,6 +115,21 @@ impl Store {
         let family = self.families.get_mut(&scope.family)?;
         let mut entities = family.entities.iter_mut();
         entities.find(|entity| scope.holds(entity) && name.is_of(entity))
+    }
+
+    /// What is there, in JSON: by resource the keys and members, by URN the rest.
+    pub(crate) fn told(&self, model: &Model) -> Json {
+        let resources = self.families.iter().map(|(id, family)| {
+            let entities = family.entities.iter().map(|entity| {
+                let keys = entity.parents.iter().chain(&entity.key);
+                let keys: Vec<Json> = keys.map(|key| key_json(model, key)).collect();
+                json!({ "keys": keys, "entity": entity.held.told() })
+            });
+            (model[*id].name.clone(), entities.collect())
+        });
+        let urns = self.urns.iter();
+        let urns = urns.map(|(urn, held)| (urn.clone(), held.told()));
+        json!({ "resources": resources.collect::<Members>(), "urns": urns.collect::<Members>() })
     }
 
     /// Adds an entity; false if its key is taken.

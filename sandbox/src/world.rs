@@ -3,6 +3,8 @@
 //! A request of the API comes in here as the interpreter sees it, and its answer goes out before
 //! HTTP: so the same answer can be given, noted down and looked at without a connection.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use restli_model::interpret::HttpRequest;
@@ -10,17 +12,22 @@ use restli_model::model::Model;
 
 use crate::catalogue::Catalogue;
 use crate::evaluate::{Answer, evaluate};
+use crate::journal::{self, Expected, Journal, MadeCall, Unverified};
 use crate::seed::{Behaviour, Data};
+use crate::service::Service;
 use crate::store::Store;
 use crate::upload;
 use crate::validate::validate;
 
 /// A schema, what is there, and how it behaves.
 pub(crate) struct World {
+    service: Service,
     pub(crate) model: Arc<Model>,
     pub(crate) behaviour: Behaviour,
     pub(crate) catalogue: Catalogue,
+    pub(crate) journal: Journal,
     store: Mutex<Store>,
+    snapshots: Mutex<BTreeMap<String, Store>>,
     /// The token that may do everything.
     token: String,
     /// Where it is.
@@ -28,12 +35,21 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(model: Arc<Model>, data: Data, token: String, url: String) -> Self {
+    pub(crate) fn new(
+        service: Service,
+        data: Data,
+        kept: usize,
+        token: String,
+        url: String,
+    ) -> Self {
         World {
-            model,
+            journal: Journal::new(kept, headers(&service.model)),
+            model: Arc::clone(&service.model),
+            service,
             behaviour: data.behaviour,
             catalogue: data.catalogue,
             store: Mutex::new(data.store),
+            snapshots: Mutex::default(),
             token,
             url,
         }
@@ -60,11 +76,50 @@ impl World {
         upload::url(&self.url, number)
     }
 
-    /// The answer to a request of the API.
-    pub(crate) fn answer(&self, request: &HttpRequest) -> Answer {
+    /// What was kept by name.
+    pub(crate) fn snapshots(&self) -> MutexGuard<'_, BTreeMap<String, Store>> {
+        self.snapshots
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Makes everything as it was at the start.
+    pub(crate) fn reset(&self) {
+        // The data was whole when the sandbox started, and is the same.
+        if let Ok(data) = self.service.data() {
+            *self.store() = data.store;
+        }
+        self.snapshots().clear();
+        self.journal.clear();
+    }
+
+    /// Whether the expected calls were made.
+    pub(crate) fn verify(&self, expected: &[Expected], only: bool) -> Result<(), Unverified> {
+        journal::verify(&self.journal.exchanges(), expected, only)
+    }
+
+    /// The answer to a request of the API, and the call that it was, if it was one.
+    pub(crate) fn answer(&self, request: &HttpRequest) -> (Answer, Option<MadeCall>) {
         match validate(&self.model, &self.catalogue, &self.token, request) {
-            Ok((request, call)) => evaluate(self, &mut self.store(), &call, &request),
-            Err(refusal) => Answer::from(refusal),
+            Ok((read, call)) => {
+                let tunneled = matches!(read, Cow::Owned(_));
+                let made = MadeCall::new(&self.model, &call, read.body.as_ref(), tunneled);
+                let answer = evaluate(self, &mut self.store(), &call, &read);
+                (answer, Some(made))
+            }
+            Err(refusal) => (Answer::from(refusal), None),
         }
     }
+}
+
+/// The headers that a schema declares.
+fn headers(model: &Model) -> Vec<String> {
+    let methods = model
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.methods);
+    let declared = methods.flat_map(|method| &method.headers);
+    let declared = declared.map(|header| header.name.clone());
+    let version = { model.api.version.iter() }.map(|version| version.header.clone());
+    declared.chain(version).collect()
 }

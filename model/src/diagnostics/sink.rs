@@ -47,6 +47,18 @@ impl Sink {
         self.diagnostics.borrow_mut().push(diagnostic);
     }
 
+    /// Takes what another one was told.
+    pub(crate) fn absorb(&self, other: Sink) {
+        self.diagnostics
+            .borrow_mut()
+            .extend(other.diagnostics.into_inner());
+        self.lossy.borrow_mut().extend(other.lossy.into_inner());
+        self.misspelt
+            .borrow_mut()
+            .extend(other.misspelt.into_inner());
+        self.allows.borrow_mut().extend(other.allows.into_inner());
+    }
+
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics.into_inner()
     }

@@ -50,14 +50,12 @@ impl<'m> Builder<'m> {
     }
 
     /// Takes one file.
-    pub(super) fn file(&mut self, path: &str, text: &str) {
+    pub(super) fn file(&mut self, path: &str, file: &Result<SeedFile, String>) {
         self.within(path, |builder| {
-            let file: Option<SeedFile> = match serde_saphyr::from_str(text) {
+            let file = match file {
                 Ok(file) => file,
-                Err(error) => return builder.complain(error.to_string()),
+                Err(error) => return builder.complain(error.clone()),
             };
-            // A file of comments alone is no mistake.
-            let file = file.unwrap_or_default();
             builder.names = Names::new(&file.with);
             for (name, seed) in &file.resources {
                 builder.within(name, |builder| builder.resource(name, seed));
@@ -65,7 +63,7 @@ impl<'m> Builder<'m> {
             for (name, seed) in &file.urns {
                 builder.within(name, |builder| builder.urns(name, seed));
             }
-            let wrong = builder.data.catalogue.add(file.errors);
+            let wrong = builder.data.catalogue.add(&file.errors);
             wrong
                 .into_iter()
                 .for_each(|message| builder.complain(message));

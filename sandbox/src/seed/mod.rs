@@ -15,6 +15,8 @@ mod file;
 mod refuse;
 mod when;
 
+use std::path::Path;
+
 use restli_model::model::Model;
 use restli_model::source::SourceSet;
 
@@ -23,6 +25,7 @@ use self::build::Builder;
 pub(crate) use self::build::path_keys;
 pub(crate) use self::create::{Additions, Create, State};
 pub(crate) use self::entities::own_key;
+use self::file::SeedFile;
 pub(crate) use self::when::When;
 use crate::catalogue::Catalogue;
 use crate::store::Store;
@@ -35,22 +38,36 @@ pub(crate) struct Data {
     pub(crate) catalogue: Catalogue,
 }
 
-/// The files of the folder: path and text.
-pub(crate) fn files(sources: &SourceSet) -> Vec<(String, String)> {
-    let files = sources
-        .files()
-        .iter()
-        .filter(|file| file.path().starts_with("sandbox/"));
-    files
-        .map(|file| (file.path().to_owned(), file.text().to_owned()))
-        .collect()
+/// The files, read but not yet measured against a schema.
+#[derive(Debug)]
+pub(crate) struct Seeds(Vec<(String, Result<SeedFile, String>)>);
+
+impl Seeds {
+    /// Reads the `sandbox/` folder of a schema.
+    pub(crate) fn of_schema(sources: &SourceSet) -> Self {
+        let files = sources.files().iter();
+        let files = files.filter(|file| file.path().starts_with("sandbox/"));
+        Seeds(files.map(|file| read(file.path(), file.text())).collect())
+    }
+
+    /// Reads one file.
+    pub(crate) fn of_file(path: &Path, text: &str) -> Self {
+        Seeds(vec![read(&path.display().to_string(), text)])
+    }
+
+    /// What they say of a schema, with times that count from now; on failure, all that does not fit.
+    pub(crate) fn build(&self, model: &Model) -> Result<Data, Vec<String>> {
+        let mut builder = Builder::new(model);
+        for (path, file) in &self.0 {
+            builder.file(path, file);
+        }
+        builder.finish()
+    }
 }
 
-/// Reads the files; on failure, tells all that does not fit.
-pub(crate) fn read(model: &Model, files: &[(String, String)]) -> Result<Data, Vec<String>> {
-    let mut builder = Builder::new(model);
-    for (path, text) in files {
-        builder.file(path, text);
-    }
-    builder.finish()
+fn read(path: &str, text: &str) -> (String, Result<SeedFile, String>) {
+    let file: Result<Option<SeedFile>, _> = serde_saphyr::from_str(text);
+    // A file of comments alone is no mistake.
+    let file = file.map(Option::unwrap_or_default);
+    (path.to_owned(), file.map_err(|error| error.to_string()))
 }

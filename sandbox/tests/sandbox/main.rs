@@ -6,6 +6,7 @@ mod damaged;
 mod finding;
 mod general;
 mod generated;
+mod journal;
 mod keyed;
 mod masking;
 mod patching;
