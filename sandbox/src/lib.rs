@@ -19,6 +19,7 @@
 
 mod catalogue;
 mod control;
+mod clock;
 mod evaluate;
 mod generate;
 mod host;

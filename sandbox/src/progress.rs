@@ -1,7 +1,7 @@
 //! Entities that change by themselves, such as a job that runs and then is done.
 
 use std::collections::BTreeSet;
-use std::time::Instant;
+use std::time::Duration;
 
 use crate::seed::State;
 use crate::store::{Held, Members};
@@ -14,7 +14,8 @@ pub(crate) struct Progress {
     entered: usize,
     /// How often it has been read in the state that it is in.
     reads: u32,
-    since: Instant,
+    /// When that began, by the clock of its store.
+    since: Duration,
     /// What has happened to it.
     events: BTreeSet<String>,
 }
@@ -25,7 +26,7 @@ impl Progress {
             states,
             entered: 0,
             reads: 0,
-            since: Instant::now(),
+            since: Duration::ZERO,
             events: BTreeSet::new(),
         }
     }
@@ -36,14 +37,14 @@ impl Progress {
     }
 
     /// Moves the entity on, and counts one more read of it.
-    pub(crate) fn read(&mut self, members: &mut Members) -> Vec<(String, Held)> {
-        let born = self.settle(members);
+    pub(crate) fn read(&mut self, members: &mut Members, now: Duration) -> Vec<(String, Held)> {
+        let born = self.settle(members, now);
         self.reads += 1;
         born
     }
 
     /// Enters the states that it is time for; what comes to be with them is returned.
-    pub(crate) fn settle(&mut self, members: &mut Members) -> Vec<(String, Held)> {
+    pub(crate) fn settle(&mut self, members: &mut Members, now: Duration) -> Vec<(String, Held)> {
         let mut born = Vec::new();
         while let Some(next) = self.states.get(self.entered) {
             let current = self
@@ -51,7 +52,7 @@ impl Progress {
                 .checked_sub(1)
                 .map(|current| &self.states[current]);
             if current.is_some_and(|current| {
-                current.lasts(self.reads, self.since.elapsed(), &self.events)
+                current.lasts(self.reads, now.saturating_sub(self.since), &self.events)
             }) {
                 break;
             }
@@ -60,7 +61,7 @@ impl Progress {
             born.extend(urns);
             self.entered += 1;
             self.reads = 0;
-            self.since = Instant::now();
+            self.since = now;
         }
         born
     }

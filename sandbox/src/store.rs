@@ -4,12 +4,14 @@
 //! spellings. The stores are small, so they are plain lists that keep the order of the seed.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use restli_model::interpret::Datum;
 use restli_model::model::{Model, ResourceId};
 use serde_json::{Map, Value as Json, json};
 
 use crate::generate::key_json;
+use crate::clock::Clock;
 use crate::progress::Progress;
 use crate::scope::{Name, Scope};
 use crate::seed::When;
@@ -18,9 +20,12 @@ use crate::upload::UPLOAD;
 /// The members of an entity.
 pub(crate) type Members = Map<String, Json>;
 
-/// All entities of one sandbox.
+/// All entities of one sandbox: a value, which can be cloned, put aside, and put back.
+///
+/// For a clone no time passes until it is started or used.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
+    clock: Clock,
     families: BTreeMap<ResourceId, Family>,
     urns: BTreeMap<String, Held>,
     /// What waits for uploads: where it is, and its key.
@@ -96,6 +101,22 @@ impl Entity {
 }
 
 impl Store {
+    /// Lets time pass.
+    pub(crate) fn start(&mut self) {
+        self.clock.start();
+    }
+
+    /// Lets time pass that does not.
+    #[cfg(test)]
+    pub(crate) fn pass(&mut self, time: Duration) {
+        self.clock.pass(time);
+    }
+
+    /// How long it has been in use.
+    pub(crate) fn now(&mut self) -> Duration {
+        self.clock.now()
+    }
+
     /// The entities of a scope, in the order in which they came.
     pub(crate) fn entities(&self, scope: &Scope) -> impl Iterator<Item = &Entity> {
         let entities = self
@@ -200,6 +221,7 @@ impl Store {
 
     /// Moves an entity on, before it is read.
     pub(crate) fn poll(&mut self, scope: &Scope, name: &Name) {
+        let now = self.now();
         let Some(entity) = self.find_mut(scope, name) else {
             return;
         };
@@ -207,7 +229,7 @@ impl Store {
         else {
             return;
         };
-        let born = progress.read(members);
+        let born = progress.read(members, now);
         self.urns.extend(born);
     }
 }

@@ -175,9 +175,8 @@ impl<'w> Evaluation<'w, '_> {
         let mut progress = Some(additions.states)
             .filter(|states| !states.is_empty())
             .map(Progress::new);
-        let born = progress
-            .as_mut()
-            .map(|progress| progress.settle(&mut members));
+        let now = self.store.now();
+        let born = { progress.as_mut() }.map(|progress| progress.settle(&mut members, now));
         let mut entity = scope.entity(Some(key), Held::Members(members.clone()));
         entity.progress = progress;
         if !self.store.add(scope, entity) {

@@ -41,7 +41,8 @@ impl<'m> Builder<'m> {
         }
     }
 
-    pub(super) fn finish(self) -> Result<Data, Vec<String>> {
+    pub(super) fn finish(mut self) -> Result<Data, Vec<String>> {
+        self.data.store.start();
         if self.wrong.is_empty() {
             Ok(self.data)
         } else {

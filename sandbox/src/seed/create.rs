@@ -151,3 +151,58 @@ fn timed(members: &Members) -> Members {
         _ => Members::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use restli_model::model::ResourceId;
+    use restli_model::source::SourceSet;
+    use serde_json::json;
+
+    use super::*;
+    use crate::progress::Progress;
+    use crate::scope::{Name, Scope};
+    use crate::store::Store;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    fn state(lasts: Option<Duration>, name: &str) -> State {
+        State {
+            polls: None,
+            lasts,
+            until: None,
+            set: Members::from_iter([("state".to_owned(), json!(name))]),
+            urns: Vec::new(),
+        }
+    }
+
+    fn look(store: &mut Store, scope: &Scope) -> Json {
+        store.poll(scope, &Name::Only);
+        let entity = store.find(scope, &Name::Only).expect("an entity");
+        entity.members().expect("members")["state"].clone()
+    }
+
+    /// What lasts two hours was put aside after one; so after one more it is over, whenever that is.
+    #[test]
+    fn an_entity_that_was_put_aside_goes_on_where_it_was() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/features/schema");
+        let (model, _) = restli_model::load(&SourceSet::read(&root).expect("a schema"));
+        let scope = Scope::everywhere(&model.expect("no errors"), ResourceId(0));
+        let mut store = Store::default();
+        store.start();
+        let states = vec![state(Some(HOUR * 2), "new"), state(None, "old")];
+        let mut entity = scope.entity(None, Held::Members(Members::new()));
+        entity.progress = Some(Progress::new(states));
+        assert!(store.add(&scope, entity));
+        assert_eq!(look(&mut store, &scope), "new");
+        store.pass(HOUR);
+        let aside = store.clone();
+        store.pass(HOUR * 2);
+        assert_eq!(look(&mut store, &scope), "old");
+        let mut back = aside.clone();
+        assert_eq!(look(&mut back, &scope), "new", "it is as it was");
+        back.pass(HOUR);
+        assert_eq!(look(&mut back, &scope), "old");
+    }
+}
