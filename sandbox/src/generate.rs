@@ -4,12 +4,11 @@
 //! come out that a client could send.
 
 use restli_model::interpret::{Datum, read_key, to_json, to_value};
-use restli_model::model::{
-    Key, KeyType, Model, Type, TypeId, TypeKind, UrnIdType, UrnKindId, UrnType,
-};
+use restli_model::model::{Key, KeyType, Model, Type, TypeId, TypeKind};
 use restli_wire::{Value, encode_key_for_body};
 use serde_json::Value as Json;
 
+use crate::invent::{self, Extent};
 use crate::store::Members;
 
 /// So many keys are tried.
@@ -31,7 +30,7 @@ pub(crate) fn key(
     // Types with few values start again, since earlier ones may have been deleted.
     for number in (number..number + TRIES).chain(1..number.min(TRIES)) {
         let value = match &key.ty {
-            KeyType::Simple(ty) => candidate(model, ty, number),
+            KeyType::Simple(ty) => part(model, ty, number),
             KeyType::Compound(record) | KeyType::Complex { key: record, .. } => {
                 record_of(model, *record, number, entity)
             }
@@ -84,36 +83,6 @@ fn chosen(model: &Model, key: &Key, entity: &Members) -> Option<Datum> {
     Some(datum.identity().clone())
 }
 
-/// A value of a type, another one for each number; nothing where a type has no more.
-fn candidate(model: &Model, ty: &Type, number: u64) -> Option<Value> {
-    let index = usize::try_from(number).ok()?.checked_sub(1)?;
-    Some(match ty {
-        Type::Boolean => Value::from(*[false, true].get(index)?),
-        Type::Int => Value::from(i32::try_from(number).ok()?),
-        Type::Long | Type::Instant(_) => Value::from(i64::try_from(number).ok()?),
-        Type::Float | Type::Double => Value::from(f64::from(u32::try_from(number).ok()?)),
-        Type::String | Type::Bytes | Type::Json | Type::Decimal => Value::from(number.to_string()),
-        Type::Urn(kinds) => Value::from(urn(model, *kinds, number)?),
-        Type::Array(item) => Value::List(vec![candidate(model, item, number)?]),
-        Type::Map(..) => Value::Map(Vec::new()),
-        Type::Named(id) => match &model[*id].kind {
-            TypeKind::Typeref(typeref) => candidate(model, &typeref.ty, number)?,
-            TypeKind::Enum(symbols) => Value::from(symbols.symbols.get(index)?.name.clone()),
-            TypeKind::Fixed(fixed) => {
-                let size = fixed.size as usize;
-                Value::from(Some(format!("{number:0size$}")).filter(|text| text.len() == size)?)
-            }
-            TypeKind::Record(_) => record_of(model, *id, number, &Members::new())?,
-            TypeKind::Union(union) => {
-                let member = union.members.first()?;
-                Value::map([(member.key.clone(), candidate(model, &member.ty, number)?)])
-            }
-            TypeKind::Shapes(shapes) => candidate(model, &shapes.alternatives.first()?.ty, number)?,
-            TypeKind::UnionByUrn(_) => return None,
-        },
-    })
-}
-
 /// A record with its required fields, those that the entity has as they are there.
 fn record_of(model: &Model, id: TypeId, number: u64, entity: &Members) -> Option<Value> {
     let TypeKind::Record(record) = &model[id].kind else {
@@ -126,7 +95,7 @@ fn record_of(model: &Model, id: TypeId, number: u64, entity: &Members) -> Option
         let needed = field.required || required == 0 && index == 0;
         let value = match entity.get(&field.name) {
             Some(json) => value_of(json),
-            None if needed => Some(candidate(model, &field.ty, number)?),
+            None if needed => Some(part(model, &field.ty, number)?),
             None => None,
         };
         members.extend(value.map(|value| (field.name.clone(), value)));
@@ -134,27 +103,9 @@ fn record_of(model: &Model, id: TypeId, number: u64, entity: &Members) -> Option
     Some(Value::map(members))
 }
 
-fn urn(model: &Model, kinds: UrnType, number: u64) -> Option<String> {
-    let kind = match kinds {
-        UrnType::Kind(kind) => kind,
-        UrnType::Set(set) => *model[set].kinds.first()?,
-        UrnType::Any if model.urn_kinds.is_empty() => {
-            return Some(format!("urn:sandbox:entity:{number}"));
-        }
-        UrnType::Any => UrnKindId(0),
-    };
-    let kind = &model[kind];
-    let id = match &kind.id {
-        UrnIdType::String | UrnIdType::Long => number.to_string(),
-        UrnIdType::Tuple(parts) => {
-            let parts = parts.iter().map(|part| match &part.ty {
-                Type::Urn(kinds) => urn(model, *kinds, number),
-                _ => Some(number.to_string()),
-            });
-            format!("({})", parts.collect::<Option<Vec<_>>>()?.join(","))
-        }
-    };
-    Some(format!("urn:{}:{}:{id}", kind.namespace, kind.name))
+/// A key, or a part of one, of a type; nothing where the type has no more.
+fn part(model: &Model, ty: &Type, number: u64) -> Option<Value> {
+    value_of(&invent::numbered(model, ty, Extent::Needed, number)?)
 }
 
 /// JSON as a value of the URI grammar; nothing for null.

@@ -2,9 +2,15 @@
 
 use std::cmp::Ordering;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 /// The value at a path of members.
+pub(crate) fn look_up<'m>(members: &'m Map<String, Json>, path: &[String]) -> Option<&'m Json> {
+    let (first, rest) = path.split_first()?;
+    follow(members.get(first)?, rest)
+}
+
+/// The value at a path within a value.
 pub(crate) fn follow<'j>(json: &'j Json, path: &[String]) -> Option<&'j Json> {
     path.iter().try_fold(json, |json, step| json.get(step))
 }

@@ -14,8 +14,8 @@
 //!
 //! A request passes four rooms: `serve` (HTTP), `validate` (is it a call of the schema, may it be
 //! made), `evaluate` (what is the answer), `store` (what is there). `seed` fills the store and says
-//! how calls behave where the schema leaves it open; `scope` says which entities a path leads to. Files that
-//! are uploaded take the side door `upload`.
+//! how calls behave where the schema leaves it open; where it says nothing either, `invent` makes valid values.
+//! `scope` says which entities a path leads to. Files that are uploaded take the side door `upload`.
 
 mod catalogue;
 mod control;
@@ -25,6 +25,7 @@ mod generate;
 mod host;
 mod http;
 mod journal;
+mod invent;
 mod json;
 mod patch;
 mod progress;

@@ -7,7 +7,7 @@ use restli_model::interpret::{Datum, to_json};
 use restli_model::model::{Model, ResourceId};
 use serde_json::{Map, Value as Json};
 
-use crate::json::same;
+use crate::json::{look_up, same};
 use crate::seed::Behaviour;
 use crate::store::{Entity, Held, Members};
 
@@ -115,16 +115,6 @@ impl Name {
 /// The resource whose entities a mount serves; any other resource itself.
 fn family(model: &Model, resource: ResourceId) -> ResourceId {
     model[resource].mount_of.unwrap_or(resource)
-}
-
-/// The value at a path of members.
-fn look_up<'m>(members: &'m Members, path: &[String]) -> Option<&'m Json> {
-    let (first, rest) = path.split_first()?;
-    let value = members.get(first)?;
-    match rest {
-        [] => Some(value),
-        rest => look_up(value.as_object()?, rest),
-    }
 }
 
 fn insert(members: &mut Members, path: &[String], value: Json) {

@@ -194,10 +194,14 @@ impl Store {
         free
     }
 
-    /// The number of a new place to upload to, for this entity.
-    pub(crate) fn open_upload(&mut self, scope: &Scope, key: Datum) -> usize {
+    /// The number of the next place to upload to.
+    pub(crate) fn next_upload(&self) -> usize {
+        self.uploads.len()
+    }
+
+    /// Opens the next place to upload to, for this entity.
+    pub(crate) fn open_upload(&mut self, scope: &Scope, key: Datum) {
         self.uploads.push((scope.clone(), key));
-        self.uploads.len() - 1
     }
 
     /// Tells the entity of an upload's place that there was one; false if there is no such place.

@@ -1,7 +1,7 @@
 //! Actions: what the seed says they change and answer.
 
 use restli_model::interpret::{check_value, read_key};
-use restli_model::model::{ResourceKind, Returns};
+use restli_model::model::{ResourceKind, Returns, Type};
 use restli_wire::encode_key_for_body;
 use serde_json::{Map, Value as Json, json};
 
@@ -9,10 +9,13 @@ use super::read::readable;
 use super::{Answer, Evaluation};
 use crate::catalogue::Refusal;
 use crate::generate;
+use crate::invent::{self, Extent};
 use crate::json::follow;
 use crate::scope::Name;
 use crate::seed::{Action, Create};
-use crate::store::{Held, Members};
+use crate::store::{Entity, Members};
+
+const UNCHANGED: &str = "nothing says what this action does; it changed nothing";
 
 impl Evaluation<'_, '_> {
     pub(super) fn action(&mut self) -> Result<Answer, Refusal> {
@@ -39,14 +42,18 @@ impl Evaluation<'_, '_> {
             }
         }
         if of_entity || self.resource.kind == ResourceKind::Simple {
-            self.store.happen(&self.scope, &target, name);
             if let Some(action) = action {
-                self.apply(action, &params, &target);
+                self.apply(action, &params, &target)?;
             }
+            self.store.happen(&self.scope, &target, name);
         }
-        if matches!(self.method.returns, Returns::Nothing) {
-            return Ok(Answer::empty(200));
-        }
+        let Returns::ActionValue(ty) = &self.method.returns else {
+            let answer = Answer::empty(200);
+            return Ok(match action {
+                Some(_) => answer,
+                None => answer.assumed(UNCHANGED),
+            });
+        };
         let value = match action {
             Some(Action {
                 returns: Some(value),
@@ -61,9 +68,19 @@ impl Evaluation<'_, '_> {
             },
             _ => self.as_it_is(&target),
         };
-        let value = value
-            .ok_or_else(|| self.not_served("nothing in the sandbox's data says what it answers"))?;
-        Ok(Answer::ok(json!({ "value": value })))
+        let answer = |value: Json| Answer::ok(json!({ "value": value }));
+        Ok(match (value, action) {
+            (Some(value), Some(_)) => answer(value),
+            (Some(value), None) => answer(value).assumed(UNCHANGED),
+            (None, _) => self.made_up(ty),
+        })
+    }
+
+    /// A value of the type, for want of any other.
+    fn made_up(&self, ty: &Type) -> Answer {
+        let value = invent::value(self.model(), ty, Extent::Needed);
+        let answer = Answer::ok(json!({ "value": value }));
+        answer.assumed("nothing says what this action answers; the value is made up")
     }
 
     /// Makes an entity, and answers what the seed says of it.
@@ -73,24 +90,33 @@ impl Evaluation<'_, '_> {
         create: &Create,
         params: Map<String, Json>,
     ) -> Result<Answer, Refusal> {
-        let made = self.make_of(Members::new(), Some(create), &params)?;
-        let upload = self.store.open_upload(&self.scope, made.key.clone());
+        let plan = self.plan(Members::new(), Some(create), &params)?;
+        let key = plan.key().clone();
+        let shown = generate::key_json(self.model(), &key);
+        let url = self.world.upload_url(self.store.next_upload());
         let mut values = params;
-        values.insert(
-            "key".to_owned(),
-            generate::key_json(self.model(), &made.key),
-        );
-        let url = self.world.upload_url(upload);
+        values.insert("key".to_owned(), shown);
         values.insert("upload_url".to_owned(), Json::from(url));
-        let Returns::ActionValue(ty) = &self.method.returns else {
-            return Ok(Answer::empty(200));
+        let answer = match &self.method.returns {
+            Returns::ActionValue(ty) if action.returns.is_some() => {
+                let value = action.answer(&values);
+                let value = value.map_err(|why| self.not_served(&why))?;
+                let misfits = check_value(self.model(), ty, &value, &self.method.place);
+                if let Some(misfit) = misfits.first() {
+                    return Err(self.not_served(&misfit.message));
+                }
+                Answer::ok(json!({ "value": value }))
+            }
+            Returns::ActionValue(ty) if self.entity().as_ref() == Some(ty) => {
+                let made = self.filled(self.entity(), plan.members().clone());
+                Answer::ok(json!({ "value": made }))
+            }
+            Returns::ActionValue(ty) => self.made_up(ty),
+            _ => Answer::empty(200),
         };
-        let value = action.answer(&values);
-        let value = value.map_err(|message| self.not_served(&message))?;
-        match check_value(self.model(), ty, &value, &self.method.place).first() {
-            None => Ok(Answer::ok(json!({ "value": value }))),
-            Some(misfit) => Err(self.not_served(&misfit.message)),
-        }
+        self.carry_out(plan);
+        self.store.open_upload(&self.scope, key);
+        Ok(answer)
     }
 
     /// The entity whose key stands among the parameters.
@@ -120,10 +146,27 @@ impl Evaluation<'_, '_> {
         Some(self.filled(self.entity(), members.clone()))
     }
 
-    fn apply(&mut self, action: &Action, params: &Map<String, Json>, target: &Name) {
-        let entity = self.store.find_mut(&self.scope, target);
-        if let Some(Held::Members(members)) = entity.map(|entity| &mut entity.held) {
-            members.extend(action.changes(params));
+    /// Changes the entity, unless it would not fit the schema afterwards.
+    fn apply(
+        &mut self,
+        action: &Action,
+        params: &Map<String, Json>,
+        target: &Name,
+    ) -> Result<(), Refusal> {
+        let entity = self.store.find(&self.scope, target);
+        let Some(members) = entity.and_then(Entity::members) else {
+            return Ok(());
+        };
+        let mut members = members.clone();
+        members.extend(action.changes(params));
+        if let Some(ty) = self.entity() {
+            let changed = Json::Object(members.clone());
+            let misfits = check_value(self.model(), &ty, &changed, &self.method.place);
+            if let Some(misfit) = misfits.first() {
+                return Err(self.not_served(&misfit.message));
+            }
         }
+        self.store_members(target, members);
+        Ok(())
     }
 }

@@ -4,6 +4,9 @@ use serde_json::Value as Json;
 
 use crate::catalogue::Refusal;
 
+/// Says what an answer rests on that neither the schema nor the sandbox's data tells.
+const ASSUMED: &str = "x-sandbox-assumed";
+
 /// An answer before it is written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Answer {
@@ -38,5 +41,11 @@ impl Answer {
             status,
             ..Answer::default()
         }
+    }
+
+    /// The same, with a sentence about what was assumed to answer it.
+    pub(super) fn assumed(mut self, why: &str) -> Self {
+        self.headers.push((ASSUMED.to_owned(), why.to_owned()));
+        self
     }
 }

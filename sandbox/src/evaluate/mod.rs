@@ -12,6 +12,7 @@ mod create;
 mod defaults;
 mod filter;
 mod keys;
+mod make;
 mod mask;
 mod page;
 mod read;
@@ -24,6 +25,7 @@ use restli_model::model::{Method, Model, Resource, RestMethod, Returns, Type, Ve
 pub(crate) use self::answer::Answer;
 use self::select::Selector;
 use crate::catalogue::{NOT_FOUND, NOT_SERVED, Refusal};
+use crate::invent::{self, Extent};
 use crate::scope::{Name, Scope};
 use crate::seed::{ResourceBehaviour, path_keys};
 use crate::store::Store;
@@ -94,9 +96,18 @@ impl<'w> Evaluation<'w, '_> {
             (RestMethod::Delete, _) => self.delete(),
             (RestMethod::BatchDelete, _) => self.batch_delete(),
             (RestMethod::Action, _) => self.action(),
-            (RestMethod::Plain, _) => {
-                Err(self.not_served("the sandbox only reads what is not Rest.li"))
+            (RestMethod::Plain, returns) => Ok(self.plain(returns)),
+        }
+    }
+
+    /// A call that is not Rest.li and reads no entity: nothing says what it does.
+    fn plain(&self, returns: &Returns) -> Answer {
+        match returns {
+            Returns::Value(ty) => {
+                let value = invent::value(self.model(), ty, Extent::Needed);
+                Answer::ok(value).assumed("nothing says what this call does; its answer is made up")
             }
+            _ => Answer::empty(200).assumed("nothing says what this call does; it did nothing"),
         }
     }
 

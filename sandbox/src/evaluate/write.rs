@@ -107,6 +107,9 @@ impl Evaluation<'_, '_> {
                 return Err(self.world.catalogue.invalid("read-only", message));
             }
         }
+        if let Name::Key(key) = name {
+            self.write_key(key, &mut members);
+        }
         self.scope.mark(&mut members);
         self.store_members(name, members);
         Ok(NO_CONTENT)
@@ -123,6 +126,9 @@ impl Evaluation<'_, '_> {
             }
             _ => return Err(self.not_found()),
         };
+        if let Some(key) = &key {
+            self.write_key(key, &mut members);
+        }
         self.scope.mark(&mut members);
         let entity = self.scope.entity(key, Held::Members(members));
         self.store.add(&self.scope, entity);

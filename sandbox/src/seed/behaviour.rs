@@ -103,11 +103,7 @@ impl Finder {
 impl Action {
     /// What it answers once it has made an entity, with what the texts may speak of.
     pub(crate) fn answer(&self, values: &Map<String, Json>) -> Result<Json, String> {
-        let names = values
-            .iter()
-            .fold(Names::default(), |names, (name, value)| {
-                names.with(name, value.clone())
-            });
+        let names = Names::default().lenient().with_all(values);
         let mut answer = expand::value(self.returns.as_ref().unwrap_or(&Json::Null), &names)?;
         expand::times(&mut answer);
         Ok(answer)
@@ -115,17 +111,9 @@ impl Action {
 
     /// What changes in the entity, with these parameters; those that are absent change nothing.
     pub(crate) fn changes(&self, params: &Map<String, Json>) -> Map<String, Json> {
-        let names = params
-            .iter()
-            .fold(Names::default(), |names, (name, value)| {
-                names.with(name, value.clone())
-            })
-            // Without any name, texts would be left as they are.
-            .with("", Json::Null);
-        let filled = self
-            .set
-            .iter()
-            .filter_map(|(name, value)| Some((name.clone(), expand::value(value, &names).ok()?)));
-        filled.collect()
+        // Without any name, texts would be left as they are.
+        let names = Names::default().lenient().with("", Json::Null);
+        let changes = expand::object(&self.set, &names.with_all(params));
+        expand::timed(&changes.unwrap_or_default())
     }
 }

@@ -33,7 +33,7 @@ impl Builder<'_> {
         let expanded = match expand::list(items, &self.names) {
             Ok(expanded) => expanded,
             Err(message) => {
-                self.complain(message);
+                self.complain(message.into());
                 return Vec::new();
             }
         };
@@ -200,11 +200,4 @@ pub(super) fn item_of<'t>(model: &'t Model, ty: &'t Type) -> &'t Type {
         },
         _ => ty,
     }
-}
-
-/// The type of a field of a record.
-pub(super) fn field_type<'m>(model: &'m Model, ty: Option<&Type>, name: &str) -> Option<&'m Type> {
-    let mut fields = fields_of(model, ty?)?.iter();
-    let field = fields.find(|field| field.name == name)?;
-    Some(&field.ty)
 }

@@ -58,35 +58,37 @@ impl Create {
     /// The patterns were tried when they were read, so they can be filled.
     pub(crate) fn key(&self, number: u64) -> Option<Result<String, String>> {
         let names = self.names.clone().with("n", Json::from(number));
-        Some(expand::text(self.key.as_ref()?, &names))
+        Some(expand::text(self.key.as_ref()?, &names).map_err(String::from))
     }
 
     /// What is added to the entity with this number and key, which is a text unless it is a number.
-    pub(crate) fn additions(&self, number: u64, key: Json) -> Result<Additions, String> {
-        self.additions_with(&Members::new(), number, key)
-    }
-
-    /// As [`Self::additions`], where the texts may also speak of these values.
-    pub(crate) fn additions_with(
+    ///
+    /// The texts may also speak of these values, some of which may be absent.
+    pub(crate) fn additions(
         &self,
         values: &Members,
         number: u64,
         key: Json,
     ) -> Result<Additions, String> {
-        let names = self.filled(values, number, key);
-        let states = self.states.iter().map(|state| state.fill(&names));
+        self.written(&self.names(values, number, key).lenient())
+    }
+
+    /// The same for the first entity, where every value that a text may speak of is there.
+    pub(super) fn try_additions(&self, values: &Members, key: Json) -> Result<Additions, String> {
+        self.written(&self.names(values, 1, key))
+    }
+
+    fn written(&self, names: &Names) -> Result<Additions, String> {
+        let states = self.states.iter().map(|state| state.fill(names));
         Ok(Additions {
-            members: timed(&expand::object(&self.entity, &names)?),
+            members: expand::timed(&expand::object(&self.entity, names)?),
             states: states.collect::<Result<_, String>>()?,
         })
     }
 
     /// The names that texts may speak of.
-    fn filled(&self, values: &Members, number: u64, key: Json) -> Names {
-        let given = values.iter();
-        let names = given.fold(self.names.clone(), |names, (name, value)| {
-            names.with(name, value.clone())
-        });
+    fn names(&self, values: &Members, number: u64, key: Json) -> Names {
+        let names = self.names.clone().with_all(values);
         names.with("n", Json::from(number)).with("key", key)
     }
 }
@@ -99,9 +101,15 @@ impl Also {
         number: u64,
         key: Json,
     ) -> Result<(String, Additions), String> {
-        let names = self.create.filled(values, number, key.clone());
-        let text = expand::text(self.create.key.as_deref().unwrap_or_default(), &names)?;
-        Ok((text, self.create.additions_with(values, number, key)?))
+        let text = self.key(values, number, key.clone())?;
+        Ok((text, self.create.additions(values, number, key)?))
+    }
+
+    /// Its key, as it stands in bodies.
+    pub(super) fn key(&self, values: &Members, number: u64, key: Json) -> Result<String, String> {
+        let names = self.create.names(values, number, key);
+        let pattern = self.create.key.as_deref().unwrap_or_default();
+        Ok(expand::text(pattern, &names)?)
     }
 }
 
@@ -137,18 +145,8 @@ impl State {
         let urns = self
             .urns
             .iter()
-            .map(|(urn, members)| (urn.clone(), Held::Members(timed(members))));
-        (timed(&self.set), urns.collect())
-    }
-}
-
-/// Members with their times written out.
-fn timed(members: &Members) -> Members {
-    let mut json = Json::Object(members.clone());
-    expand::times(&mut json);
-    match json {
-        Json::Object(members) => members,
-        _ => Members::new(),
+            .map(|(urn, members)| (urn.clone(), Held::Members(expand::timed(members))));
+        (expand::timed(&self.set), urns.collect())
     }
 }
 

@@ -17,6 +17,32 @@ pub(super) struct Names {
     lists: Arc<Map<String, Json>>,
     /// What has a value here, the innermost last.
     values: Vec<(String, Json)>,
+    /// Whether members are left out that speak of what has no value.
+    lenient: bool,
+}
+
+/// Why a pattern cannot be written out.
+#[derive(Debug)]
+pub(super) enum Unfilled {
+    /// It speaks of something that has no value.
+    Absent(String),
+    /// It cannot be written out at all.
+    Wrong(String),
+}
+
+impl From<Unfilled> for String {
+    fn from(unfilled: Unfilled) -> Self {
+        match unfilled {
+            Unfilled::Absent(name) => format!("`{{{name}}}` names nothing"),
+            Unfilled::Wrong(why) => why,
+        }
+    }
+}
+
+impl From<String> for Unfilled {
+    fn from(why: String) -> Self {
+        Unfilled::Wrong(why)
+    }
 }
 
 impl Names {
@@ -25,7 +51,20 @@ impl Names {
         Names {
             lists: Arc::new(lists.clone()),
             values: Vec::new(),
+            lenient: false,
         }
+    }
+
+    /// These names of a call, of which optional ones may be absent: what speaks of them is left out.
+    pub(super) fn lenient(mut self) -> Self {
+        self.lenient = true;
+        self
+    }
+
+    /// These names too.
+    pub(super) fn with_all(self, values: &Map<String, Json>) -> Self {
+        let add = |names: Self, (name, value): (&String, &Json)| names.with(name, value.clone());
+        values.iter().fold(self, add)
     }
 
     /// One more name.
@@ -39,12 +78,16 @@ impl Names {
         let (_, value) = self.values.iter().rev().find(|(known, _)| known == name)?;
         rest.split('.')
             .filter(|step| !step.is_empty())
-            .try_fold(value, |value, step| value.get(step))
+            .try_fold(value, |value, step| match value {
+                // Nobody knows what is within.
+                Json::Null => Some(value),
+                value => value.get(step),
+            })
     }
 }
 
 /// A list with its patterns written out.
-pub(super) fn list(items: &[Json], names: &Names) -> Result<Vec<Json>, String> {
+pub(super) fn list(items: &[Json], names: &Names) -> Result<Vec<Json>, Unfilled> {
     let mut out = Vec::new();
     for item in items {
         match (item.get("$repeat"), item.get("$parts")) {
@@ -57,7 +100,7 @@ pub(super) fn list(items: &[Json], names: &Names) -> Result<Vec<Json>, String> {
 }
 
 /// A value with its patterns written out; texts are left alone where there are no names.
-pub(super) fn value(json: &Json, names: &Names) -> Result<Json, String> {
+pub(super) fn value(json: &Json, names: &Names) -> Result<Json, Unfilled> {
     Ok(match json {
         Json::String(text) => fill(text, names)?,
         Json::Array(items) => Json::Array(list(items, names)?),
@@ -70,33 +113,42 @@ pub(super) fn value(json: &Json, names: &Names) -> Result<Json, String> {
 pub(super) fn object(
     members: &Map<String, Json>,
     names: &Names,
-) -> Result<Map<String, Json>, String> {
-    let entries = members
-        .iter()
-        .map(|(name, member)| Ok((text(name, names)?, value(member, names)?)));
-    entries.collect()
+) -> Result<Map<String, Json>, Unfilled> {
+    let mut out = Map::new();
+    for (name, member) in members {
+        match (text(name, names), value(member, names)) {
+            (Ok(name), Ok(member)) => {
+                out.insert(name, member);
+            }
+            (Err(Unfilled::Absent(_)), _) | (_, Err(Unfilled::Absent(_))) if names.lenient => {}
+            (Err(unfilled), _) | (_, Err(unfilled)) => return Err(unfilled),
+        }
+    }
+    Ok(out)
 }
 
 /// A text with its patterns filled in.
-pub(super) fn text(pattern: &str, names: &Names) -> Result<String, String> {
+pub(super) fn text(pattern: &str, names: &Names) -> Result<String, Unfilled> {
     Ok(as_text(fill(pattern, names)?))
 }
 
 /// The parts of so many bytes: `{first}` and `{last}` are the bytes of part `{n}`.
-fn parts(of: &Json, names: &Names, out: &mut Vec<Json>) -> Result<(), String> {
+fn parts(of: &Json, names: &Names, out: &mut Vec<Json>) -> Result<(), Unfilled> {
     let known = ["bytes", "size", "entity"];
     let members = of.as_object();
     if let Some(name) = members.and_then(|of| of.keys().find(|n| !known.contains(&n.as_str()))) {
-        return Err(format!("`$parts` has no `{name}`"));
+        return Err(format!("`$parts` has no `{name}`").into());
     }
     let member = |name: &str| of.get(name).ok_or(format!("`$parts` needs `{name}`"));
     let number = |name: &str| match value(member(name)?, names)?.as_u64() {
         Some(number) if number > 0 => Ok(number),
-        _ => Err(format!("`{name}` of `$parts` is no number above 0")),
+        _ => Err(Unfilled::Wrong(format!(
+            "`{name}` of `$parts` is no number above 0"
+        ))),
     };
     let (bytes, size, entity) = (number("bytes")?, number("size")?, member("entity")?);
     if bytes.div_ceil(size) > MAX_REPEAT {
-        return Err(format!("`$parts` makes more than {MAX_REPEAT} parts"));
+        return Err(format!("`$parts` makes more than {MAX_REPEAT} parts").into());
     }
     for (index, first) in (0..bytes)
         .step_by(usize::try_from(size).unwrap_or(usize::MAX))
@@ -110,15 +162,15 @@ fn parts(of: &Json, names: &Names, out: &mut Vec<Json>) -> Result<(), String> {
     Ok(())
 }
 
-fn repeat(item: &Json, count: &Json, names: &Names, out: &mut Vec<Json>) -> Result<(), String> {
+fn repeat(item: &Json, count: &Json, names: &Names, out: &mut Vec<Json>) -> Result<(), Unfilled> {
     let Json::Object(members) = item else {
         return Ok(());
     };
     let known = ["$repeat", "$as", "$with", "$entity"];
     if let Some(name) = members.keys().find(|name| !known.contains(&name.as_str())) {
-        return Err(format!(
-            "`{name}` beside `$repeat`: the members belong below `$entity`"
-        ));
+        return Err(
+            format!("`{name}` beside `$repeat`: the members belong below `$entity`").into(),
+        );
     }
     let count = count.as_u64().filter(|count| *count <= MAX_REPEAT);
     let count = count.ok_or_else(|| format!("`$repeat` is no number up to {MAX_REPEAT}"))?;
@@ -127,7 +179,7 @@ fn repeat(item: &Json, count: &Json, names: &Names, out: &mut Vec<Json>) -> Resu
         .map_or("n", |name| name.as_str().unwrap_or("n"));
     let entity = members
         .get("$entity")
-        .ok_or("`$repeat` without `$entity`")?;
+        .ok_or_else(|| "`$repeat` without `$entity`".to_owned())?;
     // A list that an outer repetition goes through keeps the value it has there.
     let bound = |name: &String| names.values.iter().any(|(known, _)| known == name);
     let lists = names.lists.iter().filter(|(name, _)| !bound(name));
@@ -135,7 +187,11 @@ fn repeat(item: &Json, count: &Json, names: &Names, out: &mut Vec<Json>) -> Resu
         .map(|(name, list)| (name.clone(), list.clone()))
         .collect();
     if let Some(own) = members.get("$with") {
-        with.extend(own.as_object().ok_or("`$with` is no map of lists")?.clone());
+        with.extend(
+            own.as_object()
+                .ok_or_else(|| "`$with` is no map of lists".to_owned())?
+                .clone(),
+        );
     }
     for index in 0..count {
         let mut names = names.clone().with(counter, Json::from(index + 1));
@@ -150,14 +206,14 @@ fn repeat(item: &Json, count: &Json, names: &Names, out: &mut Vec<Json>) -> Resu
     Ok(())
 }
 
-fn fill(text: &str, names: &Names) -> Result<Json, String> {
+fn fill(text: &str, names: &Names) -> Result<Json, Unfilled> {
     if names.values.is_empty() {
         return Ok(Json::from(text));
     }
     let look_up = |name: &str| {
         names
             .get(name)
-            .ok_or_else(|| format!("`{{{name}}}` names nothing"))
+            .ok_or_else(|| Unfilled::Absent(name.to_owned()))
     };
     // A text that is one name stands for its value, whatever that is.
     if let Some(name) = text
@@ -194,9 +250,9 @@ pub(super) fn times(json: &mut Json) {
         Json::Object(members) => {
             let ahead = |name: &str, unit: i64| {
                 let seconds = members.get(name).filter(|_| members.len() == 1)?.as_i64()?;
-                Some(Json::from((now() + seconds) * unit))
+                Some(Json::from((now() + seconds * 1000) / unit))
             };
-            match ahead("$epoch_ms", 1000).or_else(|| ahead("$epoch_s", 1)) {
+            match ahead("$epoch_ms", 1).or_else(|| ahead("$epoch_s", 1000)) {
                 Some(time) => *json = time,
                 None => members.values_mut().for_each(times),
             }
@@ -206,11 +262,19 @@ pub(super) fn times(json: &mut Json) {
     }
 }
 
+/// Members with their times written out.
+pub(super) fn timed(members: &Map<String, Json>) -> Map<String, Json> {
+    let mut members = members.clone();
+    members.values_mut().for_each(times);
+    members
+}
+
+/// Milliseconds since 1970.
 fn now() -> i64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -219,7 +283,8 @@ mod tests {
     use serde_json::json;
 
     fn expand(items: Json) -> Result<Json, String> {
-        list(items.as_array().unwrap(), &Names::default()).map(Json::Array)
+        let written = list(items.as_array().unwrap(), &Names::default());
+        Ok(Json::Array(written?))
     }
 
     #[test]
@@ -271,9 +336,25 @@ mod tests {
             ]
         );
         assert_eq!(list(&[of(10)], &names).unwrap().len(), 1);
-        assert!(list(&[of(0)], &names).unwrap_err().contains("`size`"));
+        let why = |of: Json| String::from(list(&[of], &names).unwrap_err());
+        assert!(why(of(0)).contains("`size`"));
         let other = json!({"$parts": {"bytes": 1, "count": 3}});
-        assert!(list(&[other], &names).unwrap_err().contains("`count`"));
+        assert!(why(other).contains("`count`"));
+    }
+
+    #[test]
+    fn what_speaks_of_something_absent_is_left_out_of_a_call() {
+        let members =
+            json!({"a": "{x}", "b": {"c": "{y}", "d": 1}, "e": ["{y}", 2], "f": "{open.y}"});
+        let members = members.as_object().unwrap();
+        let names = Names::default().with("x", json!(1));
+        let names = names.with("open", Json::Null);
+        let why = String::from(object(members, &names).unwrap_err());
+        assert_eq!(why, "`{y}` names nothing");
+        assert_eq!(
+            Json::Object(object(members, &names.lenient()).unwrap()),
+            json!({"a": 1, "b": {"d": 1}, "f": null})
+        );
     }
 
     #[test]
@@ -302,7 +383,7 @@ mod tests {
             json!({"a": [{"$epoch_s": 60}], "b": {"$epoch_ms": 60}, "c": {"$epoch_s": 1, "x": 2}});
         times(&mut json);
         let seconds = json["a"][0].as_i64().unwrap();
-        assert!((now() + 50..now() + 70).contains(&seconds));
+        assert!((now() / 1000 + 50..now() / 1000 + 70).contains(&seconds));
         assert_eq!(json["b"].as_i64().unwrap() / 1000 / 10, seconds / 10);
         assert_eq!(json["c"]["x"], 2);
     }

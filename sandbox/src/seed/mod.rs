@@ -9,9 +9,11 @@ mod build;
 mod calls;
 mod check;
 mod create;
+mod creating;
 mod entities;
 mod expand;
 mod file;
+mod finding;
 mod refuse;
 mod when;
 

@@ -17,4 +17,5 @@ mod refusing;
 mod seeded;
 mod serving;
 mod support;
+mod whole;
 mod writing;

@@ -260,7 +260,7 @@ resources:
         "shows, typed: `text` is compared by one of `begins`, `from` and `to`",
         "shows, between: the schema has no field `year`",
         "orders, create, tikets: the schema has no resource `tikets`; did you mean `tickets`?",
-        "orders, create, tickets: the schema has no field `stat`; did you mean `state`?",
+        "orders, create, tickets: `stat` is a member that the schema does not know (did you mean `state`?)",
     ] {
         assert!(error.contains(wrong), "{wrong}\n{error}");
     }

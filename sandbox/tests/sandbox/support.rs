@@ -8,6 +8,7 @@ use restli_model::model::Model;
 use restli_model::source::SourceSet;
 use restli_sandbox::Sandbox;
 use serde_json::Value as Json;
+use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -29,6 +30,17 @@ pub(crate) fn features() -> PathBuf {
 /// A sandbox of that service.
 pub(crate) async fn library() -> Served {
     Served::start(&features()).await
+}
+
+/// A schema of these files: path and text.
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+    folder
 }
 
 /// The recorded exchanges of a schema.
