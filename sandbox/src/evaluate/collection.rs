@@ -7,10 +7,10 @@ use restli_model::model::{KeyType, RestMethod, Returns, Type, TypeKind};
 use serde_json::{Map, Value as Json};
 
 use super::filter::Admitted;
-use super::page::Page;
+use super::page::{Page, Token};
 use super::{Answer, Evaluation};
 use crate::catalogue::Refusal;
-use crate::json::follow;
+use crate::json::{follow, look_up};
 use crate::seed::Finder;
 use crate::store::{Entity, Members};
 
@@ -22,14 +22,17 @@ impl<'w> Evaluation<'w, '_> {
             _ => self.seeded(|seeded| seeded.get_all.as_ref()),
         };
         let params = self.params(finder.map(|finder| &finder.unless_given));
-        let envelope = self.search(finder, &Json::Object(params))?;
-        Ok(Answer::ok(self.enveloped(Json::Object(envelope))))
+        let token = Token::of(self, &params)?;
+        let envelope = self.search(finder, &token, &Json::Object(params))?;
+        let answer = Answer::ok(self.enveloped(Json::Object(envelope)));
+        Ok(self.with_unused(answer, finder))
     }
 
     pub(super) fn batch_finder(&mut self) -> Result<Answer, Refusal> {
         let name = &self.method.name;
         let finder = self.seeded(|seeded| seeded.batch_finders.get(name));
         let params = self.params(finder.map(|finder| &finder.unless_given));
+        let token = Token::of(self, &params)?;
         let criteria = self
             .method
             .criteria
@@ -42,18 +45,31 @@ impl<'w> Evaluation<'w, '_> {
             if let Some(criteria) = criteria {
                 params.insert(criteria.clone(), criterion);
             }
-            let found = self.search(finder, &Json::Object(params));
+            let found = self.search(finder, &token, &Json::Object(params));
             elements.push(Json::Object(found.unwrap_or_else(failed)));
         }
         let mut envelope = Map::new();
         envelope.insert("elements".to_owned(), Json::Array(elements));
-        Ok(Answer::ok(self.enveloped(Json::Object(envelope))))
+        let answer = Answer::ok(self.enveloped(Json::Object(envelope)));
+        Ok(self.with_unused(answer, finder))
+    }
+
+    /// The answer, with a word about parameters that changed nothing.
+    fn with_unused(&self, answer: Answer, finder: Option<&Finder>) -> Answer {
+        match self.unused(finder).as_slice() {
+            [] => answer,
+            names => answer.assumed(&format!(
+                "nothing says what these parameters do, so they changed nothing: {}",
+                names.join(", ")
+            )),
+        }
     }
 
     /// One page of what the parameters ask for.
     fn search(
         &self,
         finder: Option<&'w Finder>,
+        token: &Token,
         params: &Json,
     ) -> Result<Map<String, Json>, Refusal> {
         if let Some(finder) = finder {
@@ -64,7 +80,7 @@ impl<'w> Evaluation<'w, '_> {
             .and_then(|finder| finder.limit.as_ref())
             .and_then(|path| follow(params, path)?.as_u64());
         found.truncate(limit.map_or(usize::MAX, |limit| limit as usize));
-        let page = Page::of(self.call, self.method, found.len());
+        let page = Page::of(self.call, self.method, token, found.len());
         let default = finder
             .and_then(|finder| finder.default.as_ref())
             .or_else(|| self.seeded(|seeded| seeded.default.as_ref()));
@@ -105,22 +121,26 @@ impl<'w> Evaluation<'w, '_> {
                 .filter_map(|entity| entity.told(params))
                 .collect(),
         };
-        let filters = finder.map_or(&[][..], |finder| &finder.filters);
-        let filters = self.filters(filters, params);
+        let filters = self.filters(finder, params);
         let selector = self.selector();
         let shaped = finder.map_or(&[][..], |finder| &finder.only_if_given);
-        all.into_iter()
+        let mut found: Vec<Members> = all
+            .into_iter()
             .filter(|members| {
-                let element = Json::Object(members.clone());
                 shaped.iter().all(|(given, field)| {
-                    follow(params, given).is_some() == follow(&element, field).is_some()
+                    follow(params, given).is_some() == look_up(members, field).is_some()
                 })
             })
             .filter(|members| {
-                let admits = |filter: &Admitted<'_>| filter.admits(members, &selector);
+                let admits = |filter: &Admitted| filter.admits(members, &selector);
                 filters.iter().all(admits)
             })
-            .collect()
+            .collect();
+        let mut sorts = finder.into_iter().flat_map(|finder| &finder.sort);
+        if let Some(order) = sorts.find_map(|sort| sort.asked(params)) {
+            found.sort_by(|left, right| order.compare(left, right));
+        }
+        found
     }
 
     /// Whether the key of an entity has the parts that stand in the path.

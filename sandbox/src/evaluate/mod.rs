@@ -7,8 +7,10 @@
 mod action;
 mod answer;
 mod batch;
+mod by_name;
 mod collection;
 mod create;
+mod cursor;
 mod defaults;
 mod filter;
 mod keys;

@@ -1,26 +1,73 @@
 //! Pages: which elements, and what `paging` says about them.
 
-use restli_model::interpret::{Call, HttpRequest};
+use std::ops::Range;
+
+use restli_model::interpret::{At, Call, HttpRequest, Mismatch, Rule};
 use restli_model::model::{Method, PagingStyle};
 use serde_json::{Map, Value as Json, json};
-use std::ops::Range;
+
+use super::{Evaluation, cursor};
+use crate::catalogue::Refusal;
 
 /// The page size of a service that names none.
 const COUNT: usize = 10;
 
+/// Where a page token leads, and what tokens of the same search are made of.
+pub(super) struct Token {
+    search: String,
+    index: Option<usize>,
+}
+
+impl Token {
+    /// The token of a call with these parameters; one that no page of the same search has is refused.
+    pub(super) fn of(
+        evaluation: &Evaluation<'_, '_>,
+        params: &Map<String, Json>,
+    ) -> Result<Self, Refusal> {
+        let params = Json::Object(params.clone());
+        let name = &evaluation.method.name;
+        let search = format!("{}?{name}&{params}", evaluation.path());
+        let index = match &evaluation.call.paging.page_token {
+            None => None,
+            Some(token) => match cursor::read(&search, token) {
+                Some(index) => Some(index),
+                None => {
+                    return Err(evaluation
+                        .world
+                        .catalogue
+                        .misfit(&[foreign(token, evaluation.method)]));
+                }
+            },
+        };
+        Ok(Token { search, index })
+    }
+}
+
+fn foreign(token: &str, method: &Method) -> Mismatch {
+    Mismatch {
+        rule: Rule::Paging,
+        at: At::Query("pageToken".to_owned()),
+        message: format!("`pageToken` is `{token}`, which no page of this search has given out"),
+        help: Some("take it from `metadata.nextPageToken` of the page before, and leave the other parameters as they are".to_owned()),
+        declared: Some(method.place.clone()),
+    }
+}
+
 /// The page that a call asks for, cut to what is there.
-pub(super) struct Page {
+pub(super) struct Page<'t> {
     style: Option<PagingStyle>,
+    token: &'t Token,
     start: usize,
     count: usize,
     found: usize,
 }
 
-impl Page {
-    pub(super) fn of(call: &Call, method: &Method, found: usize) -> Self {
+impl<'t> Page<'t> {
+    pub(super) fn of(call: &Call, method: &Method, token: &'t Token, found: usize) -> Self {
         let Some(paging) = &method.paging else {
             return Page {
                 style: None,
+                token,
                 start: 0,
                 count: found,
                 found,
@@ -29,14 +76,10 @@ impl Page {
         let size = |size: Option<u64>| size.and_then(|size| usize::try_from(size).ok());
         let args = &call.paging;
         let default = paging.default.map_or(COUNT, |default| default as usize);
-        // A cursor is opaque to clients; to the sandbox it is the index of the next element.
-        let cursor = args
-            .page_token
-            .as_ref()
-            .and_then(|token| token.parse().ok());
         Page {
             style: Some(paging.style),
-            start: cursor.or(size(args.start)).unwrap_or(0),
+            token,
+            start: token.index.or(size(args.start)).unwrap_or(0),
             count: size(args.count).or(size(args.page_size)).unwrap_or(default),
             found,
         }
@@ -57,8 +100,8 @@ impl Page {
             Some(Json::Object(members)) => members,
             _ => Map::new(),
         };
-        let token = Json::from(self.end().to_string());
-        metadata.insert("nextPageToken".to_owned(), token);
+        let token = cursor::write(&self.token.search, self.end());
+        metadata.insert("nextPageToken".to_owned(), Json::from(token));
         Some(Json::Object(metadata))
     }
 
@@ -84,6 +127,10 @@ impl Page {
             json!({ "rel": rel, "href": href, "type": "application/json" })
         };
         let mut links = Vec::new();
+        // A page of nothing is next to itself.
+        if self.count == 0 {
+            return links;
+        }
         if self.start > 0 {
             links.push(link("prev", self.start.saturating_sub(self.count)));
         }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as Json};
 use super::create::Create;
 use super::expand::{self, Names};
 use super::refuse::Refusals;
+use super::sort::Sort;
 
 /// The behaviour of everything.
 #[derive(Debug, Default)]
@@ -43,6 +44,10 @@ pub(crate) struct Finder {
     pub(crate) elements: Option<Vec<Json>>,
     pub(crate) default: Option<Mask>,
     pub(crate) filters: Vec<Filter>,
+    /// The ways to the parameters that the data speaks of; the others filter by their names.
+    pub(crate) said: Vec<Vec<String>>,
+    /// In which order it finds; the first that is asked for counts.
+    pub(crate) sort: Vec<Sort>,
     /// The way to the parameter that says how many elements there are at most.
     pub(crate) limit: Option<Vec<String>>,
     /// The values of parameters that are not given, by name.
@@ -54,17 +59,19 @@ pub(crate) struct Finder {
 }
 
 /// A field that is compared with the value of a parameter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Filter {
     /// The way to the value, the name of the parameter first.
     pub(crate) given: Vec<String>,
     /// The way to the field, perhaps through decorations.
     pub(crate) field: Vec<String>,
+    /// What a reader takes for the field when it is absent.
+    pub(crate) absent: Option<Json>,
     pub(crate) test: Test,
 }
 
 /// How a field is compared with a value.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Test {
     /// It is the value, or one of the values.
     Equal,

@@ -1,7 +1,7 @@
 //! Entities, masks and names of the seed against the model, and what is wrong with them.
 
 use restli_model::diagnostics::nearest;
-use restli_model::interpret::{check_value, urn_kind};
+use restli_model::interpret::{Mismatch, check_value, read_value, urn_kind};
 use restli_model::model::{Field, Model, Type, TypeKind, UrnKindId};
 use restli_model::source::Place;
 use restli_wire::Mask;
@@ -91,8 +91,22 @@ impl Builder<'_> {
         variants.collect()
     }
 
+    /// Complains of what does not fit a type, with the open eyes that answers are read with.
     pub(super) fn check(&mut self, json: &Json, ty: &Type, declared: &Place) {
-        for mismatch in check_value(self.model, ty, json, declared) {
+        self.misfits(check_value(self.model, ty, json, declared));
+    }
+
+    /// Complains of what a client could not send as a value of a type.
+    pub(super) fn check_sent(&mut self, json: &Json, ty: &Type, declared: &Place) {
+        self.misfits(
+            read_value(self.model, ty, json, declared)
+                .err()
+                .unwrap_or_default(),
+        );
+    }
+
+    fn misfits(&mut self, found: Vec<Mismatch>) {
+        for mismatch in found {
             let help = mismatch
                 .help
                 .map(|help| format!(" ({help})"))
@@ -200,4 +214,24 @@ pub(super) fn item_of<'t>(model: &'t Model, ty: &'t Type) -> &'t Type {
         },
         _ => ty,
     }
+}
+
+/// The type of a part of a value, which lies at a path of fields; lists are looked into.
+pub(super) fn part_type<'m>(model: &'m Model, ty: &'m Type, path: &[String]) -> Option<&'m Type> {
+    let ty = item_of(model, ty);
+    match path.split_first() {
+        None => Some(ty),
+        Some((first, rest)) => part_type(model, field_type(model, Some(ty), first)?, rest),
+    }
+}
+
+/// The field of a record.
+pub(super) fn field_of<'m>(model: &'m Model, ty: Option<&Type>, name: &str) -> Option<&'m Field> {
+    let mut fields = fields_of(model, ty?)?.iter();
+    fields.find(|field| field.name == name)
+}
+
+/// The type of a field of a record.
+fn field_type<'m>(model: &'m Model, ty: Option<&Type>, name: &str) -> Option<&'m Type> {
+    field_of(model, ty, name).map(|field| &field.ty)
 }

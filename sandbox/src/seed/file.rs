@@ -51,6 +51,10 @@ pub(super) struct FinderSeed {
     /// Parameter to the field that is compared with it.
     #[serde(rename = "where")]
     pub(super) filters: BTreeMap<String, FilterSeed>,
+    /// Parameters that filter nothing, whatever they are called.
+    pub(super) ignore: Vec<String>,
+    /// In which order it finds; the first that is asked for counts.
+    pub(super) sort: Vec<SortSeed>,
     /// The parameter that says how many elements there are at most.
     pub(super) limit: Option<String>,
     /// The values of parameters that are not given.
@@ -84,6 +88,20 @@ pub(super) struct ComparisonSeed {
     pub(super) to: Option<String>,
     /// The fields of records that are compared, the weightiest first.
     pub(super) by: Vec<String>,
+}
+
+/// An order of what is found.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct SortSeed {
+    /// The parameter that says by which field.
+    pub(super) by: Option<String>,
+    /// Its values and the field that each stands for; behind a `-`, the greatest comes first.
+    pub(super) fields: BTreeMap<String, String>,
+    /// The field, where no parameter says it.
+    pub(super) field: Option<String>,
+    /// The parameter that turns the order around.
+    pub(super) order: Option<String>,
 }
 
 /// What creating makes.

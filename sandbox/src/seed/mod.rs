@@ -15,6 +15,7 @@ mod expand;
 mod file;
 mod finding;
 mod refuse;
+mod sort;
 mod when;
 
 use std::path::Path;

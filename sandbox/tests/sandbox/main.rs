@@ -3,12 +3,14 @@
 mod acting;
 mod batches;
 mod damaged;
+mod filtering;
 mod finding;
 mod general;
 mod generated;
 mod journal;
 mod keyed;
 mod masking;
+mod paging;
 mod patching;
 mod program;
 mod protocol;

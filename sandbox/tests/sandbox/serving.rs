@@ -387,6 +387,12 @@ async fn plain_endpoints_answer_their_entity() {
     assert_eq!(reply.status, 405);
 }
 
+/// Whether a recorded request continues a walk, whose tokens nobody else knows.
+fn has_token(sample: &Json) -> bool {
+    let path = sample["request"]["path"].as_str();
+    path.is_some_and(|path| path.contains("pageToken="))
+}
+
 #[tokio::test]
 async fn every_recorded_request_is_a_call() {
     let served = served().await;
@@ -400,6 +406,7 @@ async fn every_recorded_request_is_a_call() {
         match (reply.status, rule) {
             (200..300, _) => routed += 1,
             (404, Some("not-found")) => {}
+            (400, Some("paging")) if has_token(&sample) => {}
             _ => refused.push(format!("{}: {:#}", sample["id"], reply.json)),
         }
     }
@@ -415,8 +422,10 @@ async fn every_recorded_request_of_the_library_is_a_call() {
     let mut refused = Vec::new();
     for sample in crate::support::samples(&root).into_iter().filter(succeeded) {
         let reply = library.replay(&sample["request"]).await;
+        let rule = reply.json["explanation"][0]["rule"].as_str();
         // What the data holds is another matter than what was recorded.
-        if [400, 405, 406, 415, 501].contains(&reply.status) {
+        let foreign = rule == Some("paging") && has_token(&sample);
+        if [400, 405, 406, 415, 501].contains(&reply.status) && !foreign {
             refused.push(format!("{}: {:#}", sample["id"], reply.json));
         }
     }
