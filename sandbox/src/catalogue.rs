@@ -25,6 +25,8 @@ pub(crate) const VERB: &str = "verb";
 
 /// A key that another entity has.
 pub(crate) const TAKEN: &str = "taken";
+/// Values that another entity has and no two may share.
+pub(crate) const DUPLICATE: &str = "duplicate";
 /// A patch that does not fit the entity.
 pub(crate) const PATCH: &str = "patch";
 /// An answer of a kind that the sandbox does not give.
@@ -38,6 +40,7 @@ const SITUATIONS: &[(&str, u16, &str)] = &[
     (NOT_SERVED, 501, "Not served by the sandbox"),
     (VERB, 405, ""),
     (TAKEN, 409, "The key is taken"),
+    (DUPLICATE, 422, "It is there already"),
     (PATCH, 422, "The patch does not fit the entity"),
     (ACCEPT, 406, "Only JSON is answered"),
 ];

@@ -36,6 +36,8 @@ pub(crate) struct Store {
 #[derive(Clone, Debug, Default)]
 struct Family {
     entities: Vec<Entity>,
+    /// Those that are gone and must not come again.
+    deleted: Vec<Entity>,
     /// The number of the last one that was created.
     number: u64,
 }
@@ -164,13 +166,20 @@ impl Store {
         free
     }
 
-    /// Takes an entity away.
-    pub(crate) fn remove(&mut self, scope: &Scope, name: &Name) {
+    /// Takes an entity away, and remembers it if that is asked for.
+    pub(crate) fn remove(&mut self, scope: &Scope, name: &Name, remember: bool) {
         if let Some(family) = self.families.get_mut(&scope.family) {
-            family
-                .entities
-                .retain(|entity| !(scope.holds(entity) && name.is_of(entity)));
+            let gone = |entity: &mut Entity| scope.holds(entity) && name.is_of(entity);
+            let gone = family.entities.extract_if(.., gone).collect::<Vec<_>>();
+            family.deleted.extend(gone.into_iter().filter(|_| remember));
         }
+    }
+
+    /// The entities of a scope that are gone and remembered.
+    pub(crate) fn deleted(&self, scope: &Scope) -> impl Iterator<Item = &Entity> {
+        let family = self.families.get(&scope.family);
+        let deleted = family.into_iter().flat_map(|family| &family.deleted);
+        deleted.filter(|entity| scope.holds(entity))
     }
 
     /// The number of the next entity that is created; none comes twice.

@@ -166,6 +166,7 @@ impl Evaluation<'_, '_> {
                 return Err(self.not_served(&misfit.message));
             }
         }
+        self.check_unique(&self.scope, target, &members)?;
         self.store_members(target, members);
         Ok(())
     }

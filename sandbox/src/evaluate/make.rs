@@ -144,7 +144,7 @@ impl Evaluation<'_, '_> {
         Ok(())
     }
 
-    /// Plans an entity that begins its way, unless its key is another's.
+    /// Plans an entity that begins its way, unless its key or its values are another's.
     fn draft(
         &mut self,
         scope: Scope,
@@ -162,6 +162,7 @@ impl Evaluation<'_, '_> {
         if self.store.find(&scope, &name).is_some() {
             return Err(self.taken(&scope, &key));
         }
+        self.check_unique(&scope, &name, &members)?;
         Ok(Draft {
             scope,
             key,

@@ -19,6 +19,7 @@ mod mask;
 mod page;
 mod read;
 mod select;
+mod unique;
 mod write;
 
 use restli_model::interpret::{Call, Datum, HttpRequest, Spelling};

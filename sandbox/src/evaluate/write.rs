@@ -111,6 +111,7 @@ impl Evaluation<'_, '_> {
             self.write_key(key, &mut members);
         }
         self.scope.mark(&mut members);
+        self.check_unique(&self.scope, name, &members)?;
         self.store_members(name, members);
         Ok(NO_CONTENT)
     }
@@ -130,6 +131,7 @@ impl Evaluation<'_, '_> {
             self.write_key(key, &mut members);
         }
         self.scope.mark(&mut members);
+        self.check_unique(&self.scope, name, &members)?;
         let entity = self.scope.entity(key, Held::Members(members));
         self.store.add(&self.scope, entity);
         Ok(CREATED)
@@ -155,6 +157,7 @@ impl Evaluation<'_, '_> {
         let Json::Object(members) = json else {
             return Err(self.not_found());
         };
+        self.check_unique(&self.scope, name, &members)?;
         self.store_members(name, members.clone());
         Ok(members)
     }
@@ -164,7 +167,8 @@ impl Evaluation<'_, '_> {
             return Err(self.not_found());
         };
         readable(held)?;
-        self.store.remove(&self.scope, name);
+        let remember = self.remembers(&self.scope);
+        self.store.remove(&self.scope, name, remember);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ use super::create::Create;
 use super::expand::{self, Names};
 use super::refuse::Refusals;
 use super::sort::Sort;
+use super::unique::Unique;
 
 /// The behaviour of everything.
 #[derive(Debug, Default)]
@@ -30,6 +31,8 @@ pub(crate) struct ResourceBehaviour {
     pub(crate) alternative_keys: BTreeMap<String, Vec<String>>,
     /// Index of a key of the path, and the way to the field that has its value.
     pub(crate) path: BTreeMap<usize, Vec<String>>,
+    /// Fields whose values no two entities may share.
+    pub(crate) unique: Vec<Unique>,
     pub(crate) get_all: Option<Finder>,
     pub(crate) finders: BTreeMap<String, Finder>,
     pub(crate) batch_finders: BTreeMap<String, Finder>,

@@ -11,10 +11,11 @@ use super::behaviour::{Action, ResourceBehaviour};
 use super::build::{Builder, Seeded};
 use super::check::item_of;
 use super::create::Create;
-use super::creating::{some_key, values_of};
+use super::creating::{some_key, values_of, whole};
 use super::expand::{self, Names};
-use super::file::{ActionSeed, RefusalSeed, ResourceSeed};
+use super::file::{ActionSeed, RefusalSeed, ResourceSeed, UniqueSeed};
 use super::refuse::{Refusals, Refused};
+use super::unique::Unique;
 use super::when::When;
 
 impl<'m> Builder<'m> {
@@ -41,6 +42,7 @@ impl<'m> Builder<'m> {
             },
             create: { seed.create.as_ref() }
                 .map(|seed| self.within("create", |builder| builder.create(seeded, seed))),
+            unique: self.within("unique", |builder| builder.unique(seeded, &seed.unique)),
             actions: self.actions(seeded, &seed.actions),
             ..ResourceBehaviour::default()
         }
@@ -133,6 +135,39 @@ impl<'m> Builder<'m> {
             }
             Err(unfilled) => self.complain(unfilled.into()),
         }
+    }
+
+    fn unique(&mut self, seeded: Seeded<'m, '_>, seeds: &[UniqueSeed]) -> Vec<Unique> {
+        if !seeds.is_empty() && seeded.resource.mount_of.is_some() {
+            let message = "a mount serves the entities of another resource; say it there";
+            self.complain(message.to_owned());
+        }
+        let unique = seeds.iter().map(|seed| {
+            let (fields, error, even_deleted) = match seed {
+                UniqueSeed::Fields(fields) => (fields, None, false),
+                UniqueSeed::Rule(rule) => (&rule.fields, rule.error.as_ref(), rule.even_deleted),
+            };
+            if fields.is_empty() {
+                self.complain("no field at all".to_owned());
+            }
+            let mut error = error.map(|error| self.error(seeded.resource, error));
+            if let Some(Json::Object(error)) = &mut error {
+                error.entry("status").or_insert(json!(422));
+            }
+            let names = Names::default().with_all(&whole(self.model, seeded.entity));
+            let names = names.with("key", json!("1"));
+            if let Some(Err(unfilled)) = error.as_ref().map(|error| expand::value(error, &names)) {
+                self.complain(unfilled.into());
+            }
+            Unique {
+                fields: { fields.iter() }
+                    .map(|path| self.field(path, seeded.entity))
+                    .collect(),
+                error,
+                even_deleted,
+            }
+        });
+        unique.collect()
     }
 
     pub(super) fn method(

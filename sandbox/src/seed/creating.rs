@@ -185,7 +185,7 @@ pub(super) fn values_of(model: &Model, method: &Method) -> Members {
 }
 
 /// The members of an entity that has all fields.
-fn whole(model: &Model, entity: Option<&Type>) -> Members {
+pub(super) fn whole(model: &Model, entity: Option<&Type>) -> Members {
     match entity.map(|entity| invent::value(model, entity, Extent::All)) {
         Some(Json::Object(members)) => members,
         _ => Map::new(),

@@ -34,6 +34,8 @@ pub(super) struct ResourceSeed {
     pub(super) alternative_keys: BTreeMap<String, String>,
     /// Key of the path to the field that has its value.
     pub(super) path: BTreeMap<String, String>,
+    /// Fields whose values no two entities may share.
+    pub(super) unique: Vec<UniqueSeed>,
     pub(super) get_all: Option<FinderSeed>,
     pub(super) finders: BTreeMap<String, FinderSeed>,
     pub(super) batch_finders: BTreeMap<String, FinderSeed>,
@@ -102,6 +104,29 @@ pub(super) struct SortSeed {
     pub(super) field: Option<String>,
     /// The parameter that turns the order around.
     pub(super) order: Option<String>,
+}
+
+/// Fields whose values no two entities may share.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum UniqueSeed {
+    /// The fields alone.
+    Fields(Vec<String>),
+    /// With more to say about them.
+    Rule(UniqueRuleSeed),
+}
+
+/// Fields whose values no two entities may share, and what is said when they do.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct UniqueRuleSeed {
+    pub(super) fields: Vec<String>,
+    /// An error object, whose texts speak of the fields and of the other's `{key}`, or the code of a
+    /// service error.
+    pub(super) error: Option<Json>,
+    /// Whether entities count that have been deleted.
+    #[serde(default)]
+    pub(super) even_deleted: bool,
 }
 
 /// What creating makes.

@@ -16,6 +16,7 @@ mod file;
 mod finding;
 mod refuse;
 mod sort;
+mod unique;
 mod when;
 
 use std::path::Path;
@@ -29,6 +30,7 @@ pub(crate) use self::build::path_keys;
 pub(crate) use self::create::{Additions, Create, State};
 pub(crate) use self::entities::own_key;
 use self::file::SeedFile;
+pub(crate) use self::unique::Unique;
 pub(crate) use self::when::When;
 use crate::catalogue::Catalogue;
 use crate::store::Store;

@@ -19,5 +19,6 @@ mod refusing;
 mod seeded;
 mod serving;
 mod support;
+mod unique;
 mod whole;
 mod writing;

@@ -126,6 +126,7 @@ resources:
       repeat: { creates: { key: "r{n}", entity: { name: Jo } } }
       weigh: { set: { grams: "{grams}", mark: "{text}!", at: { $epoch_ms: 0 } } }
   labels:
+    unique: [[mark]]
     entities: [{ $key: Ida }]
 "#;
 
@@ -162,7 +163,9 @@ async fn nothing_is_left_of_what_cannot_be_made_as_a_whole() {
         "`labels` has an entity with the key `Ida`"
     );
     assert_eq!(orders(&forge).await, json!([]));
-    let elements = json!({"elements": [order("Jo"), order("Ida"), order("Uwe")]});
+    let elements = json!({"elements": [
+        {"name": "Jo", "mark": "x"}, order("Ida"), {"name": "Max", "mark": "x"}, order("Uwe"),
+    ]});
     let made = forge
         .call("POST", "/v1/orders", "batch_create", elements)
         .await;
@@ -170,7 +173,11 @@ async fn nothing_is_left_of_what_cannot_be_made_as_a_whole() {
     let statuses: Vec<_> = statuses
         .map(|element| element["status"].as_u64().unwrap())
         .collect();
-    assert_eq!(statuses, [201, 409, 201]);
+    assert_eq!(
+        statuses,
+        [201, 409, 422, 201],
+        "the third label would have the mark of the first"
+    );
     let names = orders(&forge).await;
     let names: Vec<_> = names
         .as_array()
@@ -179,6 +186,7 @@ async fn nothing_is_left_of_what_cannot_be_made_as_a_whole() {
         .map(|order| order["name"].clone())
         .collect();
     assert_eq!(names, ["Jo", "Uwe"]);
+    assert_eq!(forge.get("/v1/labels/Max").await.status, 404);
     let nameless = forge.call("POST", "/v1/orders", "create", json!({})).await;
     assert_eq!(nameless.status, 501, "a label needs a key");
     assert_eq!(orders(&forge).await.as_array().unwrap().len(), 2);
