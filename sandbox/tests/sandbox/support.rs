@@ -87,6 +87,11 @@ impl Served {
         }
     }
 
+    /// What it serves.
+    pub(crate) fn model(&self) -> &Model {
+        &self.model
+    }
+
     /// Sends a request with the token.
     pub(crate) async fn send(
         &self,
@@ -144,18 +149,22 @@ impl Served {
             headers,
             body: Some(body).filter(|body| !body.is_null()),
         };
-        async move {
-            let headers: Vec<_> = { request.headers.iter() }
-                .map(|(name, value)| (name.as_str(), value.as_str()))
-                .collect();
-            let body = request.body.as_ref().map(Json::to_string);
-            let body = body.unwrap_or_default();
-            let reply = self
-                .send(&request.method, &request.path, &headers, &body)
-                .await;
-            self.fits(caller, &request, &reply);
-            reply
-        }
+        self.exchange(request, caller)
+    }
+
+    /// Sends a request; a call of the schema must be answered as the schema says, anything else must
+    /// be refused.
+    pub(crate) async fn exchange(&self, request: HttpRequest, caller: &Location<'_>) -> Reply {
+        let headers: Vec<_> = { request.headers.iter() }
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        let body = request.body.as_ref().map(Json::to_string);
+        let body = body.unwrap_or_default();
+        let reply = self
+            .send(&request.method, &request.path, &headers, &body)
+            .await;
+        self.fits(caller, &request, &reply);
+        reply
     }
 
     /// Sends a recorded request.

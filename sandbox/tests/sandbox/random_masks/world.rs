@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::{Map, Value as Json, json};
 use tempfile::TempDir;
 
-use super::generate::Random;
+use crate::random::Random;
 
 const API: &str = r#"
 api: web
