@@ -5,6 +5,7 @@
 
 use super::locate::{Located, path_of};
 use super::reserved::ALTERNATIVE_KEY;
+use super::tunnel::OVERRIDE;
 use super::{At, Mismatch, Rule, describe};
 use crate::diagnostics::one_of;
 use crate::model::{Method, Model, Resource, ResourceKind, RestMethod, Verb};
@@ -88,7 +89,11 @@ pub(super) fn choose(
             "`{METHOD_HEADER}` says `{header}`, but the request is a {}",
             rest.wire_name()
         );
-        let help = format!("write `{METHOD_HEADER}: {}`", rest.wire_name());
+        let mut help = format!("write `{METHOD_HEADER}: {}`", rest.wire_name());
+        if let Some(meant) = form(model, resource, header) {
+            help.push_str(", or send ");
+            help.push_str(&meant);
+        }
         return Err(mismatch(
             At::Header(METHOD_HEADER.to_owned()),
             message,
@@ -263,6 +268,35 @@ fn by_protocol(
         _ => return None,
     };
     Some((rest, None))
+}
+
+/// How a request of a method looks that the header names.
+///
+/// Clients that tunnel may name the wrong verb, so the verb is told as a tunnel has it too.
+fn form(model: &Model, resource: &Resource, header: &str) -> Option<String> {
+    const KEYED: &str = "/{key}";
+    const IDS: &str = "?ids=List(…)";
+    let (verb, rest) = match header.to_ascii_lowercase().as_str() {
+        "get" => ("GET", KEYED),
+        "batch_get" => ("GET", IDS),
+        "get_all" => ("GET", ""),
+        "finder" => ("GET", "?q=…"),
+        "batch_finder" => ("GET", "?bq=…"),
+        "create" | "batch_create" => ("POST", ""),
+        "partial_update" => ("POST", KEYED),
+        "batch_partial_update" => ("POST", IDS),
+        "action" => ("POST", "?action=…"),
+        "update" => ("PUT", KEYED),
+        "batch_update" => ("PUT", IDS),
+        "delete" => ("DELETE", KEYED),
+        "batch_delete" => ("DELETE", IDS),
+        _ => return None,
+    };
+    let keyless = resource.kind == ResourceKind::Simple && rest == KEYED;
+    let (path, rest) = (path_of(model, resource), if keyless { "" } else { rest });
+    Some(format!(
+        "`{verb} {path}{rest}` (`{OVERRIDE}: {verb}` in a tunnel)"
+    ))
 }
 
 fn plain(model: &Model, located: &Located<'_, '_>, signs: &Signs<'_>) -> Result<usize, Mismatch> {

@@ -233,6 +233,7 @@ impl<'m> Reader<'m> {
         }
         let help = match whole {
             Some(value) => format!("write `{}`", restli_wire::QueryText::encode(&value)),
+            None if text.is_empty() => "leave it out, or write `''` for the empty text".to_owned(),
             None => "percent-encode `(`, `)`, `,`, `:` and `'` where they are data".to_owned(),
         };
         self.found.push(Mismatch {

@@ -122,14 +122,46 @@ fn methods_that_a_resource_lacks_are_named() {
         ["method | parameter `action` | `books` has no action `lent` | did you mean `lend`?"]
     );
     assert_eq!(
-        misfits(&with(get("/v1/books/7"), "X-RestLi-Method", "finder")),
-        [
-            "method | header `X-RestLi-Method` | `X-RestLi-Method` says `finder`, but the request is a get | write `X-RestLi-Method: get`"
-        ]
-    );
-    assert_eq!(
         misfits(&post("/v1/status", json!({}))),
         ["method | verb | `/v1/status` answers no POST at this path | send `GET`"]
+    );
+}
+
+#[test]
+fn a_header_that_names_another_method() {
+    let help = |request, named: &str| {
+        let request = with(request, "X-RestLi-Method", named);
+        let found = misfits(&request);
+        let [found] = &found[..] else {
+            panic!("{found:?}");
+        };
+        let rule = format!(
+            "method | header `X-RestLi-Method` | `X-RestLi-Method` says `{named}`, but the request is a "
+        );
+        found.strip_prefix(&rule).expect(found).to_owned()
+    };
+    assert_eq!(
+        help(get("/v1/books/7"), "finder"),
+        "get | write `X-RestLi-Method: get`, or send `GET /v1/books?q=…` (`X-HTTP-Method-Override: GET` in a tunnel)"
+    );
+    // The key is missing, or the path has one too many.
+    assert!(help(get("/v1/books"), "GET").contains("or send `GET /v1/books/{key}` ("));
+    assert!(help(get("/v1/books/7"), "get_all").contains("or send `GET /v1/books` ("));
+    assert_eq!(
+        help(get("/v1/books/7"), "fetch"),
+        "get | write `X-RestLi-Method: get`"
+    );
+    // Some clients tunnel all that has no body as a GET.
+    let mut tunneled = post("/v1/books", json!("ids=List(7)"));
+    for (name, value) in [
+        ("X-HTTP-Method-Override", "GET"),
+        ("Content-Type", "application/x-www-form-urlencoded"),
+    ] {
+        tunneled = with(tunneled, name, value);
+    }
+    assert_eq!(
+        help(tunneled, "batch_delete"),
+        "batch_get | write `X-RestLi-Method: batch_get`, or send `DELETE /v1/books?ids=List(…)` (`X-HTTP-Method-Override: DELETE` in a tunnel)"
     );
 }
 
@@ -147,6 +179,16 @@ fn unknown_missing_and_repeated_parameters() {
         [
             "missing-parameter | parameter `owner` | the finder `byOwner` of `books` needs the parameter `owner` | it is a URN of `author`"
         ]
+    );
+    let empty = with(
+        get("/v1/books?q=search&title="),
+        "X-RestLi-Protocol-Version",
+        "2.0.0",
+    );
+    assert!(
+        misfits(&empty)[0].ends_with("| leave it out, or write `''` for the empty text"),
+        "{:?}",
+        misfits(&empty)
     );
     // What is repeated is a list of protocol 1.0.0, unless the request is of 2.0.0.
     let repeated = get("/v1/books?q=search&title=a&title=b");
