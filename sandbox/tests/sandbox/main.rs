@@ -5,6 +5,7 @@ mod batches;
 mod damaged;
 mod filtering;
 mod finding;
+mod foreign;
 mod general;
 mod generated;
 mod journal;
