@@ -97,7 +97,7 @@ fn act(
         }
         ("POST", ["snapshots", name]) => {
             let kept = world.snapshots().get(*name).cloned();
-            *world.store() = kept.ok_or_else(|| unknown_snapshot(name))?;
+            world.restore(&kept.ok_or_else(|| unknown_snapshot(name))?);
             Ok(Json::Null)
         }
         ("DELETE", ["snapshots", name]) => {

@@ -19,13 +19,12 @@
 
 mod catalogue;
 mod control;
-mod clock;
 mod evaluate;
 mod generate;
 mod host;
 mod http;
-mod journal;
 mod invent;
+mod journal;
 mod json;
 mod patch;
 mod progress;
@@ -34,6 +33,7 @@ mod scope;
 mod seed;
 mod serve;
 mod service;
+mod stopwatch;
 mod store;
 mod upload;
 mod validate;

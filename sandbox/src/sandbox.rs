@@ -121,7 +121,7 @@ impl Sandbox {
 
     /// Puts back what was kept, in this sandbox or in another one of the same service.
     pub fn restore(&self, snapshot: &Snapshot) {
-        *self.world.store() = snapshot.0.clone();
+        self.world.restore(&snapshot.0);
     }
 
     /// The last exchanges, the oldest first; their secrets are hidden.

@@ -11,10 +11,10 @@ use restli_model::model::{Model, ResourceId};
 use serde_json::{Map, Value as Json, json};
 
 use crate::generate::key_json;
-use crate::clock::Clock;
 use crate::progress::Progress;
 use crate::scope::{Name, Scope};
 use crate::seed::When;
+use crate::stopwatch::Stopwatch;
 use crate::upload::UPLOAD;
 
 /// The members of an entity.
@@ -25,7 +25,7 @@ pub(crate) type Members = Map<String, Json>;
 /// For a clone no time passes until it is started or used.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
-    clock: Clock,
+    stopwatch: Stopwatch,
     families: BTreeMap<ResourceId, Family>,
     urns: BTreeMap<String, Held>,
     /// What waits for uploads: where it is, and its key.
@@ -105,18 +105,18 @@ impl Entity {
 impl Store {
     /// Lets time pass.
     pub(crate) fn start(&mut self) {
-        self.clock.start();
+        self.stopwatch.start();
     }
 
     /// Lets time pass that does not.
     #[cfg(test)]
     pub(crate) fn pass(&mut self, time: Duration) {
-        self.clock.pass(time);
+        self.stopwatch.pass(time);
     }
 
     /// How long it has been in use.
     pub(crate) fn now(&mut self) -> Duration {
-        self.clock.now()
+        self.stopwatch.now()
     }
 
     /// The entities of a scope, in the order in which they came.

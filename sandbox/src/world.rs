@@ -76,6 +76,13 @@ impl World {
         upload::url(&self.url, number)
     }
 
+    /// Puts in place what was there at some time; for it, time goes on from then.
+    pub(crate) fn restore(&self, kept: &Store) {
+        let mut store = kept.clone();
+        store.start();
+        *self.store() = store;
+    }
+
     /// What was kept by name.
     pub(crate) fn snapshots(&self) -> MutexGuard<'_, BTreeMap<String, Store>> {
         self.snapshots
@@ -87,7 +94,7 @@ impl World {
     pub(crate) fn reset(&self) {
         // The data was whole when the sandbox started, and is the same.
         if let Ok(data) = self.service.data() {
-            *self.store() = data.store;
+            self.restore(&data.store);
         }
         self.snapshots().clear();
         self.journal.clear();

@@ -160,7 +160,7 @@ mod tests {
     use restli_model::source::SourceSet;
 
     use super::*;
-    use crate::seed;
+    use crate::seed::Seeds;
 
     #[test]
     fn a_name_in_the_plural_is_that_of_a_list() {
@@ -184,7 +184,9 @@ mod tests {
         let sources = SourceSet::read(&root).expect("the schema");
         let (model, _) = restli_model::load(&sources);
         let model = model.expect("a schema without errors");
-        let data = seed::read(&model, &seed::files(&sources)).expect("data that fits");
+        let data = Seeds::of_schema(&sources)
+            .build(&model)
+            .expect("data that fits");
         let (mut said, mut named, mut paging, mut unused) = (0, 0, 0, Vec::new());
         for (index, resource) in model.resources.iter().enumerate() {
             let seeded = |id| data.behaviour.resources.get(&id);

@@ -151,7 +151,7 @@ async fn every_resource_that_can_be_written_goes_round() {
         ("create", 99),
         ("get", 59),
         ("batch get", 26),
-        ("finder", 64),
+        ("finder", 63),
         ("finder narrows", 33),
         ("set", 57),
         ("set within", 32),

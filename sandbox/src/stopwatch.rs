@@ -9,13 +9,13 @@ use std::time::{Duration, Instant};
 ///
 /// A clone stands at the time of its original, and goes on when it is started or first asked.
 #[derive(Debug, Default)]
-pub(crate) struct Clock {
+pub(crate) struct Stopwatch {
     /// What had passed when it was started.
     before: Duration,
     started: Option<Instant>,
 }
 
-impl Clock {
+impl Stopwatch {
     /// Goes on from where it stands.
     pub(crate) fn start(&mut self) {
         self.started.get_or_insert_with(Instant::now);
@@ -38,9 +38,9 @@ impl Clock {
     }
 }
 
-impl Clone for Clock {
+impl Clone for Stopwatch {
     fn clone(&self) -> Self {
-        Clock {
+        Stopwatch {
             before: self.stand(),
             started: None,
         }
@@ -55,7 +55,7 @@ mod tests {
     #[test]
     fn a_clone_stands_still_until_it_is_used() {
         let pause = Duration::from_millis(30);
-        let mut clock = Clock::default();
+        let mut clock = Stopwatch::default();
         clock.start();
         sleep(pause);
         let aside = clock.clone();
