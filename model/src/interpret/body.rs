@@ -5,12 +5,12 @@
 
 use serde_json::Value as Json;
 
+use super::headers::single;
 use super::json::JsonReader;
 use super::query::Reader;
-use super::response::header;
 use super::tunnel::media_type;
 use super::{At, Datum, HttpRequest, Mismatch, Rule, describe, keys};
-use crate::model::{Body, ResourceKind, RestMethod, Type, TypeId};
+use crate::model::{Body, RestMethod, Type, TypeId};
 
 const CONTENT_TYPE: &str = "Content-Type";
 
@@ -67,9 +67,14 @@ impl<'m> Reader<'m> {
 
     /// Whether the headers leave the body be JSON.
     fn is_json(&mut self, request: &HttpRequest) -> bool {
-        let kind = header(&request.headers, CONTENT_TYPE).map(media_type);
-        let other = kind.filter(|kind| kind != "application/json");
-        let Some(kind) = other.filter(|_| self.resource.kind != ResourceKind::Plain) else {
+        let kind = match single(&request.headers, CONTENT_TYPE) {
+            Ok(kind) => kind.map(media_type),
+            Err(mismatch) => {
+                self.found.push(mismatch);
+                return false;
+            }
+        };
+        let Some(kind) = kind.filter(|kind| kind != "application/json") else {
             return true;
         };
         self.found.push(Mismatch {
@@ -110,8 +115,12 @@ impl<'m> Reader<'m> {
         }
         for param in params.iter().filter(|param| param.required) {
             if !members.contains_key(&param.name) {
-                let message = format!("lacks the required parameter `{}`", param.name);
-                json.push(Rule::MissingParameter, message, None, Some(&param.place));
+                json.lacks(
+                    Rule::MissingParameter,
+                    "parameter",
+                    &param.name,
+                    &param.place,
+                );
             }
         }
         read

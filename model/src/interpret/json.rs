@@ -228,8 +228,7 @@ impl<'m> JsonReader<'m> {
             for field in &record.fields {
                 let left_out = field.read_only || field.default.is_some();
                 if field.required && !left_out && !members.contains_key(&field.name) {
-                    let message = format!("lacks the required member `{}`", field.name);
-                    self.push(Rule::MissingMember, message, None, Some(&field.place));
+                    self.lacks(Rule::MissingMember, "member", &field.name, &field.place);
                 }
             }
         }
@@ -355,6 +354,18 @@ impl<'m> JsonReader<'m> {
             help,
             declared: self.declared.cloned(),
         });
+    }
+
+    /// Reports a member that the value at hand should have, at the place where it is not.
+    pub(super) fn lacks(&mut self, rule: Rule, what: &str, name: &str, declared: &Place) {
+        let message = format!("lacks the required {what} `{name}`");
+        self.push(rule, message, None, Some(declared));
+        self.path.enter_member(name);
+        let at = self.place(self.path.text());
+        self.path.leave();
+        if let Some(found) = self.found.last_mut() {
+            found.at = at;
+        }
     }
 
     /// Reports that the value at hand is not of its type.

@@ -45,16 +45,27 @@ pub(super) fn locate<'m, 'p>(
         });
     };
     let segments: Vec<_> = inner.split('/').collect();
+    match find(model, &segments) {
+        found if found.is_empty() => Err(unknown(model, &segments)),
+        found => Ok(found),
+    }
+}
+
+fn find<'m, 'p>(model: &'m Model, segments: &[&'p str]) -> Vec<Located<'m, 'p>> {
     let (mut most, mut best) = (0, Vec::new());
     for (index, resource) in model.resources.iter().enumerate() {
-        let template = template(model, resource);
-        let Some((literals, parents)) = matches(&template, &segments) else {
+        let Some(Match {
+            length,
+            literals,
+            parents,
+        }) = matches(model, resource, segments)
+        else {
             continue;
         };
-        let entity = match &segments[template.len()..] {
+        let entity = match &segments[length..] {
             [] => None,
             [text] if takes_key(resource) => Some(Segment {
-                index: template.len(),
+                index: length,
                 text,
             }),
             _ => continue,
@@ -68,7 +79,7 @@ pub(super) fn locate<'m, 'p>(
                 id: ResourceId(index as u32),
                 resource,
                 parents,
-                length: template.len(),
+                length,
                 entity,
             });
         }
@@ -76,21 +87,22 @@ pub(super) fn locate<'m, 'p>(
     // Of several paths that match alike, such as keys at different places, the first one declared counts.
     best.sort_by_key(|located| located.resource.unofficial);
     best.dedup_by_key(|located| located.resource.unofficial);
-    match best.is_empty() {
-        true => Err(unknown(model, &segments)),
-        false => Ok(best),
-    }
+    best
 }
 
 /// The path of a resource as templates write it: `/v2/people/{id}/positions`.
 pub fn path_of(model: &Model, resource: &Resource) -> String {
-    let parts = template(model, resource)
-        .into_iter()
-        .map(|part| match part {
-            Part::Literal(text) => format!("/{text}"),
-            Part::Key(key) => format!("/{{{}}}", key.name),
-        });
+    let parts = template(model, resource).map(|part| match part {
+        Part::Literal(text) => format!("/{text}"),
+        Part::Key(key) => format!("/{{{}}}", key.name),
+    });
     parts.collect()
+}
+
+/// The resource that a path, without its query, is of. Nothing where there is none.
+pub fn resource_at(model: &Model, path: &str) -> Option<ResourceId> {
+    let segments: Vec<_> = path.strip_prefix('/')?.split('/').collect();
+    find(model, &segments).first().map(|located| located.id)
 }
 
 #[derive(Clone, Copy)]
@@ -99,7 +111,7 @@ enum Part<'m> {
     Key(&'m Key),
 }
 
-fn template<'m>(model: &'m Model, resource: &'m Resource) -> Vec<Part<'m>> {
+fn template<'m>(model: &'m Model, resource: &'m Resource) -> impl Iterator<Item = Part<'m>> {
     let base = model.api.bases[resource.base]
         .path
         .split('/')
@@ -108,30 +120,50 @@ fn template<'m>(model: &'m Model, resource: &'m Resource) -> Vec<Part<'m>> {
         PathPart::Segment(text) => Part::Literal(text),
         PathPart::Key(key) => Part::Key(key),
     });
-    base.map(Part::Literal).chain(own).collect()
+    base.map(Part::Literal).chain(own)
 }
 
 fn takes_key(resource: &Resource) -> bool {
     resource.key.is_some() || resource.methods.iter().any(|method| method.key.is_some())
 }
 
-type Match<'m, 'p> = (usize, Vec<(&'m Key, Segment<'p>)>);
+/// How the beginning of a path is that of a resource.
+struct Match<'m, 'p> {
+    /// How many segments it has.
+    length: usize,
+    /// How many of them are no keys.
+    literals: usize,
+    /// The others.
+    parents: Vec<(&'m Key, Segment<'p>)>,
+}
 
-/// The number of literal segments and the keys, if the path begins as the template says.
-fn matches<'m, 'p>(template: &[Part<'m>], segments: &[&'p str]) -> Option<Match<'m, 'p>> {
-    if segments.len() < template.len() {
-        return None;
-    }
-    let mut literals = 0;
-    let mut keys = Vec::new();
-    for (index, (part, text)) in template.iter().zip(segments).enumerate() {
+/// Nothing where the path begins otherwise.
+fn matches<'m, 'p>(
+    model: &'m Model,
+    resource: &'m Resource,
+    segments: &[&'p str],
+) -> Option<Match<'m, 'p>> {
+    let (mut length, mut parents) = (0, Vec::new());
+    for part in template(model, resource) {
+        let text = segments.get(length)?;
         match part {
-            Part::Literal(literal) if is_literal(text, literal) => literals += 1,
+            Part::Literal(literal) if is_literal(text, literal) => {}
             Part::Literal(_) => return None,
-            Part::Key(key) => keys.push((*key, Segment { index, text })),
+            Part::Key(key) => parents.push((
+                key,
+                Segment {
+                    index: length,
+                    text,
+                },
+            )),
         }
+        length += 1;
     }
-    Some((literals, keys))
+    Some(Match {
+        length,
+        literals: length - parents.len(),
+        parents,
+    })
 }
 
 fn is_literal(text: &str, literal: &str) -> bool {
@@ -143,10 +175,11 @@ fn is_literal(text: &str, literal: &str) -> bool {
 fn unknown(model: &Model, segments: &[&str]) -> Mismatch {
     let path = format!("/{}", segments.join("/"));
     let below = model.resources.iter().filter_map(|resource| {
-        let template = template(model, resource);
-        matches(&template, segments).map(|_| (template.len(), resource))
+        matches(model, resource, segments).map(|found| (found.length, resource))
     });
-    if let Some((length, resource)) = below.max_by_key(|(length, _)| *length) {
+    if let Some((length, resource)) =
+        below.max_by_key(|(length, below)| (*length, !below.unofficial))
+    {
         let name = &resource.name;
         let message = match takes_key(resource) {
             false => format!("`{name}` has no key, so `{path}` is nothing of it"),
@@ -165,7 +198,10 @@ fn unknown(model: &Model, segments: &[&str]) -> Mismatch {
             declared: Some(resource.place.clone()),
         };
     }
-    let near = (1..=segments.len())
+    let lengths = model.resources.iter();
+    let lengths = lengths.map(|resource| template(model, resource).count());
+    let longest = lengths.max().unwrap_or_default().min(segments.len());
+    let near = (1..=longest)
         .rev()
         .find_map(|length| near_path(model, segments, length));
     let differs = near.as_ref().and_then(|near| {
@@ -197,11 +233,9 @@ fn near_path(model: &Model, segments: &[&str], length: usize) -> Option<String> 
     let candidates: Vec<String> = model
         .resources
         .iter()
-        .map(|resource| template(model, resource))
-        .filter(|template| template.len() == length)
-        .map(|template| {
-            let parts = template
-                .iter()
+        .filter(|resource| template(model, resource).count() == length)
+        .map(|resource| {
+            let parts = template(model, resource)
                 .zip(segments)
                 .map(|(part, text)| match part {
                     Part::Literal(literal) => format!("/{literal}"),

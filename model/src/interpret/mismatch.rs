@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use super::path::{self, Step};
 use crate::source::Place;
 
 /// One thing in an exchange that does not fit the schema.
@@ -155,6 +156,22 @@ impl Rule {
             Rule::Status => "status",
             Rule::CreatedKey => "created-key",
         }
+    }
+}
+
+impl At {
+    /// The names of members and the indexes of elements that lead from the root of a body to the place;
+    /// none anywhere else.
+    pub fn way(&self) -> Vec<String> {
+        let (At::Body(path) | At::ResponseBody(path)) = self else {
+            return Vec::new();
+        };
+        let steps = path::steps(path).unwrap_or_default().into_iter();
+        let names = steps.map(|step| match step {
+            Step::Member(name) => name,
+            Step::Index(index) => index.to_string(),
+        });
+        names.collect()
     }
 }
 

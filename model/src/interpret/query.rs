@@ -3,7 +3,7 @@
 //! A service ignores a parameter it does not know, so a misspelt one changes nothing and says
 //! nothing; here every parameter must be of use to the method.
 
-use restli_wire::{ParseError, Value, parse_lone_token, parse_query_value, v1};
+use restli_wire::{ParseError, Value, parse_lone_token, parse_path_segment, parse_query_value, v1};
 
 use super::values::Misfit;
 use super::{
@@ -43,6 +43,8 @@ pub(super) struct Reader<'m> {
     pub(super) method: &'m Method,
     /// Whether the request names protocol 2.0.0, which leaves no room for raw colons.
     pub(super) strict: bool,
+    /// Whether it names none and so is of 1.0.0.
+    pub(super) unstated: bool,
     /// Whether the request is known to have been refused, so that its entities may lack what is required.
     pub(super) refused: bool,
     pub(super) spelling: Spelling,
@@ -96,10 +98,10 @@ impl<'m> Reader<'m> {
             Ok(_) => {}
             Err(error) => {
                 let message = format!("the query cannot be read: {error}");
-                let name = spread
-                    .first()
-                    .map(|(name, _)| name.clone())
-                    .unwrap_or_default();
+                let alone =
+                    |pair: &&(String, &str)| v1::parse_pairs(std::slice::from_ref(*pair)).is_err();
+                let at_fault = spread.iter().find(alone).or(spread.first());
+                let name = at_fault.map(|(name, _)| name.clone()).unwrap_or_default();
                 self.refuse::<()>(Rule::Grammar, &name, message, None);
             }
         }
@@ -173,6 +175,18 @@ impl<'m> Reader<'m> {
         };
         let parsed = keys::parse_segment(self.model, self.protocol(), key, text);
         let of_parts = |parsed: &Result<Value, _>| matches!(parsed, Ok(Value::Map(_)));
+        if simple.is_none() && self.unstated && !of_parts(&parsed) {
+            // Documentation writes such keys without naming a protocol.
+            let newer = parse_path_segment(text).ok();
+            let newer = newer.filter(|value| matches!(value, Value::Map(_)));
+            return match newer {
+                Some(_) if self.model.api.bases[self.resource.base].versioned => {
+                    self.unspoken(&key.name, text)
+                }
+                Some(value) => Some(value),
+                None => self.text(text, parsed, None, &key.name, at.clone(), declared),
+            };
+        }
         if simple.is_none() && !self.strict && !of_parts(&parsed) {
             let old = keys::parse_segment(self.model, Protocol::V1, key, text);
             if let Ok(value) = old {
@@ -191,7 +205,13 @@ impl<'m> Reader<'m> {
                 let parsed = parse_query_value(text);
                 self.text(text, parsed, Some(ty), &param.name, at.clone(), place)?
             }
-            Given::Value(value) => by_schema::value(self.model, ty, value.clone()),
+            Given::Value(value) => {
+                let newer = self.unspoken_text(value);
+                if let Some(text) = newer.filter(|_| !is_text(self.model, ty)) {
+                    return self.unspoken(&param.name, text);
+                }
+                by_schema::value(self.model, ty, value.clone())
+            }
         };
         match values::read(self.model, &param.name, &value, ty) {
             Ok(datum) => Some(datum),

@@ -2,6 +2,8 @@
 //!
 //! They mean the same for every method that has them, and nothing for the others.
 
+use std::borrow::Cow;
+
 use restli_wire::v1::{self, KeyKind};
 use restli_wire::{Mask, Value, parse_query_value};
 
@@ -37,6 +39,14 @@ pub(super) fn is_text(name: &str) -> bool {
         FILL_DEFAULTS,
     ];
     TEXTS.contains(&name)
+}
+
+/// A text without its escapes, if it has any that can be read.
+fn decoded(text: &str) -> Cow<'_, str> {
+    match parse_query_value(text) {
+        Ok(Value::Token(token)) => token,
+        _ => Cow::from(text),
+    }
 }
 
 /// Whether a method takes the keys of a batch.
@@ -182,6 +192,10 @@ impl<'m> Reader<'m> {
             single => std::slice::from_ref(single),
         };
         let mut read = Vec::new();
+        if let Some(text) = values.iter().find_map(|value| self.unspoken_text(value)) {
+            self.unspoken::<()>(IDS, text);
+            return read;
+        }
         for value in values {
             let parsed = match (value, keys::kind(key)) {
                 (Value::Token(text), kind @ KeyKind::Compound) => v1::parse_body_key(text, kind),
@@ -218,7 +232,7 @@ impl<'m> Reader<'m> {
     }
 
     fn flag(&mut self, name: &str, text: &str) -> Option<bool> {
-        match text.parse() {
+        match decoded(text).parse() {
             Ok(flag) => Some(flag),
             Err(_) => {
                 let message = format!("`{name}` is `{text}`, not a boolean");
@@ -246,7 +260,7 @@ impl<'m> Reader<'m> {
     }
 
     fn number(&mut self, name: &str, text: &str) -> Option<u64> {
-        match text.parse::<u32>() {
+        match decoded(text).parse::<u32>() {
             Ok(number) => Some(u64::from(number)),
             Err(_) => {
                 let message = format!("`{name}` is `{text}`, not a whole number from 0 on");

@@ -5,24 +5,56 @@
 
 use restli_wire::{Value, query_pairs};
 
+use super::headers::{PROTOCOL_HEADER, single};
 use super::locate::Located;
 use super::method::{self, METHOD_HEADER, Signs};
-use super::query::{Reader, call};
-use super::response::header;
+use super::query::Reader;
 use super::values::Misfit;
 use super::{
     At, Call, Datum, HttpRequest, Mismatch, Rule, Spelling, describe, locate, tunnel, values,
 };
-use crate::diagnostics::nearest;
 use crate::model::{MethodId, Model, Protocol, ResourceKind, RestMethod};
 
-const PROTOCOL_HEADER: &str = "X-RestLi-Protocol-Version";
+/// What is granted to a request beyond what it says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Granted {
+    /// Nothing: whoever names no protocol speaks 1.0.0.
+    Nothing,
+    /// A protocol that is not named is the one that the request is written in.
+    Protocol,
+    /// Raw colons are what documentation means by them, too, even under protocol 2.0.0.
+    Colons,
+}
 
-/// The call that a request is, or all that does not fit.
+/// The call that a request is, or all that does not fit. Where it names no protocol, it is of the one that
+/// it is written in.
 pub fn route(model: &Model, request: &HttpRequest) -> Result<Call, Vec<Mismatch>> {
-    let mut readings = read_all(model, request, false, true)?;
-    let fitting = readings.iter().position(Result::is_ok);
-    readings.swap_remove(fitting.unwrap_or(0))
+    best(read_all(model, request, false, Granted::Protocol)?)
+}
+
+/// The call that a request is to a service, or all that does not fit.
+///
+/// As [`route`], but a request that names no protocol is one of 1.0.0, in which a list or a record of 2.0.0
+/// is a mere text. Where such a record is a key in the path of a base without versions, it is taken all the
+/// same, because documentation writes it so.
+pub fn receive(model: &Model, request: &HttpRequest) -> Result<Call, Vec<Mismatch>> {
+    best(read_all(model, request, false, Granted::Nothing)?)
+}
+
+/// The reading that fits, or else the first of those that fit best: a call with mistakes rather than none.
+fn best(mut readings: Vec<Result<Call, Vec<Mismatch>>>) -> Result<Call, Vec<Mismatch>> {
+    let misfits = |reading: &Result<Call, Vec<Mismatch>>| {
+        let found = reading
+            .as_ref()
+            .err()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let is_none = found.iter().any(|found| found.rule == Rule::Method);
+        (is_none, found.len())
+    };
+    let indexes = 0..readings.len();
+    let best = indexes.min_by_key(|index| misfits(&readings[*index]));
+    readings.swap_remove(best.unwrap_or_default())
 }
 
 /// Every call that a request may be, or what does not fit each; at least one. There are two where an
@@ -35,21 +67,35 @@ pub(super) fn readings(
     request: &HttpRequest,
     refused: bool,
 ) -> Result<Vec<Result<Call, Vec<Mismatch>>>, Vec<Mismatch>> {
-    read_all(model, request, refused, false)
+    read_all(model, request, refused, Granted::Colons)
 }
 
 fn read_all(
     model: &Model,
     request: &HttpRequest,
     refused: bool,
-    strict: bool,
+    granted: Granted,
 ) -> Result<Vec<Result<Call, Vec<Mismatch>>>, Vec<Mismatch>> {
     let request = tunnel::undo(request).map_err(|mismatch| vec![mismatch])?;
     let (path, query) = request.path.split_once('?').unwrap_or((&request.path, ""));
     let located = locate::locate(model, path).map_err(|mismatch| vec![mismatch])?;
-    let readings = located.iter();
-    let readings = readings.map(|located| read(model, &request, query, located, refused, strict));
+    // Who sends headers of Rest.li does not mean what is none.
+    let of_restli = [METHOD_HEADER, PROTOCOL_HEADER]
+        .iter()
+        .any(|name| has(&request, name));
+    let meant = |index: usize, located: &Located<'_, '_>| {
+        index == 0 || !of_restli || located.resource.kind != ResourceKind::Plain
+    };
+    let readings = { located.iter().enumerate() }
+        .filter(|(index, located)| meant(*index, located))
+        .map(|(_, located)| located);
+    let readings = readings.map(|located| read(model, &request, query, located, refused, granted));
     Ok(readings.collect())
+}
+
+fn has(request: &HttpRequest, name: &str) -> bool {
+    let mut headers = request.headers.iter();
+    headers.any(|(known, _)| known.eq_ignore_ascii_case(name))
 }
 
 fn read(
@@ -58,7 +104,7 @@ fn read(
     query: &str,
     located: &Located<'_, '_>,
     refused: bool,
-    strict: bool,
+    granted: Granted,
 ) -> Result<Call, Vec<Mismatch>> {
     let resource = located.resource;
     let pairs = query_pairs(query).map_err(|error| {
@@ -72,21 +118,25 @@ fn read(
     })?;
     let signs = Signs {
         verb: &request.method,
-        header: header(&request.headers, METHOD_HEADER),
+        header: single(&request.headers, METHOD_HEADER).map_err(|mismatch| vec![mismatch])?,
         query: &pairs,
     };
     let index = method::choose(model, located, &signs).map_err(|mismatch| vec![mismatch])?;
     let method = &resource.methods[index];
 
-    let protocol = header(&request.headers, PROTOCOL_HEADER);
+    let protocol = single(&request.headers, PROTOCOL_HEADER).map_err(|mismatch| vec![mismatch])?;
+    let unstated =
+        granted == Granted::Nothing && protocol.is_none() && resource.kind != ResourceKind::Plain;
     let mut reader = Reader {
         model,
         resource,
         method,
-        strict: strict && protocol == Some("2.0.0"),
+        strict: granted != Granted::Colons && protocol == Some("2.0.0"),
+        unstated,
         refused,
         spelling: match (protocol, resource.protocol) {
             (Some("1.0.0"), _) => Spelling::V1,
+            _ if unstated => Spelling::V1,
             (Some("2.0.0"), _) | (_, Protocol::V2) => Spelling::V2,
             (_, Protocol::V1) => Spelling::V1,
         },
@@ -197,68 +247,5 @@ impl<'m> Reader<'m> {
             }
         }
         read
-    }
-
-    /// Services of Rest.li understand both protocols, whichever of them a client is generated for.
-    fn protocol_header(&mut self, version: Option<&str>) {
-        if self.resource.kind == ResourceKind::Plain {
-            return;
-        }
-        let known = |version: &&str| ["1.0.0", "2.0.0"].contains(version);
-        if let Some(version) = version.filter(|version| !known(version)) {
-            self.found.push(Mismatch {
-                rule: Rule::Protocol,
-                at: At::Header(PROTOCOL_HEADER.to_owned()),
-                message: format!("there is no protocol `{version}`"),
-                help: Some(format!("write `{PROTOCOL_HEADER}: 2.0.0` or `1.0.0`")),
-                declared: Some(self.resource.place.clone()),
-            });
-        }
-    }
-
-    fn headers(&mut self, request: &HttpRequest) -> Indexed {
-        let mut headers = Vec::new();
-        for (index, param) in self.method.headers.iter().enumerate() {
-            let at = At::Header(param.name.clone());
-            let Some(text) = header(&request.headers, &param.name) else {
-                if param.required {
-                    let present = request.headers.iter().map(|(name, _)| name.as_str());
-                    let help = match nearest(&param.name, present) {
-                        Some(near) => format!("`{near}` is probably meant for it"),
-                        None => format!("it is {}", describe::of_type(self.model, &param.ty)),
-                    };
-                    self.found.push(Mismatch {
-                        rule: Rule::MissingHeader,
-                        at,
-                        message: format!(
-                            "{} needs the header `{}`",
-                            call(self.resource, self.method),
-                            param.name
-                        ),
-                        help: Some(help),
-                        declared: Some(param.place.clone()),
-                    });
-                }
-                continue;
-            };
-            match values::read(
-                self.model,
-                &param.name,
-                &Value::from(text.to_owned()),
-                &param.ty,
-            ) {
-                Ok(datum) => headers.push((index, datum)),
-                Err(misfits) => self
-                    .found
-                    .extend(misfits.into_iter().map(|misfit| Mismatch {
-                        rule: Rule::Header,
-                        at: at.clone(),
-                        message: misfit.message,
-                        help: misfit.help,
-                        declared: Some(param.place.clone()),
-                    })),
-            }
-        }
-        headers
     }
 }

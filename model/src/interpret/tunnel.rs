@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use serde_json::Value as Json;
 
-use super::response::header;
+use super::headers::single;
+use super::strict::read_json;
 use super::{At, HttpRequest, Mismatch, Rule};
 
 /// Names the verb of a tunneled request.
@@ -14,10 +15,11 @@ pub(super) const OVERRIDE: &str = "X-HTTP-Method-Override";
 const CONTENT_TYPE: &str = "Content-Type";
 const FORM: &str = "application/x-www-form-urlencoded";
 const MULTIPART: &str = "multipart/mixed";
+const JSON: &str = "application/json";
 
 /// The request as it was before it was tunneled; any other request as it is.
 pub fn undo(request: &HttpRequest) -> Result<Cow<'_, HttpRequest>, Mismatch> {
-    let Some(verb) = header(&request.headers, OVERRIDE) else {
+    let Some(verb) = single(&request.headers, OVERRIDE)? else {
         return Ok(Cow::Borrowed(request));
     };
     if request.method != "POST" {
@@ -41,7 +43,7 @@ pub fn undo(request: &HttpRequest) -> Result<Cow<'_, HttpRequest>, Mismatch> {
         let message = "a tunneled request has no query in its body".to_owned();
         return Err(mismatch(At::Body(String::new()), message, None));
     };
-    let content_type = header(&request.headers, CONTENT_TYPE).unwrap_or(FORM);
+    let content_type = single(&request.headers, CONTENT_TYPE)?.unwrap_or(FORM);
     let tunneled = match media_type(content_type).as_str() {
         FORM => Tunneled {
             query: text.clone(),
@@ -141,8 +143,19 @@ fn parts(text: &str, content_type: &str) -> Result<Tunneled, Mismatch> {
         let message = format!("no part of the body is the query, `{FORM}`");
         return Err(mismatch(At::Body(String::new()), message, None));
     };
-    let content = body
-        .map(|(_, content)| serde_json::from_str(content).unwrap_or_else(|_| Json::from(content)));
+    let content = match body {
+        // What is no JSON is its reader's business.
+        Some((Some(kind), content)) if media_type(kind) != JSON => Some(Json::from(content)),
+        Some((_, content)) => Some(read_json(content.as_bytes()).map_err(|error| Mismatch {
+            rule: Rule::Body,
+            ..mismatch(
+                At::Body(String::new()),
+                format!("the body in the tunnel cannot be read: {error}"),
+                None,
+            )
+        })?),
+        None => None,
+    };
     Ok(Tunneled {
         query: query.to_owned(),
         content_type: body.and_then(|(kind, _)| kind).map(str::to_owned),
@@ -163,6 +176,7 @@ fn mismatch(at: At, message: String, help: Option<String>) -> Mismatch {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::interpret::response::header;
 
     fn tunneled(content_type: &str, verb: &str, body: &str) -> HttpRequest {
         HttpRequest {

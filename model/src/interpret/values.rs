@@ -254,7 +254,14 @@ impl<'m> ValueReader<'m> {
             .iter()
             .position(|alternative| has_shape(self.model, value, &alternative.ty));
         let Some(index) = fitting else {
-            return self.wrong_kind(value, &Type::Named(id));
+            // What is meant for a text says best what is wrong with one.
+            let texts = shapes.alternatives.iter().map(|one| &one.ty);
+            let mut texts =
+                texts.filter(|ty| value.as_token().is_some() && takes_texts(self.model, ty));
+            return match (texts.next(), texts.next()) {
+                (Some(only), None) => self.value(value, only),
+                _ => self.wrong_kind(value, &Type::Named(id)),
+            };
         };
         self.value(value, &shapes.alternatives[index].ty)
             .map(|datum| Datum::Shape(id, index, Box::new(datum)))
@@ -329,6 +336,19 @@ fn has_shape(model: &Model, value: &Value, ty: &Type) -> bool {
         _ => value
             .as_token()
             .is_some_and(|text| is_text_of(model, text, ty)),
+    }
+}
+
+/// Whether values of a type are texts in a URI, such as numbers and URNs.
+fn takes_texts(model: &Model, ty: &Type) -> bool {
+    match ty {
+        Type::Array(_) | Type::Map(..) | Type::Json => false,
+        Type::Named(id) => match &model[*id].kind {
+            TypeKind::Enum(_) | TypeKind::Fixed(_) => true,
+            TypeKind::Typeref(typeref) => takes_texts(model, &typeref.ty),
+            _ => false,
+        },
+        _ => true,
     }
 }
 

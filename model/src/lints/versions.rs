@@ -3,6 +3,8 @@
 //! The only check that knows a clock, and only if its caller gives it one: what is generated, and
 //! whether it can be, never depends on the day.
 
+use std::fmt;
+
 use crate::diagnostics::{Code, Diagnostic};
 use crate::model::Model;
 use crate::syntax::{Documents, Spanned};
@@ -22,7 +24,7 @@ pub struct Month {
 impl Month {
     /// The month that a version begins with: `202510`, `202510.03`. Versions that are no dates have
     /// none.
-    fn of_version(version: &str) -> Option<Self> {
+    pub fn of_version(version: &str) -> Option<Self> {
         let digits = version.get(..6)?;
         let rest = &version[6..];
         if !digits.bytes().all(|b| b.is_ascii_digit())
@@ -34,9 +36,16 @@ impl Month {
         (1..=12).contains(&month).then_some(Self { year, month })
     }
 
-    fn since(self, earlier: Self) -> u32 {
+    /// How many months ago another one was; none if it is yet to come.
+    pub fn since(self, earlier: Self) -> u32 {
         let months = |at: Self| u32::from(at.year) * 12 + u32::from(at.month);
         months(self).saturating_sub(months(earlier))
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}{:02}", self.year, self.month)
     }
 }
 

@@ -4,6 +4,7 @@ mod masks;
 mod mutations;
 mod protocol;
 mod random;
+mod received;
 mod requests;
 mod responses;
 mod samples;

@@ -65,6 +65,10 @@ fn unknown_paths_suggest_the_nearest() {
         ]
     );
     assert_eq!(
+        fits(&get("/v1/books?q=search&count=%31%30")).paging.count,
+        Some(10)
+    );
+    assert_eq!(
         misfits(&get("/v1/status/7")),
         [
             "resource | path | `status` has no key, so `/v1/status/7` is nothing of it | the path of `status` is `/v1/status`"
@@ -297,7 +301,7 @@ fn bodies_that_are_sent_are_read_strictly() {
         ),
         (
             json!({}),
-            "missing-member | request body | the body lacks the required member `title` | -",
+            "missing-member | request body, `title` | the body lacks the required member `title` | -",
         ),
         (
             json!({"title": "A", "titel": "B"}),
@@ -329,7 +333,7 @@ fn bodies_that_are_sent_are_read_strictly() {
         ),
         (
             json!({"title": "A", "places": [{"city": "Bern"}, {"zip": "1"}]}),
-            "missing-member | request body, `places[1]` | `places[1]` lacks the required member `city` | -",
+            "missing-member | request body, `places[1].city` | `places[1]` lacks the required member `city` | -",
         ),
         (
             json!({"title": "A", "marks": {"urn:lib:book:7": 1}}),
@@ -386,7 +390,7 @@ fn parameters_of_actions_stand_in_the_body() {
         misfits(&post("/v1/books?action=lend", json!({"day": 3}))),
         [
             "unknown-member | request body, `day` | `day` is a member that the schema does not know | did you mean `days`?",
-            "missing-parameter | request body | the body lacks the required parameter `days` | -",
+            "missing-parameter | request body, `days` | the body lacks the required parameter `days` | -",
         ]
     );
     assert!(

@@ -298,7 +298,7 @@ pub(super) fn answer_misfits(
         .collect()
 }
 
-fn line(mismatch: &Mismatch) -> String {
+pub(super) fn line(mismatch: &Mismatch) -> String {
     let help = mismatch.help.as_deref().unwrap_or("-");
     format!(
         "{} | {} | {} | {help}",

@@ -114,7 +114,7 @@ fn entities_stand_under_the_keys_of_the_query() {
         ),
         (
             json!({"(x:3,y:4)": city(), "(x:5,y:6)": {}}),
-            "missing-member | request body, `entities[\"(x:5,y:6)\"]`: `entities[\"(x:5,y:6)\"]` lacks the required member `city`",
+            "missing-member | request body, `entities[\"(x:5,y:6)\"].city`: `entities[\"(x:5,y:6)\"]` lacks the required member `city`",
         ),
         (
             json!([]),
@@ -148,7 +148,7 @@ fn elements_of_a_batch_create_keep_their_order() {
         ),
         [
             "unknown-member | request body, `elements[1].nam`: `elements[1].nam` is a member that the schema does not know",
-            "missing-member | request body, `elements[1]`: `elements[1]` lacks the required member `name`",
+            "missing-member | request body, `elements[1].name`: `elements[1]` lacks the required member `name`",
         ]
     );
 }

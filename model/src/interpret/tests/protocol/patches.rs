@@ -84,7 +84,7 @@ fn what_a_patch_cannot_say_is_named_by_path() {
         ),
         (
             json!({"$set": {"address": {"zip": "1"}}}),
-            "missing-member | request body, `patch.$set.address`",
+            "missing-member | request body, `patch.$set.address.city`",
         ),
         (
             json!({"$set": {"id": 7}}),
