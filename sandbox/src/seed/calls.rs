@@ -16,7 +16,6 @@ use super::expand::{self, Names};
 use super::file::{ActionSeed, RefusalSeed, ResourceSeed, UniqueSeed};
 use super::refuse::{Refusals, Refused};
 use super::unique::Unique;
-use super::when::When;
 
 impl<'m> Builder<'m> {
     /// The behaviour of the calls of a resource.
@@ -210,13 +209,14 @@ impl<'m> Builder<'m> {
         seeds: &[RefusalSeed],
         mut path: impl FnMut(&mut Self, &str) -> Vec<String>,
     ) -> Refusals {
-        let refused = seeds.iter().map(|seed| Refused {
-            when: When(
-                { seed.when.iter() }
-                    .map(|(name, value)| (path(self, name), value.clone()))
-                    .collect(),
-            ),
-            error: self.error(resource, &seed.error),
+        let refused = seeds.iter().map(|seed| {
+            let values = { seed.when.iter() }
+                .map(|(name, value)| (path(self, name), value.clone()))
+                .collect();
+            Refused {
+                when: self.when(values),
+                error: self.error(resource, &seed.error),
+            }
         });
         Refusals(refused.collect())
     }

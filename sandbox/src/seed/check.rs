@@ -80,15 +80,23 @@ impl Builder<'_> {
             }
         };
         let path = |path: String| path.split('.').map(str::to_owned).collect();
-        let variants = seeds.into_iter().map(|seed| Variant {
-            when: When(
-                { seed.when.into_iter() }
-                    .map(|(name, value)| (path(name), value))
-                    .collect(),
-            ),
-            set: seed.set,
+        let variants = seeds.into_iter().map(|seed| {
+            let values = seed.when.into_iter();
+            let values = values.map(|(name, value)| (path(name), value));
+            Variant {
+                when: self.when(values.collect()),
+                set: seed.set,
+            }
         });
         variants.collect()
+    }
+
+    /// The values that make a difference.
+    pub(super) fn when(&mut self, values: Vec<(Vec<String>, Json)>) -> When {
+        When::of(values).unwrap_or_else(|message| {
+            self.complain(message);
+            When::default()
+        })
     }
 
     /// Complains of what does not fit a type, with the open eyes that answers are read with.

@@ -14,7 +14,6 @@ use super::create::{Also, Create, State};
 use super::entities::own_key;
 use super::file::{AlsoSeed, CreateSeed, StateSeed};
 use super::refuse::Refusals;
-use super::when::When;
 use crate::generate;
 use crate::invent::{self, Extent};
 use crate::store::{Held, Members};
@@ -110,7 +109,7 @@ impl<'m> Builder<'m> {
                 .map(|(path, value)| (self.field(path, sent), value.clone()))
                 .collect();
             let also = Also {
-                when: When(when),
+                when: self.when(when),
                 create: Create {
                     names: self.names.clone(),
                     key: Some(seed.key.clone()),
