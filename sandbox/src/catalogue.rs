@@ -3,12 +3,17 @@
 //! Services word their errors differently, and clients are tried on the words; so the words come
 //! from the schema's `sandbox/` folder, and the ones here are only what stands in for them.
 
+mod explain;
+mod words;
+
 use std::collections::BTreeMap;
 
 use restli_model::diagnostics::nearest;
 use restli_model::interpret::{At, Mismatch, Rule};
-use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
+
+pub(crate) use self::explain::{Explanation, HEADER as EXPLAIN_HEADER, line as explain_line};
+pub(crate) use self::words::{Subject, Words};
 
 /// No bearer token at all.
 pub(crate) const NO_TOKEN: &str = "no-token";
@@ -22,7 +27,6 @@ pub(crate) const UNRESOLVED: &str = "unresolved";
 pub(crate) const NOT_SERVED: &str = "not-served";
 /// A verb that the path does not have.
 pub(crate) const VERB: &str = "verb";
-
 /// A key that another entity has.
 pub(crate) const TAKEN: &str = "taken";
 /// Values that another entity has and no two may share.
@@ -31,7 +35,23 @@ pub(crate) const DUPLICATE: &str = "duplicate";
 pub(crate) const PATCH: &str = "patch";
 /// An answer of a kind that the sandbox does not give.
 pub(crate) const ACCEPT: &str = "accept";
+/// No version, where there must be one.
+pub(crate) const NO_VERSION: &str = "no-version";
+/// A version that is not served any more.
+pub(crate) const SUNSET_VERSION: &str = "sunset-version";
+/// A version that never was, or is yet to come.
+pub(crate) const UNKNOWN_VERSION: &str = "unknown-version";
+/// A path, a query or headers that are too long.
+pub(crate) const TOO_LONG: &str = "too-long";
+/// A body that does not say how long it is.
+pub(crate) const NO_LENGTH: &str = "no-length";
+/// A body that is too large.
+pub(crate) const TOO_LARGE: &str = "too-large";
+/// A mask with too many names.
+pub(crate) const TOO_MANY_FIELDS: &str = "too-many-fields";
 
+/// Every situation that is no rule of the interpreter, with the status and message that it has unless the
+/// data says otherwise; an empty message stands for the explanation's.
 const SITUATIONS: &[(&str, u16, &str)] = &[
     (NO_TOKEN, 401, "No bearer token"),
     (WRONG_TOKEN, 401, "Unknown bearer token"),
@@ -43,17 +63,14 @@ const SITUATIONS: &[(&str, u16, &str)] = &[
     (DUPLICATE, 422, "It is there already"),
     (PATCH, 422, "The patch does not fit the entity"),
     (ACCEPT, 406, "Only JSON is answered"),
+    (NO_VERSION, 400, ""),
+    (SUNSET_VERSION, 400, ""),
+    (UNKNOWN_VERSION, 400, ""),
+    (TOO_LONG, 414, ""),
+    (NO_LENGTH, 411, ""),
+    (TOO_LARGE, 413, ""),
+    (TOO_MANY_FIELDS, 400, ""),
 ];
-
-/// What to say in one situation; what is left out is chosen by the sandbox.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(crate) struct Words {
-    status: Option<u16>,
-    code: Option<String>,
-    service_error_code: Option<i32>,
-    message: Option<String>,
-}
 
 /// The words for all situations.
 #[derive(Clone, Debug, Default)]
@@ -83,15 +100,26 @@ impl Refusal {
     pub(crate) fn unexplained(self) -> Json {
         let mut body = self.body;
         if let Some(members) = body.as_object_mut() {
-            members.remove("explanation");
+            members.remove(explain::MEMBER);
         }
         body
     }
 }
 
+/// One refusal before it is put into words.
+struct Told<'r> {
+    situation: &'r str,
+    /// Unless the words say otherwise.
+    status: u16,
+    message: &'r str,
+    subject: Option<&'r Subject<'r>>,
+    culprit: Option<&'r Mismatch>,
+    explanations: Vec<Explanation>,
+}
+
 impl Catalogue {
     /// Takes the words of one file; on failure, says what is wrong.
-    pub(crate) fn add(&mut self, words: &BTreeMap<String, Words>) -> Vec<String> {
+    pub(crate) fn add(&mut self, words: &BTreeMap<String, Words>, bases: &[&str]) -> Vec<String> {
         let known: Vec<_> = SITUATIONS
             .iter()
             .map(|(name, _, _)| *name)
@@ -99,44 +127,65 @@ impl Catalogue {
             .collect();
         let mut wrong = Vec::new();
         for (name, words) in words {
-            if words
-                .status
-                .is_some_and(|status| !(400..600).contains(&status))
-            {
-                wrong.push(format!(
-                    "the status of the error `{name}` is none from 400 to 599"
-                ));
-            } else if known.contains(&name.as_str()) {
-                self.0.insert(name.clone(), words.clone());
-            } else {
+            if !known.contains(&name.as_str()) {
                 let near = nearest(name, known.iter().copied());
                 let near = near
                     .map(|near| format!("; did you mean `{near}`?"))
                     .unwrap_or_default();
                 wrong.push(format!("the sandbox refuses nothing as `{name}`{near}"));
+                continue;
             }
+            let found = words.check(bases);
+            wrong.extend({ found.iter() }.map(|found| format!("the error `{name}`: {found}")));
+            self.0.insert(name.clone(), words.clone());
         }
         wrong
     }
 
     /// A refusal for a reason that needs no more explanation than the text given.
-    pub(crate) fn refuse(&self, situation: &str, explanation: Option<String>) -> Refusal {
+    pub(crate) fn refuse(&self, situation: &'static str, explanation: Option<String>) -> Refusal {
+        let explanations = explanation.map(|message| Explanation::text(situation, message));
+        self.refuse_about(situation, None, explanations.into_iter().collect())
+    }
+
+    /// The same, with the request that is refused; words may speak of it.
+    pub(crate) fn refuse_about(
+        &self,
+        situation: &str,
+        subject: Option<&Subject<'_>>,
+        explanations: Vec<Explanation>,
+    ) -> Refusal {
         let default = SITUATIONS.iter().find(|(name, _, _)| *name == situation);
         let (status, message) =
             default.map_or((400, ""), |(_, status, message)| (*status, *message));
-        let explanation =
-            explanation.map(|message| vec![json!({ "rule": situation, "message": message })]);
-        self.word(situation, status, message, explanation.unwrap_or_default())
+        let first = explanations.first().map(|first| first.message.clone());
+        self.word(Told {
+            situation,
+            status,
+            message: match message {
+                "" => first.as_deref().unwrap_or_default(),
+                message => message,
+            },
+            subject,
+            culprit: None,
+            explanations,
+        })
     }
 
     /// A refusal of what fits the schema, but not the entity; the message is for the client.
-    pub(crate) fn invalid(&self, situation: &str, message: String) -> Refusal {
-        let explanation = vec![json!({ "rule": situation, "message": message })];
-        self.word(situation, 422, &message, explanation)
+    pub(crate) fn invalid(&self, situation: &'static str, message: String) -> Refusal {
+        self.word(Told {
+            situation,
+            status: 422,
+            message: &message,
+            subject: None,
+            culprit: None,
+            explanations: vec![Explanation::text(situation, message.clone())],
+        })
     }
 
     /// A refusal of a request that does not fit the schema.
-    pub(crate) fn misfit(&self, mismatches: &[Mismatch]) -> Refusal {
+    pub(crate) fn misfit(&self, subject: &Subject<'_>, mismatches: &[Mismatch]) -> Refusal {
         let Some(first) = mismatches.first() else {
             return self.refuse(NOT_SERVED, None);
         };
@@ -153,19 +202,14 @@ impl Catalogue {
             ) => (first.rule.name(), 422),
             (rule, _) => (rule.name(), 400),
         };
-        let explanation = mismatches.iter().map(explain).collect();
-        self.word(situation, status, &first.message, explanation)
-    }
-
-    /// A refusal of a request whose body is not what its headers say.
-    pub(crate) fn unreadable(&self, why: &str) -> Refusal {
-        self.misfit(&[Mismatch {
-            rule: Rule::Body,
-            at: At::Body(String::new()),
-            message: format!("the body cannot be read: {why}"),
-            help: None,
-            declared: None,
-        }])
+        self.word(Told {
+            situation,
+            status,
+            message: &first.message,
+            subject: Some(subject),
+            culprit: Some(first),
+            explanations: mismatches.iter().map(Explanation::of).collect(),
+        })
     }
 
     /// The object that stands beside a URN that cannot be resolved.
@@ -173,53 +217,29 @@ impl Catalogue {
         self.refuse(UNRESOLVED, None).body
     }
 
-    fn word(&self, situation: &str, status: u16, message: &str, explanation: Vec<Json>) -> Refusal {
-        let words = self.0.get(situation).cloned().unwrap_or_else(|| Words {
-            code: Some(situation.to_uppercase().replace('-', "_")),
-            ..Words::default()
-        });
-        let status = words.status.unwrap_or(status);
+    fn word(&self, told: Told<'_>) -> Refusal {
+        let unstated = Words::unstated(told.situation);
+        let words = self.0.get(told.situation).unwrap_or(&unstated);
+        let base = told.subject.and_then(Subject::base);
+        let words = base.and_then(|base| words.bases.get(base)).unwrap_or(words);
+        let status = words.status.unwrap_or(told.status);
         let mut body = Map::new();
         body.insert("status".to_owned(), json!(status));
-        body.extend(words.code.map(|code| ("code".to_owned(), json!(code))));
-        body.extend(
-            words
-                .service_error_code
-                .map(|code| ("serviceErrorCode".to_owned(), json!(code))),
-        );
-        body.insert(
-            "message".to_owned(),
-            json!(words.message.as_deref().unwrap_or(message)),
-        );
-        if !explanation.is_empty() {
-            body.insert("explanation".to_owned(), Json::Array(explanation));
+        body.extend(words.told(told.subject, told.culprit));
+        body.entry("message").or_insert_with(|| json!(told.message));
+        let mut explanations: Vec<_> = { told.explanations.iter() }
+            .map(Explanation::json)
+            .collect();
+        if let (Some(first), Some(evidence)) = (explanations.first_mut(), &words.evidence) {
+            first.insert("words".to_owned(), evidence.json());
+        }
+        if !explanations.is_empty() {
+            let explanations = explanations.into_iter().map(Json::Object).collect();
+            body.insert(explain::MEMBER.to_owned(), Json::Array(explanations));
         }
         Refusal {
             status,
             body: Json::Object(body),
         }
     }
-}
-
-/// One mismatch for a reader: the rule, the place, the line of the schema, what to write instead.
-fn explain(mismatch: &Mismatch) -> Json {
-    let mut explanation = Map::new();
-    explanation.insert("rule".to_owned(), json!(mismatch.rule.name()));
-    explanation.insert("at".to_owned(), json!(mismatch.at.to_string()));
-    explanation.insert("message".to_owned(), json!(mismatch.message));
-    explanation.extend(
-        mismatch
-            .help
-            .as_ref()
-            .map(|help| ("help".to_owned(), json!(help))),
-    );
-    let declared = mismatch.declared.as_ref().map(|place| {
-        let (line, _) = place.line_column();
-        (
-            "declared".to_owned(),
-            json!(format!("{}:{line}", place.file.path())),
-        )
-    });
-    explanation.extend(declared);
-    Json::Object(explanation)
 }

@@ -10,15 +10,25 @@ use restli_model::interpret::HttpRequest;
 use serde_json::Value as Json;
 
 use crate::evaluate::Answer;
+use crate::validate::read_body;
 
 pub(crate) const PROTOCOL: &str = "x-restli-protocol-version";
+const OVERRIDE: &str = "x-http-method-override";
 const ERROR: &str = "x-restli-error-response";
 const ERROR_V1: &str = "x-linkedin-error-response";
 /// Larger bodies are refused; no call of a schema needs one.
-const MAX_BODY: usize = 8 << 20;
+pub(crate) const MAX_BODY: usize = 8 << 20;
+
+/// Why a body cannot be read.
+pub(crate) enum Unread {
+    /// It is larger than [`MAX_BODY`].
+    TooLarge,
+    /// It is not what its headers say.
+    Broken(String),
+}
 
 /// The request as the interpreter sees it; and why its body cannot be read, if it cannot.
-pub(crate) async fn read(head: &Parts, body: Body) -> (HttpRequest, Result<(), String>) {
+pub(crate) async fn read(head: &Parts, body: Body) -> (HttpRequest, Result<(), Unread>) {
     let path = { head.uri.path_and_query() }.map_or("/", |path| path.as_str());
     let mut request = HttpRequest {
         method: head.method.as_str().to_owned(),
@@ -26,9 +36,12 @@ pub(crate) async fn read(head: &Parts, body: Body) -> (HttpRequest, Result<(), S
         headers: texts(&head.headers),
         body: None,
     };
+    let content_type = head.headers.get(header::CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok());
+    let tunneled = head.headers.contains_key(OVERRIDE);
     let read = match to_bytes(body, MAX_BODY).await {
-        Ok(bytes) => read_body(&bytes, head.headers.get(header::CONTENT_TYPE)),
-        Err(_) => Err(format!("it is larger than {MAX_BODY} bytes")),
+        Ok(bytes) => read_body(&bytes, content_type, tunneled).map_err(Unread::Broken),
+        Err(_) => Err(Unread::TooLarge),
     };
     let read = read.map(|body| request.body = body);
     (request, read)
@@ -39,27 +52,6 @@ fn texts(headers: &HeaderMap) -> Vec<(String, String)> {
     let headers = headers.iter();
     let headers = headers.map(|(name, value)| (name.to_string(), text(value)));
     headers.collect()
-}
-
-fn read_body(bytes: &[u8], content_type: Option<&HeaderValue>) -> Result<Option<Json>, String> {
-    if bytes.is_empty() {
-        return Ok(None);
-    }
-    let content_type = content_type
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("application/json");
-    if content_type
-        .trim_start()
-        .to_ascii_lowercase()
-        .starts_with("application/json")
-    {
-        serde_json::from_slice(bytes)
-            .map(Some)
-            .map_err(|error| error.to_string())
-    } else {
-        let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
-        Ok(Some(Json::from(text)))
-    }
 }
 
 /// Writes an answer.

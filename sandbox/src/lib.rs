@@ -12,11 +12,13 @@
 //! # }
 //! ```
 //!
-//! A request passes four rooms: `serve` (HTTP), `validate` (is it a call of the schema, may it be
-//! made), `evaluate` (what is the answer), `store` (what is there). `seed` fills the store and says
-//! how calls behave where the schema leaves it open; where it says nothing either, `invent` makes valid values.
-//! `scope` says which entities a path leads to. Files that are uploaded take the side door `upload`.
+//! A request passes four rooms: `serve` (HTTP), `validate` (is it a call of the schema, of a version in
+//! the `calendar`, may it be made; otherwise the words stand in the `catalogue`), `evaluate` (what is the
+//! answer), `store` (what is there). `seed` fills the store and says how calls behave where the schema
+//! leaves it open; where it says nothing either, `invent` makes valid values. `scope` says which entities a
+//! path leads to. Files that are uploaded take the side door `upload`.
 
+mod calendar;
 mod catalogue;
 mod control;
 mod evaluate;

@@ -19,6 +19,10 @@ struct Arguments {
     /// Data to start with, instead of the schema's own `sandbox/` folder.
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// The month that it is, such as 202609: later versions are unknown, old ones sunset. Unless given,
+    /// it is the month of the schema.
+    #[arg(long, value_name = "YYYYMM")]
+    month: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -26,6 +30,9 @@ fn main() -> ExitCode {
     let mut builder = Sandbox::builder(arguments.schema).port(arguments.port);
     if let Some(seed) = arguments.seed {
         builder = builder.seed(seed);
+    }
+    if let Some(month) = arguments.month {
+        builder = builder.month(month);
     }
     let runtime = match tokio::runtime::Builder::new_current_thread().build() {
         Ok(runtime) => runtime,

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
+use restli_model::Month;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
@@ -46,6 +47,7 @@ pub struct Builder {
     port: u16,
     seed: Option<PathBuf>,
     journal: usize,
+    month: Option<String>,
 }
 
 /// What is to be served.
@@ -71,6 +73,9 @@ pub enum StartError {
     /// The schema has errors; the text shows them all.
     #[error("the schema has errors\n{0}")]
     Schema(String),
+    /// The text is no month such as `202609`.
+    #[error("`{0}` is no month; write it as `202609`")]
+    Month(String),
     /// The data to start with does not fit the schema.
     #[error("the sandbox's data does not fit the schema\n{}", .0.join("\n"))]
     Seed(Vec<String>),
@@ -150,6 +155,18 @@ impl Sandbox {
         self.world.verify(expected, true)
     }
 
+    /// Turns the sandbox's calendar to a month such as `202609`: later versions are yet to come, and those
+    /// that the schema's data says live no longer are refused. Without a month it is that of the schema's
+    /// version, so that clients generated from it always work.
+    ///
+    /// # Errors
+    /// When the text is no month; the calendar stays as it was.
+    pub fn turn_to(&self, month: Option<&str>) -> Result<(), StartError> {
+        let month = month.map(self::month).transpose()?;
+        self.world.calendar.turn_to(month);
+        Ok(())
+    }
+
     /// Waits until the server ends by itself, which it only does when its listener breaks.
     pub fn wait(mut self) {
         if let Some(server) = self.server.take() {
@@ -170,6 +187,7 @@ impl Builder {
             port: 0,
             seed: None,
             journal: KEPT,
+            month: None,
         }
     }
 
@@ -191,10 +209,16 @@ impl Builder {
         self
     }
 
+    /// The month that it is for the sandbox, such as `202609`; see [`Sandbox::turn_to`].
+    pub fn month(mut self, month: impl Into<String>) -> Self {
+        self.month = Some(month.into());
+        self
+    }
+
     /// Starts it. All there is to wait for is a few files.
     ///
     /// # Errors
-    /// When the schema or the data cannot be read or has errors, or the port is taken.
+    /// When the schema or the data cannot be read or has errors, the month is none, or the port is taken.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let mut service = match self.of {
             Of::Folder(schema) => Service::read(schema)?,
@@ -204,6 +228,7 @@ impl Builder {
             service = service.seeded(&file)?;
         }
         let data = service.data()?;
+        let month = self.month.as_deref().map(month).transpose()?;
 
         let listen = |source| StartError::Listen {
             port: self.port,
@@ -215,6 +240,7 @@ impl Builder {
         let address = listener.local_addr().map_err(listen)?;
         let url = format!("http://{address}");
         let world = Arc::new(World::new(service, data, self.journal, token(), url));
+        world.calendar.turn_to(month);
         let served = Arc::clone(&world);
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -257,6 +283,12 @@ impl Drop for Sandbox {
             let _ = server.join();
         }
     }
+}
+
+fn month(text: &str) -> Result<Month, StartError> {
+    let whole = text.len() == "202609".len();
+    let month = Month::of_version(text).filter(|_| whole);
+    month.ok_or_else(|| StartError::Month(text.to_owned()))
 }
 
 /// A token that no other sandbox has: a client of one must not get into another by accident.

@@ -13,7 +13,9 @@ use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::response::Response;
 
+use crate::catalogue::{Catalogue, Explanation, Refusal, TOO_LARGE};
 use crate::evaluate::Answer;
+use crate::http::Unread;
 use crate::journal::{Noted, since_1970};
 use crate::world::World;
 use crate::{control, host, http, upload};
@@ -43,11 +45,12 @@ async fn handle(State(world): State<Arc<World>>, request: Request) -> Response {
 
 /// A request of the API.
 async fn api(world: &World, head: &Parts, body: Body) -> Response {
-    let (request, body) = http::read(head, body).await;
+    let (request, read) = http::read(head, body).await;
     let begun = Instant::now();
-    let (mut answer, call) = match body {
-        Ok(()) => world.answer(&request),
-        Err(why) => (Answer::from(world.catalogue.unreadable(&why)), None),
+    let (mut answer, call) = match read {
+        Ok(()) => world.answer(&request, None),
+        Err(Unread::Broken(why)) => world.answer(&request, Some(why)),
+        Err(Unread::TooLarge) => (Answer::from(too_large(&world.catalogue)), None),
     };
     let protocol = { request.headers.iter() }.find(|(name, _)| name == http::PROTOCOL);
     answer.v1 |= protocol.is_some_and(|(_, version)| version == "1.0.0");
@@ -61,4 +64,13 @@ async fn api(world: &World, head: &Parts, body: Body) -> Response {
     };
     world.journal.note(&request, &answer, noted);
     http::respond(answer)
+}
+
+fn too_large(catalogue: &Catalogue) -> Refusal {
+    let message = format!("the body is larger than {} bytes", http::MAX_BODY);
+    let explanation = Explanation {
+        at: Some("request body".to_owned()),
+        ..Explanation::text(TOO_LARGE, message)
+    };
+    catalogue.refuse_about(TOO_LARGE, None, vec![explanation])
 }

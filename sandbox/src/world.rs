@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use restli_model::interpret::HttpRequest;
 use restli_model::model::Model;
 
+use crate::calendar::Calendar;
 use crate::catalogue::Catalogue;
 use crate::evaluate::{Answer, evaluate};
 use crate::journal::{self, Expected, Journal, MadeCall, Unverified};
@@ -17,7 +18,7 @@ use crate::seed::{Behaviour, Data};
 use crate::service::Service;
 use crate::store::Store;
 use crate::upload;
-use crate::validate::validate;
+use crate::validate::{Limits, validate};
 
 /// A schema, what is there, and how it behaves.
 pub(crate) struct World {
@@ -25,6 +26,8 @@ pub(crate) struct World {
     pub(crate) model: Arc<Model>,
     pub(crate) behaviour: Behaviour,
     pub(crate) catalogue: Catalogue,
+    pub(crate) calendar: Calendar,
+    pub(crate) limits: Limits,
     pub(crate) journal: Journal,
     store: Mutex<Store>,
     snapshots: Mutex<BTreeMap<String, Store>>,
@@ -48,6 +51,8 @@ impl World {
             service,
             behaviour: data.behaviour,
             catalogue: data.catalogue,
+            calendar: Calendar::new(data.versions),
+            limits: data.limits,
             store: Mutex::new(data.store),
             snapshots: Mutex::default(),
             token,
@@ -105,9 +110,14 @@ impl World {
         journal::verify(&self.journal.exchanges(), expected, only)
     }
 
-    /// The answer to a request of the API, and the call that it was, if it was one.
-    pub(crate) fn answer(&self, request: &HttpRequest) -> (Answer, Option<MadeCall>) {
-        match validate(&self.model, &self.catalogue, &self.token, request) {
+    /// The answer to a request of the API, and the call that it was, if it was one. Where its body could
+    /// not be read, `unreadable` says why.
+    pub(crate) fn answer(
+        &self,
+        request: &HttpRequest,
+        unreadable: Option<String>,
+    ) -> (Answer, Option<MadeCall>) {
+        match validate(self, request, unreadable) {
             Ok((read, call)) => {
                 let tunneled = matches!(read, Cow::Owned(_));
                 let made = MadeCall::new(&self.model, &call, read.body.as_ref(), tunneled);

@@ -22,6 +22,10 @@ pub(crate) struct Sandbox {
     /// Data to start with, instead of the schema's own `sandbox/` folder.
     #[arg(long, value_name = "FILE")]
     seed: Option<PathBuf>,
+    /// The month that it is, such as 202609, for the age of versions; that of the schema
+    /// unless given.
+    #[arg(long, value_name = "YYYYMM")]
+    month: Option<String>,
 }
 
 impl Sandbox {
@@ -42,6 +46,9 @@ impl Sandbox {
             .args(["--port", &self.port.to_string()]);
         if let Some(seed) = &self.seed {
             command.arg("--seed").arg(seed);
+        }
+        if let Some(month) = &self.month {
+            command.args(["--month", month]);
         }
         let status = command.status()?;
         Ok(if status.success() {

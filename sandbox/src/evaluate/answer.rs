@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::catalogue::Refusal;
+use crate::catalogue::{EXPLAIN_HEADER, Refusal, explain_line};
 
 /// Says what an answer rests on that neither the schema nor the sandbox's data tells.
 const ASSUMED: &str = "x-sandbox-assumed";
@@ -19,7 +19,11 @@ pub(crate) struct Answer {
 
 impl From<Refusal> for Answer {
     fn from(refusal: Refusal) -> Self {
+        let explained = explain_line(&refusal.body);
         Answer {
+            headers: { explained.into_iter() }
+                .map(|line| (EXPLAIN_HEADER.to_owned(), line))
+                .collect(),
             body: Some(refusal.body),
             ..Answer::empty(refusal.status)
         }

@@ -7,7 +7,7 @@ use restli_model::model::{Method, PagingStyle};
 use serde_json::{Map, Value as Json, json};
 
 use super::{Evaluation, cursor};
-use crate::catalogue::Refusal;
+use crate::catalogue::{Refusal, Subject};
 
 /// The page size of a service that names none.
 const COUNT: usize = 10;
@@ -32,10 +32,9 @@ impl Token {
             Some(token) => match cursor::read(&search, token) {
                 Some(index) => Some(index),
                 None => {
-                    return Err(evaluation
-                        .world
-                        .catalogue
-                        .misfit(&[foreign(token, evaluation.method)]));
+                    let subject = Subject::of(evaluation.model(), evaluation.request);
+                    let misfit = foreign(token, evaluation.method);
+                    return Err(evaluation.world.catalogue.misfit(&subject, &[misfit]));
                 }
             },
         };

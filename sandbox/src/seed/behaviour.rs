@@ -27,6 +27,8 @@ pub(crate) struct ResourceBehaviour {
     pub(crate) default: Option<Mask>,
     /// The fields of an entity behind a decorated URN; all when absent.
     pub(crate) decorated: Option<Mask>,
+    /// How many fields a mask may name.
+    pub(crate) max_fields: Option<usize>,
     /// Alternative key to the way to the field that holds it.
     pub(crate) alternative_keys: BTreeMap<String, Vec<String>>,
     /// Index of a key of the path, and the way to the field that has its value.

@@ -10,6 +10,8 @@ use super::Data;
 use super::behaviour::ResourceBehaviour;
 use super::expand::Names;
 use super::file::{ResourceSeed, SeedFile, UrnSeed};
+use crate::calendar::Versions;
+use crate::validate::Limits;
 
 /// Collects what the files say, and what is wrong with them.
 pub(super) struct Builder<'m> {
@@ -64,11 +66,27 @@ impl<'m> Builder<'m> {
             for (name, seed) in &file.urns {
                 builder.within(name, |builder| builder.urns(name, seed));
             }
-            let wrong = builder.data.catalogue.add(&file.errors);
+            let bases = builder.model.api.bases.iter();
+            let bases: Vec<_> = bases.map(|base| base.name.as_str()).collect();
+            let wrong = builder.data.catalogue.add(&file.errors, &bases);
             wrong
                 .into_iter()
                 .for_each(|message| builder.complain(message));
+            builder.gateway(file.versions.clone(), file.limits);
         });
+    }
+
+    /// What holds for all resources.
+    fn gateway(&mut self, versions: Option<Versions>, limits: Option<Limits>) {
+        if let Some(versions) = versions {
+            let model = self.model;
+            let groups = || model.groups.iter().map(|group| group.name.as_str());
+            for group in versions.unknown_groups(model) {
+                self.unknown("group", group, groups());
+            }
+            self.data.versions = versions;
+        }
+        self.data.limits = limits.unwrap_or(self.data.limits);
     }
 
     fn resource(&mut self, name: &str, seed: &ResourceSeed) {
@@ -89,6 +107,7 @@ impl<'m> Builder<'m> {
         let behaviour = ResourceBehaviour {
             default: self.mask(seed.default.as_deref(), entity.as_ref()),
             decorated: self.mask(seed.decorated.as_deref(), entity.as_ref()),
+            max_fields: seed.max_fields,
             alternative_keys: self.alternative_keys(seeded, seed),
             path: self.path(seeded, seed),
             ..self.calls(seeded, seed)

@@ -12,7 +12,7 @@ const MAX_REPEAT: u64 = 10_000;
 
 /// The names that `{…}` may speak of.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     /// Lists that every repetition goes through.
     lists: Arc<Map<String, Json>>,
     /// What has a value here, the innermost last.
@@ -23,7 +23,7 @@ pub(super) struct Names {
 
 /// Why a pattern cannot be written out.
 #[derive(Debug)]
-pub(super) enum Unfilled {
+pub(crate) enum Unfilled {
     /// It speaks of something that has no value.
     Absent(String),
     /// It cannot be written out at all.
@@ -68,7 +68,7 @@ impl Names {
     }
 
     /// One more name.
-    pub(super) fn with(mut self, name: &str, value: Json) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: Json) -> Self {
         self.values.push((name.to_owned(), value));
         self
     }
@@ -100,7 +100,7 @@ pub(super) fn list(items: &[Json], names: &Names) -> Result<Vec<Json>, Unfilled>
 }
 
 /// A value with its patterns written out; texts are left alone where there are no names.
-pub(super) fn value(json: &Json, names: &Names) -> Result<Json, Unfilled> {
+pub(crate) fn value(json: &Json, names: &Names) -> Result<Json, Unfilled> {
     Ok(match json {
         Json::String(text) => fill(text, names)?,
         Json::Array(items) => Json::Array(list(items, names)?),

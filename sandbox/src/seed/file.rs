@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value as Json};
 
+use crate::calendar::Versions;
 use crate::catalogue::Words;
+use crate::validate::Limits;
 
 /// One file.
 #[derive(Debug, Default, Deserialize)]
@@ -16,6 +18,8 @@ pub(super) struct SeedFile {
     pub(super) resources: BTreeMap<String, ResourceSeed>,
     pub(super) urns: BTreeMap<String, UrnSeed>,
     pub(super) errors: BTreeMap<String, Words>,
+    pub(super) versions: Option<Versions>,
+    pub(super) limits: Option<Limits>,
 }
 
 /// A resource.
@@ -26,6 +30,8 @@ pub(super) struct ResourceSeed {
     pub(super) default: Option<String>,
     /// The fields of an entity that stands behind a decorated URN.
     pub(super) decorated: Option<String>,
+    /// How many fields a mask may name.
+    pub(super) max_fields: Option<usize>,
     /// The one entity of a simple resource or a plain endpoint.
     pub(super) entity: Option<Json>,
     /// The entities of a collection, each with its `$key`.

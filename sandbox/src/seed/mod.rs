@@ -29,11 +29,14 @@ use self::build::Builder;
 pub(crate) use self::build::path_keys;
 pub(crate) use self::create::{Additions, Create, State};
 pub(crate) use self::entities::own_key;
+pub(crate) use self::expand::{Names, value as fill_in};
 use self::file::SeedFile;
 pub(crate) use self::unique::Unique;
 pub(crate) use self::when::When;
+use crate::calendar::Versions;
 use crate::catalogue::Catalogue;
 use crate::store::Store;
+use crate::validate::Limits;
 
 /// What the folder says.
 #[derive(Debug, Default)]
@@ -41,6 +44,8 @@ pub(crate) struct Data {
     pub(crate) store: Store,
     pub(crate) behaviour: Behaviour,
     pub(crate) catalogue: Catalogue,
+    pub(crate) versions: Versions,
+    pub(crate) limits: Limits,
 }
 
 /// The files, read but not yet measured against a schema.

@@ -84,7 +84,7 @@ records:
       note: { type: string, doc: Note. }
 "#;
 
-const SEED: &str = r#"
+pub(crate) const SEED: &str = r#"
 resources:
   books:
     default: (id,title)
@@ -112,7 +112,7 @@ urns:
       - { $key: urn:lib:author:b, name: Bo, city: Graz }
 "#;
 
-fn library(seed: &str) -> TempDir {
+pub(crate) fn library(seed: &str) -> TempDir {
     let folder = TempDir::new().expect("a folder");
     let write = |path: &str, text: &str| {
         let path = folder.path().join(path);

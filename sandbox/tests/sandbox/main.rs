@@ -22,6 +22,8 @@ mod seeded;
 mod serving;
 mod support;
 mod unique;
+mod versions;
 mod walk;
 mod whole;
+mod wording;
 mod writing;

@@ -21,6 +21,7 @@ async fn it_prints_a_url_and_a_token_that_work() {
     let mut child = Command::new(PROGRAM)
         .arg("--schema")
         .arg(schema)
+        .args(["--month", "202710"])
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
@@ -32,6 +33,10 @@ async fn it_prints_a_url_and_a_token_that_work() {
     let reply =
         crate::support::send(&url, "GET", "/v2/me", &[("Authorization", &bearer)], "").await;
     assert_eq!(reply.status, 200);
+    let version = ("LinkedIn-Version", "202609");
+    let headers = [("Authorization", bearer.as_str()), version];
+    let reply = crate::support::send(&url, "GET", "/rest/adAccounts/1", &headers, "").await;
+    assert_eq!(reply.status, 426, "it is another month there");
 }
 
 #[test]

@@ -137,6 +137,7 @@ async fn headers_that_cannot_be_served_are_refused() {
     };
     assert_eq!(get("Accept", "text/html, application/xml;q=0.9").await, 406);
     assert_eq!(get("Accept", "text/html, */*;q=0.1").await, 200);
+    assert_eq!(get("Accept", "application/json;q=0").await, 406);
     assert_eq!(get("X-RestLi-Method", "batch_get").await, 400);
     assert_eq!(
         get("X-RestLi-Method", "GET").await,

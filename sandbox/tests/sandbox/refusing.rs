@@ -55,7 +55,7 @@ async fn refusals_name_the_culprit_and_the_line_of_the_schema() {
         ),
         (
             "/v2/connections?q=viewer&cuont=5",
-            400,
+            403,
             "unknown-parameter",
             "cuont",
             "did you mean `count`?",
@@ -106,12 +106,12 @@ async fn refusals_name_the_culprit_and_the_line_of_the_schema() {
         let reply = served.get(target).await;
         assert_eq!(reply.status, status, "{target}: {:#}", reply.json);
         assert_eq!(reply.json["status"], status);
+        let why = &reply.json["explanation"][0];
         assert!(
-            reply.json["message"].as_str().unwrap().contains(culprit),
+            why["message"].as_str().unwrap().contains(culprit),
             "{:#}",
             reply.json
         );
-        let why = &reply.json["explanation"][0];
         assert_eq!(why["rule"], rule, "{:#}", reply.json);
         assert!(
             why["help"].as_str().unwrap_or_default().contains(help),
@@ -220,4 +220,60 @@ async fn it_is_gone_when_dropped() {
     assert!(std::net::TcpStream::connect(&address).is_ok());
     drop(served);
     assert!(std::net::TcpStream::connect(&address).is_err());
+}
+
+#[tokio::test]
+async fn what_stands_before_all_services_is_asked_first() {
+    let served = served().await;
+    let url = served.sandbox.url().to_owned();
+    let (json, wrong) = (("Content-Type", "application/json"), "{\"a\": 1, \"a\": 2}");
+    let target = "/rest/adAccounts";
+    let rule = |reply: &crate::support::Reply| reply.json["explanation"][0]["rule"].clone();
+    // Each request has one mistake less than the one before.
+    let long = format!("{target}?q={}", "x".repeat(5000));
+    let reply = send(&url, "POST", &long, &[json], wrong).await;
+    assert_eq!((reply.status, rule(&reply)), (414, json!("too-long")));
+    let reply = send(&url, "POST", target, &[json], wrong).await;
+    assert_eq!(reply.status, 401);
+    let reply = served.send_as_is("POST", target, &[json], wrong).await;
+    assert_eq!((reply.status, rule(&reply)), (400, json!("no-version")));
+    let version = [json, ("LinkedIn-Version", "202609")];
+    let reply = served.send_as_is("POST", target, &version, wrong).await;
+    assert_eq!((reply.status, rule(&reply)), (400, json!("body")));
+    let message = reply.json["message"].as_str().unwrap();
+    assert!(
+        message.contains("the member `a` is there twice at line 1"),
+        "{message}"
+    );
+    let reply = served
+        .send_as_is("POST", target, &version, "{\"a\": 1}")
+        .await;
+    assert_eq!(rule(&reply), "unknown-member");
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_not_read() {
+    let served = served().await;
+    let body = " ".repeat((8 << 20) + 1);
+    let reply = served
+        .send("POST", "/v2/contactExporterTasks", &[], &body)
+        .await;
+    assert_eq!(reply.status, 413, "{:#}", reply.json);
+    assert_eq!(reply.json["explanation"][0]["rule"], "too-large");
+}
+
+#[tokio::test]
+async fn without_a_protocol_a_request_is_of_the_older_one() {
+    let served = served().await;
+    let get = async |target: &str| served.send_as_is("GET", target, &[], "").await;
+    let members = "/v2/clientAwareMemberHandles?q=members&members=";
+    let reply = get(&format!("{members}List(urn%3Ali%3Aperson%3Ab3Kp-Wq0a)")).await;
+    let why = &reply.json["explanation"][0];
+    assert_eq!((reply.status, &why["rule"]), (400, &json!("protocol")));
+    assert_eq!(why["help"], "write `X-RestLi-Protocol-Version: 2.0.0`");
+    let reply = get(&format!("{members}urn:li:person:b3Kp-Wq0a")).await;
+    assert_eq!(reply.status, 200, "a list of one: {:#}", reply.json);
+    // Documentation writes such keys without naming a protocol.
+    assert_eq!(get("/v2/people/(id:b3Kp-Wq0a)").await.status, 200);
+    assert_eq!(get("/v2/people/id=b3Kp-Wq0a").await.status, 200);
 }

@@ -3,14 +3,16 @@
 use std::panic::Location;
 use std::path::{Path, PathBuf};
 
-use restli_model::interpret::{HttpRequest, HttpResponse, check_response, route};
-use restli_model::model::Model;
+use restli_model::interpret::{HttpRequest, HttpResponse, check_response, resource_at, route};
+use restli_model::model::{Model, ResourceKind};
 use restli_model::source::SourceSet;
 use restli_sandbox::Sandbox;
 use serde_json::Value as Json;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+
+const PROTOCOL: &str = "X-RestLi-Protocol-Version";
 
 /// The project's own schema.
 pub(crate) fn schema() -> PathBuf {
@@ -92,8 +94,40 @@ impl Served {
         &self.model
     }
 
-    /// Sends a request with the token.
+    /// Sends a request with the token, of protocol 2.0.0 and of the schema's version unless the headers say
+    /// otherwise.
     pub(crate) async fn send(
+        &self,
+        method: &str,
+        target: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Reply {
+        let mut all = headers.to_vec();
+        let version = self.version(target);
+        for (name, value) in [(PROTOCOL, "2.0.0")].into_iter().chain(version) {
+            if !headers
+                .iter()
+                .any(|(known, _)| known.eq_ignore_ascii_case(name))
+            {
+                all.push((name, value));
+            }
+        }
+        let headers = all;
+        self.send_as_is(method, target, &headers, body).await
+    }
+
+    /// The header with the version of what is at a path.
+    fn version(&self, target: &str) -> Option<(&str, &str)> {
+        let path = target.split('?').next().unwrap_or_default();
+        let resource = &self.model[resource_at(&self.model, path)?];
+        let version = self.model.api.version.as_ref()?;
+        let own = resource.version.as_ref().unwrap_or(&version.default);
+        Some((&version.header, own))
+    }
+
+    /// Sends a request with the token and no other header of its own.
+    pub(crate) async fn send_as_is(
         &self,
         method: &str,
         target: &str,
@@ -160,15 +194,29 @@ impl Served {
             .collect();
         let body = request.body.as_ref().map(Json::to_string);
         let body = body.unwrap_or_default();
-        let reply = self
-            .send(&request.method, &request.path, &headers, &body)
-            .await;
+        // A call that is not Rest.li has no protocol.
+        let plain = route(&self.model, &request)
+            .is_ok_and(|call| self.model[call.method.resource].kind == ResourceKind::Plain);
+        let (verb, path) = (&request.method, &request.path);
+        let reply = match plain {
+            true => self.send_as_is(verb, path, &headers, &body).await,
+            false => self.send(verb, path, &headers, &body).await,
+        };
         self.fits(caller, &request, &reply);
         reply
     }
 
-    /// Sends a recorded request.
+    /// Sends a recorded request, in the month of its version.
     pub(crate) async fn replay(&self, request: &Json) -> Reply {
+        let version = self.model.api.version.as_ref();
+        let version = version.and_then(|version| {
+            let mut headers = request["headers"].as_object()?.iter();
+            let (_, value) =
+                headers.find(|(name, _)| name.eq_ignore_ascii_case(&version.header))?;
+            Some(value.as_str()?.get(..6)?.to_owned())
+        });
+        let turned = self.sandbox.turn_to(version.as_deref());
+        turned.expect("a version that is recorded begins with its month");
         let headers: Vec<_> = { request["headers"].as_object().into_iter().flatten() }
             .map(|(name, value)| (name.as_str(), value.as_str().expect("a header")))
             .collect();
@@ -178,7 +226,7 @@ impl Served {
             body => body.to_string(),
         };
         let text = |name: &str| request[name].as_str().expect("a text");
-        self.send(text("method"), text("path"), &headers, &body)
+        self.send_as_is(text("method"), text("path"), &headers, &body)
             .await
     }
 
