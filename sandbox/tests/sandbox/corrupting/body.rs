@@ -60,32 +60,24 @@ fn documents(sample: &Sample<'_>, body: &Json) -> Vec<Corruption> {
             "trailing",
         ),
         Corruption::new(
-            "null for a body",
-            sample.raw.with_body("null".to_owned()),
-            rules,
-            "null",
-        ),
-        Corruption::new(
             "list for a body",
             sample.raw.with_body("[]".to_owned()),
             &["type", "patch"],
             "list",
         ),
     ];
-    match sample.method.body {
-        Body::Record(_) | Body::Patch(_) => {
-            all.push(Corruption::new(
-                "no body",
-                sample.raw.with_body(String::new()),
-                rules,
-                "missing",
-            ));
+    // Clients that are not ours send `null` where they have nothing to send.
+    for (kind, nothing) in [("no body", ""), ("null for a body", "null")] {
+        let raw = sample.raw.with_body(nothing.to_owned());
+        match sample.method.body {
+            Body::Record(_) | Body::Patch(_) => {
+                all.push(Corruption::new(kind, raw, rules, "missing"));
+            }
+            Body::Params if required => {
+                all.push(Corruption::new(kind, raw, &["missing-parameter"], ""));
+            }
+            _ => {}
         }
-        Body::Params if required => {
-            let raw = sample.raw.with_body(String::new());
-            all.push(Corruption::new("no body", raw, &["missing-parameter"], ""));
-        }
-        _ => {}
     }
     if let Some((name, value)) = body
         .as_object()

@@ -157,7 +157,10 @@ async fn corrupt(schema: &Path, all: bool) -> Tally {
         tally.samples += 1;
         let answer = wire.send(&raw).await;
         let id = recorded["id"].as_str().expect("an id");
-        if !answer.refused().is_empty() {
+        // A page token is data, and the recorded one was given out by another server.
+        let foreign_token =
+            |one: &&Json| one["rule"] == "paging" && raw.target.contains("pageToken=");
+        if !answer.refused().iter().all(foreign_token) {
             tally
                 .wrong
                 .push(format!("{id} is refused: {:#}", answer.json));
