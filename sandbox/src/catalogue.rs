@@ -13,7 +13,7 @@ use restli_model::interpret::{At, Mismatch, Rule};
 use serde_json::{Map, Value as Json, json};
 
 pub(crate) use self::explain::{Explanation, HEADER as EXPLAIN_HEADER, line as explain_line};
-pub(crate) use self::words::{Subject, Words};
+pub(crate) use self::words::{Evidence, Subject, Words};
 
 /// No bearer token at all.
 pub(crate) const NO_TOKEN: &str = "no-token";
@@ -140,6 +140,32 @@ impl Catalogue {
             self.0.insert(name.clone(), words.clone());
         }
         wrong
+    }
+
+    /// Each situation, below some bases too: what is answered, and where from that is known.
+    pub(crate) fn situations(&self) -> Vec<(String, String, Option<Evidence>)> {
+        let rules = Rule::ALL.iter().filter(|rule| !rule.is_of_answers());
+        let mut names: Vec<&str> = rules.map(|rule| rule.name()).collect();
+        names.extend(SITUATIONS.iter().map(|(name, _, _)| *name));
+        names.sort_unstable();
+        // A patch can be wrong in itself, and for the entity.
+        names.dedup();
+        let mut all = Vec::new();
+        for name in names {
+            let Some(words) = self.0.get(name) else {
+                all.push((name.to_owned(), "is refused".to_owned(), None));
+                continue;
+            };
+            all.push((name.to_owned(), words.summary(), words.evidence.clone()));
+            all.extend({ words.bases.iter() }.map(|(base, words)| {
+                (
+                    format!("{name} ({base})"),
+                    words.summary(),
+                    words.evidence.clone(),
+                )
+            }));
+        }
+        all
     }
 
     /// A refusal for a reason that needs no more explanation than the text given.

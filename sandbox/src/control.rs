@@ -32,6 +32,11 @@ const PLACES: &[(&str, &str, &str)] = &[
     ("PUT", "/snapshots/{name}", "keeps what is there now"),
     ("POST", "/snapshots/{name}", "puts back what was kept"),
     ("DELETE", "/snapshots/{name}", "forgets what was kept"),
+    (
+        "GET",
+        "/behaviours",
+        "what the sandbox does: documented, reported or assumed",
+    ),
     ("GET", "/data", "what is there, by resource"),
     ("GET", "/journal", "the last exchanges; ?last=N for fewer"),
     ("DELETE", "/journal", "forgets them"),
@@ -105,6 +110,7 @@ fn act(
             kept.map(|_| Json::Null)
                 .ok_or_else(|| unknown_snapshot(name))
         }
+        ("GET", ["behaviours"]) => Ok(json!(world.behaviours())),
         ("GET", ["data"]) => Ok(world.store().told(&world.model)),
         ("GET", ["journal"]) => journal(world, query),
         ("DELETE", ["journal"]) => {

@@ -2,11 +2,11 @@
 //!
 //! A page in a browser can have a name of its own lead to this machine and then call the sandbox as
 //! if it were its own server; the `Host` header still tells that name, so only names of this machine
-//! are let in.
+//! are let in. A page that calls the sandbox by its own name tells where it is from in `Origin`.
 
 use std::net::IpAddr;
 
-use axum::http::header::HOST;
+use axum::http::header::{HOST, ORIGIN};
 use axum::http::request::Parts;
 use axum::http::uri::Authority;
 use axum::response::Response;
@@ -14,8 +14,16 @@ use serde_json::json;
 
 use crate::http;
 
-/// The answer to a request that was meant for another machine; nothing if it may come in.
+/// The answer to a request that was meant for another machine, or comes from a page of one; nothing if it
+/// may come in.
 pub(crate) fn misdirected(head: &Parts) -> Option<Response> {
+    if let Some(page) = foreign_page(head) {
+        let message = format!("`Origin: {page}` is no page of this machine");
+        return Some(http::json(
+            403,
+            &json!({ "status": 403, "message": message }),
+        ));
+    }
     let mut hosts = head.headers.get_all(HOST).iter();
     let host = hosts.next().and_then(|host| host.to_str().ok());
     let named = [head.uri.authority().map(Authority::as_str), host];
@@ -31,6 +39,13 @@ pub(crate) fn misdirected(head: &Parts) -> Option<Response> {
         421,
         &json!({ "status": 421, "message": message }),
     ))
+}
+
+/// The page in a browser that sends the request, unless it is one of this machine.
+fn foreign_page(head: &Parts) -> Option<&str> {
+    let origin = head.headers.get(ORIGIN)?.to_str().unwrap_or_default();
+    let host = origin.split_once("://").map_or("", |(_, host)| host);
+    (!is_loopback(host)).then_some(origin)
 }
 
 fn is_loopback(host: &str) -> bool {

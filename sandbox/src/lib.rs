@@ -18,6 +18,7 @@
 //! leaves it open; where it says nothing either, `invent` makes valid values. `scope` says which entities a
 //! path leads to. Files that are uploaded take the side door `upload`.
 
+mod behaviours;
 mod calendar;
 mod catalogue;
 mod control;
@@ -41,6 +42,7 @@ mod upload;
 mod validate;
 mod world;
 
+pub use self::behaviours::{Behaviour, Label};
 pub use self::journal::{Exchange, Expected, MadeCall, Unverified};
 pub use self::sandbox::{Builder, Sandbox, Snapshot, StartError};
 pub use self::service::Service;

@@ -16,6 +16,7 @@ use restli_model::Month;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
+use crate::behaviours::Behaviour;
 use crate::journal::{Exchange, Expected, KEPT, Unverified};
 use crate::serve;
 use crate::service::Service;
@@ -165,6 +166,11 @@ impl Sandbox {
         let month = month.map(self::month).transpose()?;
         self.world.calendar.turn_to(month);
         Ok(())
+    }
+
+    /// What it does, and how it is known that the service does the same.
+    pub fn behaviours(&self) -> Vec<Behaviour> {
+        self.world.behaviours()
     }
 
     /// Waits until the server ends by itself, which it only does when its listener breaks.

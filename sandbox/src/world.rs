@@ -10,11 +10,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use restli_model::interpret::HttpRequest;
 use restli_model::model::Model;
 
+use crate::behaviours::{self, Behaviour};
 use crate::calendar::Calendar;
 use crate::catalogue::Catalogue;
 use crate::evaluate::{Answer, evaluate};
 use crate::journal::{self, Expected, Journal, MadeCall, Unverified};
-use crate::seed::{Behaviour, Data};
+use crate::seed::{self, Data};
 use crate::service::Service;
 use crate::store::Store;
 use crate::upload;
@@ -24,7 +25,7 @@ use crate::validate::{Limits, validate};
 pub(crate) struct World {
     service: Service,
     pub(crate) model: Arc<Model>,
-    pub(crate) behaviour: Behaviour,
+    pub(crate) behaviour: seed::Behaviour,
     pub(crate) catalogue: Catalogue,
     pub(crate) calendar: Calendar,
     pub(crate) limits: Limits,
@@ -103,6 +104,11 @@ impl World {
         }
         self.snapshots().clear();
         self.journal.clear();
+    }
+
+    /// What it does, and how it is known that the service does so.
+    pub(crate) fn behaviours(&self) -> Vec<Behaviour> {
+        behaviours::all(&self.model, &self.catalogue, &self.behaviour)
     }
 
     /// Whether the expected calls were made.

@@ -128,6 +128,11 @@ impl Rule {
         Rule::CreatedKey,
     ];
 
+    /// Whether it is about answers alone.
+    pub fn is_of_answers(self) -> bool {
+        matches!(self, Rule::Status | Rule::CreatedKey)
+    }
+
     /// The rule's name, for output that machines read.
     pub fn name(self) -> &'static str {
         match self {

@@ -53,7 +53,7 @@ pub(crate) enum Evidence {
     /// Somebody has met them: where.
     Reported(String),
     /// Neither: what they were concluded from.
-    Guessed(String),
+    Assumed(String),
 }
 
 /// The request that is refused, as far as it is understood.
@@ -210,6 +210,19 @@ impl Words {
         }
     }
 
+    /// The words in short.
+    pub(super) fn summary(&self) -> String {
+        let status = self.status.map(|status| status.to_string());
+        let number = { self.service_error_code }.map(|number| format!("serviceErrorCode {number}"));
+        let message = { self.message.as_ref() }.map(|message| format!("\u{201c}{message}\u{201d}"));
+        let parts = [status, self.code.clone(), number, message];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        match parts.is_empty() {
+            true => "is refused".to_owned(),
+            false => format!("answers {}", parts.join(", ")),
+        }
+    }
+
     fn members(&self) -> Map<String, Json> {
         let mut members = Map::new();
         let mut add = |name: &str, value: Option<Json>| {
@@ -231,7 +244,7 @@ impl Evidence {
         match self {
             Evidence::Documented(at) => json!({ "documented": at }),
             Evidence::Reported(at) => json!({ "reported": at }),
-            Evidence::Guessed(from) => json!({ "guessed": from }),
+            Evidence::Assumed(from) => json!({ "assumed": from }),
         }
     }
 }

@@ -11,6 +11,7 @@ use super::expand::{self, Names};
 use super::refuse::Refusals;
 use super::sort::Sort;
 use super::unique::Unique;
+use crate::catalogue::Evidence;
 
 /// The behaviour of everything.
 #[derive(Debug, Default)]
@@ -29,6 +30,8 @@ pub(crate) struct ResourceBehaviour {
     pub(crate) decorated: Option<Mask>,
     /// How many fields a mask may name.
     pub(crate) max_fields: Option<usize>,
+    /// Where from it is known that the service behaves so.
+    pub(crate) evidence: Option<Evidence>,
     /// Alternative key to the way to the field that holds it.
     pub(crate) alternative_keys: BTreeMap<String, Vec<String>>,
     /// Index of a key of the path, and the way to the field that has its value.

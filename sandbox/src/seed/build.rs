@@ -108,6 +108,7 @@ impl<'m> Builder<'m> {
             default: self.mask(seed.default.as_deref(), entity.as_ref()),
             decorated: self.mask(seed.decorated.as_deref(), entity.as_ref()),
             max_fields: seed.max_fields,
+            evidence: seed.evidence.clone(),
             alternative_keys: self.alternative_keys(seeded, seed),
             path: self.path(seeded, seed),
             ..self.calls(seeded, seed)

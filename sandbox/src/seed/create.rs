@@ -53,6 +53,11 @@ pub(crate) struct State {
 }
 
 impl Create {
+    /// Whether what it makes passes through states.
+    pub(crate) fn changes_by_itself(&self) -> bool {
+        !self.states.is_empty()
+    }
+
     /// The key of the entity with this number, as it stands in bodies.
     ///
     /// The patterns were tried when they were read, so they can be filled.

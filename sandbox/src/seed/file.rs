@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value as Json};
 
 use crate::calendar::Versions;
-use crate::catalogue::Words;
+use crate::catalogue::{Evidence, Words};
 use crate::validate::Limits;
 
 /// One file.
@@ -32,6 +32,8 @@ pub(super) struct ResourceSeed {
     pub(super) decorated: Option<String>,
     /// How many fields a mask may name.
     pub(super) max_fields: Option<usize>,
+    /// Where from it is known that the service behaves so.
+    pub(super) evidence: Option<Evidence>,
     /// The one entity of a simple resource or a plain endpoint.
     pub(super) entity: Option<Json>,
     /// The entities of a collection, each with its `$key`.

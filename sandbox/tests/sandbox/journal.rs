@@ -254,4 +254,9 @@ async fn requests_for_another_host_are_refused() {
     let evil = [("Host", "rebound.example.org")];
     let reply = send(library.sandbox.url(), "GET", "/_sandbox/", &evil, "").await;
     assert_eq!(reply.status, 421, "{reply:?}");
+    for (page, status) in [("https://example.org", 403), ("null", 403), (&*url, 200)] {
+        let origin = [("Origin", page)];
+        let reply = send(&url, "GET", "/_sandbox/", &origin, "").await;
+        assert_eq!(reply.status, status, "{page}");
+    }
 }

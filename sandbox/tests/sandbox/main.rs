@@ -2,6 +2,7 @@
 
 mod acting;
 mod batches;
+mod behaving;
 mod corrupting;
 mod damaged;
 mod filtering;

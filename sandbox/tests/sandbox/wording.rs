@@ -108,7 +108,7 @@ async fn a_refusal_has_one_line_for_clients_that_throw_its_body_away() {
                 [resources/identity/me.yaml:";
     assert!(line.starts_with(told), "{line}");
     let evidence = &reply.json["explanation"][0]["words"];
-    assert!(evidence["guessed"].is_string(), "{:#}", reply.json);
+    assert!(evidence["assumed"].is_string(), "{:#}", reply.json);
     let reply = served.get("/v2/people/(id:nobody)").await;
     let line = reply.header("x-sandbox-explain").unwrap();
     assert!(

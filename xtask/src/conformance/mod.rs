@@ -1,9 +1,11 @@
 //! `cargo xtask conformance`: a generated client against a suite in the format of Rest.li's own.
 //!
 //! The suite's IDL is imported, its exchanges and documents become samples, a crate is generated
-//! from both, and the tests that every generated crate has are the tests of the suite.
+//! from both, and the tests that every generated crate has are the tests of the suite. Then a sandbox of the
+//! imported schema gets the same requests.
 
 mod cargo;
+mod served;
 mod sources;
 mod tally;
 mod unknown;
@@ -116,6 +118,13 @@ impl Conformance {
         }
         let run = cargo::test(&folder)?;
         tally.take(&samples, &run, &misrouted);
+        let (misunderstood, sent) = served::misunderstood(&schema, model)?;
+        tally.expect(misunderstood.is_empty());
+        println!(
+            "{} sent to the sandbox: {} understood as the operation of the manifest",
+            count(sent, "request"),
+            sent - misunderstood.len()
+        );
         print!("{tally}");
         Ok(tally.exit_code())
     }
