@@ -38,6 +38,11 @@ fn the_own_suite_passes() {
     assert!(said.contains(&format!(
         "{operations} wire operations: {operations} passed"
     )));
+    let sent = format!("{operations} requests sent to the sandbox");
+    assert!(
+        said.contains(&sent) && said.contains("own schema, 0 failed"),
+        "{said}"
+    );
     assert!(said.contains("both are the same schema"), "{said}");
 }
 

@@ -4,48 +4,97 @@
 //! names, with the keys and parameters that the client's test uses.
 
 use std::error::Error;
+use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use restli_model::interpret::{Call, Datum, HttpRequest, to_json, to_value};
+use restli_model::interpret::{Call, Datum, HttpRequest, receive, to_json, to_value};
 use restli_model::model::Model;
 use restli_wire::encode_key_for_body;
 use serde_json::{Value as Json, json};
 
 use super::cargo::target_dir;
 use crate::root;
+use crate::schema::count;
 
-/// The ids of the samples that a sandbox of the schema has understood otherwise, each of them reported; and
-/// how many were sent.
-pub(super) fn misunderstood(
-    schema: &Path,
-    model: &Model,
-) -> Result<(Vec<String>, usize), Box<dyn Error>> {
+/// What became of the requests of a suite.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// How many were understood as the operation of the manifest.
+    understood: usize,
+    /// How many break their own schema, and were refused for that.
+    refused: usize,
+    /// The ids of the others; each is reported.
+    wrong: Vec<String>,
+}
+
+impl Outcome {
+    pub(super) fn is_sound(&self) -> bool {
+        self.wrong.is_empty()
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sent = self.understood + self.refused + self.wrong.len();
+        write!(
+            f,
+            "{} sent to the sandbox: {} understood as the operation of the manifest, {} refused by the suite's own schema, {} failed",
+            count(sent, "request"),
+            self.understood,
+            self.refused,
+            self.wrong.len()
+        )
+    }
+}
+
+/// Sends the requests of all samples to a sandbox of their schema.
+pub(super) fn send_all(schema: &Path, model: &Model) -> Result<Outcome, Box<dyn Error>> {
     let sandbox = Served::start(schema)?;
-    let (mut wrong, mut sent) = (Vec::new(), 0);
+    let mut outcome = Outcome::default();
     for sample in &model.samples {
         // What does not fit the schema has failed before.
         let Some(call) = &sample.call else { continue };
-        sandbox.send(&sample.exchange.request)?;
-        sent += 1;
-        let expected = expected(model, call);
-        let understood = sandbox.understood()?;
+        let request = &sample.exchange.request;
+        sandbox.send(request)?;
+        let exchange = sandbox.last_exchange()?;
+        // A suite may record what its own service refuses in part, such as one entity of a batch.
+        if let Err(mismatches) = receive(model, request) {
+            let told = &exchange["answer"]["explanation"][0]["message"];
+            match mismatches.first() {
+                Some(first) if *told == *first.message => outcome.refused += 1,
+                _ => outcome.wrong.push(sample.id.clone()),
+            }
+            continue;
+        }
+        let (expected, found) = (expected(model, call), understood(&exchange));
         let parts = expected.as_object().into_iter().flatten();
-        let differ = parts.filter(|(name, wanted)| match understood.get(name.as_str()) {
+        let differ = parts.filter(|(name, wanted)| match found.get(name.as_str()) {
             Some(part) => part != *wanted,
             None => !is_empty(wanted),
         });
         let names: Vec<&str> = differ.map(|(name, _)| name.as_str()).collect();
-        if !names.is_empty() {
-            let (id, names) = (&sample.id, names.join(", "));
-            eprintln!("error: `{id}`: the sandbox understands otherwise: {names}");
-            eprintln!("expected {expected:#}\nfound {understood:#}");
-            wrong.push(id.clone());
+        if names.is_empty() {
+            outcome.understood += 1;
+            continue;
         }
+        let (id, names) = (&sample.id, names.join(", "));
+        eprintln!("error: `{id}`: the sandbox understands otherwise: {names}");
+        eprintln!("expected {expected:#}\nfound {found:#}");
+        outcome.wrong.push(id.clone());
     }
-    Ok((wrong, sent))
+    Ok(outcome)
+}
+
+/// The call of an exchange, its keys without their names; nothing for no call.
+fn understood(exchange: &Json) -> Json {
+    let mut call = exchange["call"].clone();
+    if let Some(Json::Object(keys)) = call.get_mut("keys").map(Json::take) {
+        call["keys"] = sorted(keys.into_iter().map(|(_, key)| key).collect());
+    }
+    call
 }
 
 /// A call as the journal tells it.
@@ -164,8 +213,7 @@ impl Served {
         Ok(answer)
     }
 
-    /// The last call as the sandbox has understood it, its keys without their names; nothing for no call.
-    fn understood(&self) -> Result<Json, Box<dyn Error>> {
+    fn last_exchange(&self) -> Result<Json, Box<dyn Error>> {
         let request = HttpRequest {
             method: "GET".to_owned(),
             path: "/_sandbox/journal?last=1".to_owned(),
@@ -174,12 +222,7 @@ impl Served {
         let answer = self.send(&request)?;
         let (_, body) = answer.split_once("\r\n\r\n").ok_or("no answer")?;
         let journal: Json = serde_json::from_str(body)?;
-        let mut call = journal[0]["call"].clone();
-        if let Some(keys) = call.get_mut("keys").filter(|keys| keys.is_object()) {
-            let values = keys.as_object().into_iter().flat_map(|keys| keys.values());
-            *keys = sorted(values.cloned().collect());
-        }
-        Ok(call)
+        Ok(journal[0].clone())
     }
 }
 
