@@ -21,6 +21,7 @@ mod when;
 
 use std::path::Path;
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use restli_model::model::Model;
 use restli_model::source::SourceSet;
 
@@ -55,7 +56,7 @@ pub(crate) struct Seeds(Vec<(String, Result<SeedFile, String>)>);
 impl Seeds {
     /// Reads the `sandbox/` folder of a schema.
     pub(crate) fn of_schema(sources: &SourceSet) -> Self {
-        let files = sources.files().iter();
+        let files = sources.files().par_iter();
         let files = files.filter(|file| file.path().starts_with("sandbox/"));
         Seeds(files.map(|file| read(file.path(), file.text())).collect())
     }
