@@ -49,6 +49,8 @@ pub(crate) const NO_LENGTH: &str = "no-length";
 pub(crate) const TOO_LARGE: &str = "too-large";
 /// A mask with too many names.
 pub(crate) const TOO_MANY_FIELDS: &str = "too-many-fields";
+/// More requests than there may be.
+pub(crate) const THROTTLED: &str = "throttled";
 
 /// Every situation that is no rule of the interpreter, with the status and message that it has unless the
 /// data says otherwise; an empty message stands for the explanation's.
@@ -70,6 +72,7 @@ const SITUATIONS: &[(&str, u16, &str)] = &[
     (NO_LENGTH, 411, ""),
     (TOO_LARGE, 413, ""),
     (TOO_MANY_FIELDS, 400, ""),
+    (THROTTLED, 429, "Too many requests"),
 ];
 
 /// The words for all situations.

@@ -29,13 +29,7 @@ pub(crate) enum Unread {
 
 /// The request as the interpreter sees it; and why its body cannot be read, if it cannot.
 pub(crate) async fn read(head: &Parts, body: Body) -> (HttpRequest, Result<(), Unread>) {
-    let path = { head.uri.path_and_query() }.map_or("/", |path| path.as_str());
-    let mut request = HttpRequest {
-        method: head.method.as_str().to_owned(),
-        path: path.to_owned(),
-        headers: texts(&head.headers),
-        body: None,
-    };
+    let mut request = self::head(head);
     let content_type = head.headers.get(header::CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok());
     let tunneled = head.headers.contains_key(OVERRIDE);
@@ -45,6 +39,17 @@ pub(crate) async fn read(head: &Parts, body: Body) -> (HttpRequest, Result<(), U
     };
     let read = read.map(|body| request.body = body);
     (request, read)
+}
+
+/// A request without its body.
+pub(crate) fn head(head: &Parts) -> HttpRequest {
+    let path = { head.uri.path_and_query() }.map_or("/", |path| path.as_str());
+    HttpRequest {
+        method: head.method.as_str().to_owned(),
+        path: path.to_owned(),
+        headers: texts(&head.headers),
+        body: None,
+    }
 }
 
 fn texts(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -16,13 +16,17 @@
 //! the `calendar`, may it be made; otherwise the words stand in the `catalogue`), `evaluate` (what is the
 //! answer), `store` (what is there). `seed` fills the store and says how calls behave where the schema
 //! leaves it open; where it says nothing either, `invent` makes valid values. `scope` says which entities a
-//! path leads to. Files that are uploaded take the side door `upload`.
+//! path leads to. Files that are uploaded take the side door `upload`. Around them stands `faults`, which
+//! lets go wrong what it is told to, and below them `connection`, the socket that it needs for that.
+//! `journal` remembers what came, and `control` is how a test asks for all this beside the API.
 
 mod behaviours;
 mod calendar;
 mod catalogue;
+mod connection;
 mod control;
 mod evaluate;
+pub mod faults;
 mod generate;
 mod host;
 mod http;

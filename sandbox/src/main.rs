@@ -23,16 +23,27 @@ struct Arguments {
     /// it is the month of the schema.
     #[arg(long, value_name = "YYYYMM")]
     month: Option<String>,
+    /// Rules of what goes wrong; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    scenario: Vec<PathBuf>,
+    /// How many connections there are at once; further ones wait.
+    #[arg(long, value_name = "N", default_value_t = 1024)]
+    max_connections: usize,
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut builder = Sandbox::builder(arguments.schema).port(arguments.port);
+    let mut builder = Sandbox::builder(arguments.schema)
+        .port(arguments.port)
+        .max_connections(arguments.max_connections);
     if let Some(seed) = arguments.seed {
         builder = builder.seed(seed);
     }
     if let Some(month) = arguments.month {
         builder = builder.month(month);
+    }
+    for scenario in arguments.scenario {
+        builder = builder.scenario(scenario);
     }
     let runtime = match tokio::runtime::Builder::new_current_thread().build() {
         Ok(runtime) => runtime,

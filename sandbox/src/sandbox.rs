@@ -17,9 +17,11 @@ use thiserror::Error;
 use tokio::sync::oneshot;
 
 use crate::behaviours::Behaviour;
+use crate::connection::Limits;
+use crate::faults::{Faults, RuleError};
 use crate::journal::{Exchange, Expected, KEPT, Unverified};
 use crate::serve;
-use crate::service::Service;
+use crate::service::{Service, unread};
 use crate::store::Store;
 use crate::world::World;
 
@@ -49,6 +51,8 @@ pub struct Builder {
     seed: Option<PathBuf>,
     journal: usize,
     month: Option<String>,
+    scenarios: Vec<PathBuf>,
+    limits: Limits,
 }
 
 /// What is to be served.
@@ -80,6 +84,9 @@ pub enum StartError {
     /// The data to start with does not fit the schema.
     #[error("the sandbox's data does not fit the schema\n{}", .0.join("\n"))]
     Seed(Vec<String>),
+    /// A scenario does not fit the schema; each line names the file, its line and a cure.
+    #[error("the scenario has errors\n{0}")]
+    Scenario(#[source] RuleError),
     /// The port cannot be opened.
     #[error("cannot listen on port {port}")]
     Listen {
@@ -115,7 +122,7 @@ impl Sandbox {
         self.world.token()
     }
 
-    /// Makes everything as it was at the start: data, journal and snapshots.
+    /// Makes everything as it was at the start: data, journal, snapshots and faults.
     pub fn reset(&self) {
         self.world.reset();
     }
@@ -173,6 +180,11 @@ impl Sandbox {
         self.world.behaviours()
     }
 
+    /// What goes wrong on purpose.
+    pub fn faults(&self) -> &Faults {
+        &self.world.faults
+    }
+
     /// Waits until the server ends by itself, which it only does when its listener breaks.
     pub fn wait(mut self) {
         if let Some(server) = self.server.take() {
@@ -194,6 +206,8 @@ impl Builder {
             seed: None,
             journal: KEPT,
             month: None,
+            scenarios: Vec::new(),
+            limits: Limits::default(),
         }
     }
 
@@ -221,10 +235,23 @@ impl Builder {
         self
     }
 
+    /// A file with rules of what goes wrong, from the start on; several add up. See [`crate::faults`].
+    pub fn scenario(mut self, file: impl AsRef<Path>) -> Self {
+        self.scenarios.push(file.as_ref().to_owned());
+        self
+    }
+
+    /// How many connections there are at once, 1,024 unless said; further ones wait for one to end.
+    pub fn max_connections(mut self, connections: usize) -> Self {
+        self.limits.connections = connections.max(1);
+        self
+    }
+
     /// Starts it. All there is to wait for is a few files.
     ///
     /// # Errors
-    /// When the schema or the data cannot be read or has errors, the month is none, or the port is taken.
+    /// When the schema, the data or a scenario cannot be read or has errors, the month is none, or the port is
+    /// taken.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let mut service = match self.of {
             Of::Folder(schema) => Service::read(schema)?,
@@ -247,7 +274,14 @@ impl Builder {
         let url = format!("http://{address}");
         let world = Arc::new(World::new(service, data, self.journal, token(), url));
         world.calendar.turn_to(month);
+        for file in &self.scenarios {
+            let text = std::fs::read_to_string(file).map_err(unread(file))?;
+            let name = file.display().to_string();
+            let loaded = world.faults.load(&name, &text);
+            loaded.map_err(StartError::Scenario)?;
+        }
         let served = Arc::clone(&world);
+        let limits = self.limits;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -259,7 +293,7 @@ impl Builder {
                 // Dropping the runtime afterwards ends every connection that is still open.
                 runtime.block_on(async {
                     tokio::select! {
-                        () = serve::run(listener, served) => {}
+                        () = serve::run(listener, served, limits) => {}
                         _ = stopped => {}
                     }
                 });

@@ -5,46 +5,74 @@
 
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime};
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::response::Response;
 
 use crate::catalogue::{Catalogue, Explanation, Refusal, TOO_LARGE};
+use crate::connection::{Limits, Listener, Wire};
 use crate::evaluate::Answer;
+use crate::faults::Applied;
 use crate::http::Unread;
 use crate::journal::{Noted, since_1970};
 use crate::world::World;
-use crate::{control, host, http, upload};
+use crate::{control, faults, host, http, upload};
 
 /// Serves until the listener breaks.
-pub(crate) async fn run(listener: TcpListener, world: Arc<World>) {
+pub(crate) async fn run(listener: TcpListener, world: Arc<World>, limits: Limits) {
+    let rules = world.faults.clone();
     let router = Router::new().fallback(handle).with_state(world);
     if let Ok(listener) = tokio::net::TcpListener::from_std(listener) {
+        let listener = Listener::new(listener, limits, move || faults::prologue(&rules));
+        let service = router.into_make_service_with_connect_info::<Wire>();
         // There is nobody to report to: the thread ends, and callers see the connection refused.
-        let _ = axum::serve(listener, router).await;
+        let _ = axum::serve(listener, service).await;
     }
 }
 
-async fn handle(State(world): State<Arc<World>>, request: Request) -> Response {
+async fn handle(
+    State(world): State<Arc<World>>,
+    ConnectInfo(wire): ConnectInfo<Wire>,
+    request: Request,
+) -> Response {
     let (head, body) = request.into_parts();
     if let Some(answer) = host::misdirected(&head) {
         return answer;
     }
+    if head.uri.path().starts_with(faults::PATH) {
+        return faults::control(&world.faults, &head, body).await;
+    }
     if let Some(place) = control::place(head.uri.path()) {
         return control::answer(&world, place, &head, body).await;
     }
-    if let Some(number) = upload::number(head.uri.path()) {
-        return upload::answer(&world, number, &head.method, body).await;
+    let bare = faults::may_hit(&world, &head).then(|| http::head(&head));
+    let number = AtomicU64::new(0);
+    let response = faults::around(&world, &wire, head, body, async |head, body| {
+        doors(&world, &number, &head, body).await
+    })
+    .await;
+    if let (Some(request), Some(Applied(fault))) = (bare, response.extensions().get()) {
+        let (number, status) = (number.into_inner(), response.status().as_u16());
+        world.journal.hit(number, &request, fault, status);
     }
-    api(&world, &head, body).await
+    response
+}
+
+/// Whatever faults may hit. The number that the journal gives it goes to `noted`.
+async fn doors(world: &World, noted: &AtomicU64, head: &Parts, body: Body) -> Response {
+    match upload::number(head.uri.path()) {
+        Some(number) => upload::answer(world, number, &head.method, body).await,
+        None => api(world, noted, head, body).await,
+    }
 }
 
 /// A request of the API.
-async fn api(world: &World, head: &Parts, body: Body) -> Response {
+async fn api(world: &World, number: &AtomicU64, head: &Parts, body: Body) -> Response {
     let (request, read) = http::read(head, body).await;
     let begun = Instant::now();
     let (mut answer, call) = match read {
@@ -58,11 +86,11 @@ async fn api(world: &World, head: &Parts, body: Body) -> Response {
     let noted = Noted {
         valid: call.is_some(),
         call,
-        fault: None,
         took: begun.elapsed(),
         at: since_1970(SystemTime::now()),
     };
-    world.journal.note(&request, &answer, noted);
+    let kept = world.journal.note(&request, &answer, noted);
+    number.store(kept, Ordering::Relaxed);
     http::respond(answer)
 }
 

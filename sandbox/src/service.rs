@@ -70,7 +70,8 @@ impl Service {
     }
 }
 
-fn unread(path: &Path) -> impl FnOnce(io::Error) -> StartError {
+/// The error of a file that cannot be read.
+pub(crate) fn unread(path: &Path) -> impl FnOnce(io::Error) -> StartError {
     let path: PathBuf = path.to_owned();
     move |source| StartError::Read { path, source }
 }

@@ -18,7 +18,7 @@ pub(crate) const UPLOAD: &str = "upload";
 const PATH: &str = "/-/uploads/";
 
 /// Larger files are refused.
-const MAX_FILE: usize = 64 << 20;
+pub(crate) const MAX_FILE: usize = 64 << 20;
 
 /// Where to upload to.
 pub(crate) fn url(base: &str, number: usize) -> String {

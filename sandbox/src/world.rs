@@ -14,6 +14,7 @@ use crate::behaviours::{self, Behaviour};
 use crate::calendar::Calendar;
 use crate::catalogue::Catalogue;
 use crate::evaluate::{Answer, evaluate};
+use crate::faults::Faults;
 use crate::journal::{self, Expected, Journal, MadeCall, Unverified};
 use crate::seed::{self, Data};
 use crate::service::Service;
@@ -30,6 +31,8 @@ pub(crate) struct World {
     pub(crate) calendar: Calendar,
     pub(crate) limits: Limits,
     pub(crate) journal: Journal,
+    /// What goes wrong on purpose.
+    pub(crate) faults: Faults,
     store: Mutex<Store>,
     snapshots: Mutex<BTreeMap<String, Store>>,
     /// The token that may do everything.
@@ -48,6 +51,7 @@ impl World {
     ) -> Self {
         World {
             journal: Journal::new(kept, headers(&service.model)),
+            faults: Faults::new(Arc::clone(&service.model)),
             model: Arc::clone(&service.model),
             service,
             behaviour: data.behaviour,
@@ -103,6 +107,7 @@ impl World {
             self.restore(&data.store);
         }
         self.snapshots().clear();
+        self.faults.clear();
         self.journal.clear();
     }
 

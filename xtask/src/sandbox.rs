@@ -26,6 +26,9 @@ pub(crate) struct Sandbox {
     /// unless given.
     #[arg(long, value_name = "YYYYMM")]
     month: Option<String>,
+    /// Rules of what goes wrong; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    scenario: Vec<PathBuf>,
 }
 
 impl Sandbox {
@@ -49,6 +52,9 @@ impl Sandbox {
         }
         if let Some(month) = &self.month {
             command.args(["--month", month]);
+        }
+        for scenario in &self.scenario {
+            command.arg("--scenario").arg(scenario);
         }
         let status = command.status()?;
         Ok(if status.success() {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use crate::generate::key_json;
 
 /// What a request asks for, in the words of the schema.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MadeCall {
     /// The resource, by its name in the schema.

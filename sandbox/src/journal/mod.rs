@@ -51,7 +51,7 @@ pub struct Exchange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<String>,
     /// The number of the first of several attempts at the same request. What has failed for a
-    /// passing reason (no answer, 401, 429, 5xx) and comes again is one more attempt.
+    /// passing reason (a fault, 401, 429, 5xx) and comes again is one more attempt.
     pub first_attempt: u64,
     /// Which attempt it is, from 1 on.
     pub attempt: u32,
@@ -67,7 +67,6 @@ pub struct Exchange {
 pub(crate) struct Noted {
     pub(crate) call: Option<MadeCall>,
     pub(crate) valid: bool,
-    pub(crate) fault: Option<String>,
     pub(crate) took: Duration,
     pub(crate) at: Duration,
 }
@@ -96,8 +95,8 @@ impl Journal {
         }
     }
 
-    /// Notes an exchange.
-    pub(crate) fn note(&self, request: &HttpRequest, answer: &Answer, noted: Noted) {
+    /// Notes an exchange, and tells its number.
+    pub(crate) fn note(&self, request: &HttpRequest, answer: &Answer, noted: Noted) -> u64 {
         let headers = redact::headers(&request.headers, &self.known);
         let mut exchange = Exchange {
             number: 0,
@@ -109,7 +108,7 @@ impl Journal {
             body: request.body.as_ref().map(redact::body),
             call: noted.call,
             valid: noted.valid,
-            fault: noted.fault,
+            fault: None,
             first_attempt: 0,
             attempt: 1,
             status: answer.status,
@@ -130,6 +129,26 @@ impl Journal {
         entries.last.push_back(exchange);
         while entries.last.len() > self.kept {
             entries.last.pop_front();
+        }
+        entries.number
+    }
+
+    /// Notes what went wrong with the exchange of this number, or, if there is none, with a request that
+    /// was never acted upon; and the status that the client got to see.
+    pub(crate) fn hit(&self, number: u64, request: &HttpRequest, fault: &str, status: u16) {
+        let number = match number {
+            0 => self.note(request, &Answer::default(), Noted::default()),
+            number => number,
+        };
+        let mut entries = self.entries();
+        let hit = entries
+            .last
+            .iter_mut()
+            .rev()
+            .find(|one| one.number == number);
+        if let Some(exchange) = hit {
+            exchange.fault = Some(fault.to_owned());
+            exchange.status = status;
         }
     }
 

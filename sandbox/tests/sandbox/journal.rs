@@ -260,3 +260,22 @@ async fn requests_for_another_host_are_refused() {
         assert_eq!(reply.status, status, "{page}");
     }
 }
+
+#[tokio::test]
+async fn what_went_wrong_on_purpose_is_noted() {
+    let library = library().await;
+    let fault = [("X-Sandbox-Fault", "status=503")];
+    library.send("GET", "/lib/shelves/12", &fault, "").await;
+    let fault = [("X-Sandbox-Fault", "missing-field=name")];
+    library.send("GET", "/lib/shelves/12", &fault, "").await;
+    let [instead, spoilt] = &exchanges(&library)[..] else {
+        panic!("two requests were sent");
+    };
+    assert_eq!((instead.status, &instead.call), (503, &None));
+    assert_eq!(
+        instead.fault.as_deref(),
+        Some("`status=503` of the request")
+    );
+    assert_eq!((spoilt.status, spoilt.attempt), (200, 2));
+    assert!(spoilt.call.is_some() && spoilt.fault.is_some());
+}

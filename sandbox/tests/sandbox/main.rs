@@ -5,6 +5,7 @@ mod batches;
 mod behaving;
 mod corrupting;
 mod damaged;
+mod faults;
 mod filtering;
 mod finding;
 mod foreign;
