@@ -211,7 +211,7 @@ says 'resources/ads/adAccounts.yaml:'
 
 check 'refused: an entity without what it must have, and a body that is no JSON'
 call -X POST "$api/rest/adAccounts" -H "$bearer" -H "$protocol" -H "$version" -H "$json" -d '{"name": "Nothing else"}'
-answered 422
+answered 400
 says '`type`'
 call -X POST "$api/rest/adAccounts" -H "$bearer" -H "$protocol" -H "$version" -H "$json" -d "{'name': 'Quoted by the wrong shell'}"
 answered 400
