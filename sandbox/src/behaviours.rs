@@ -188,6 +188,24 @@ const GENERAL: &[(&str, &str, Label, &str)] = &[
         "Rest.li, returning entities",
     ),
     (
+        "tokens",
+        "A call takes the scopes that the schema names; without them it is refused, whatever the key leads to.",
+        Documented,
+        "RFC 6750, and the permissions of the schema",
+    ),
+    (
+        "hidden fields",
+        "Fields that take further scopes are left out of answers.",
+        Assumed,
+        "services leave out what is not permitted",
+    ),
+    (
+        "token life",
+        "Codes are used once, a code used twice ends its tokens, a refresh does not prolong the refresh token.",
+        Documented,
+        "RFC 6749, and the service's programmatic refresh tokens",
+    ),
+    (
         "uploads",
         "An upload URL takes bytes by PUT, answers an ETag, and moves its entity on; the bytes are not kept.",
         Assumed,
@@ -201,8 +219,13 @@ const GENERAL: &[(&str, &str, Label, &str)] = &[
     ),
 ];
 
-/// All that a sandbox does: of every service, of its errors, of its resources.
-pub(crate) fn all(model: &Model, catalogue: &Catalogue, seeded: &Seeded) -> Vec<Behaviour> {
+/// All that a sandbox does: of every service, of its OAuth server, of its errors, of its resources.
+pub(crate) fn all(
+    model: &Model,
+    catalogue: &Catalogue,
+    seeded: &Seeded,
+    signing_in: Option<&Evidence>,
+) -> Vec<Behaviour> {
     let general = GENERAL.iter().map(|(name, what, label, source)| Behaviour {
         name: (*name).to_owned(),
         what: (*what).to_owned(),
@@ -210,6 +233,12 @@ pub(crate) fn all(model: &Model, catalogue: &Catalogue, seeded: &Seeded) -> Vec<
         source: (*source).to_owned(),
     });
     let mut all: Vec<Behaviour> = general.collect();
+    all.push(known(
+        "signing in".to_owned(),
+        "The OAuth server's paths, lifetimes, answers and words are those of the data.".to_owned(),
+        signing_in,
+        "RFC 6749, where the data says nothing",
+    ));
     let errors = catalogue.situations().into_iter();
     all.extend(errors.map(|(name, what, evidence)| {
         let own = "the sandbox's own words";

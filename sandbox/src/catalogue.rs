@@ -17,8 +17,18 @@ pub(crate) use self::words::{Evidence, Subject, Words};
 
 /// No bearer token at all.
 pub(crate) const NO_TOKEN: &str = "no-token";
+/// A token where none may be.
+pub(crate) const TOKEN_IN_QUERY: &str = "token-in-query";
+/// What cannot be a token.
+pub(crate) const MALFORMED_TOKEN: &str = "malformed-token";
 /// A token that is not the sandbox's.
 pub(crate) const WRONG_TOKEN: &str = "wrong-token";
+/// A token whose time is over.
+pub(crate) const EXPIRED_TOKEN: &str = "expired-token";
+/// A token that was ended.
+pub(crate) const REVOKED_TOKEN: &str = "revoked-token";
+/// A token without the scopes that a call takes.
+pub(crate) const NO_PERMISSION: &str = "no-permission";
 /// A key that no entity has.
 pub(crate) const NOT_FOUND: &str = "not-found";
 /// A decoration whose URN leads to nothing.
@@ -56,7 +66,12 @@ pub(crate) const THROTTLED: &str = "throttled";
 /// data says otherwise; an empty message stands for the explanation's.
 const SITUATIONS: &[(&str, u16, &str)] = &[
     (NO_TOKEN, 401, "No bearer token"),
+    (TOKEN_IN_QUERY, 401, "A token in the query"),
+    (MALFORMED_TOKEN, 401, "Malformed bearer token"),
     (WRONG_TOKEN, 401, "Unknown bearer token"),
+    (EXPIRED_TOKEN, 401, "Expired bearer token"),
+    (REVOKED_TOKEN, 401, "Revoked bearer token"),
+    (NO_PERMISSION, 403, ""),
     (NOT_FOUND, 404, "Not found"),
     (UNRESOLVED, 404, "Not found"),
     (NOT_SERVED, 501, "Not served by the sandbox"),

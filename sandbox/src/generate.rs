@@ -3,7 +3,7 @@
 //! A key is built as a value of the URI grammar and read back by the interpreter, so that only keys
 //! come out that a client could send.
 
-use restli_model::interpret::{Datum, read_key, to_json, to_value};
+use restli_model::interpret::{Datum, read_key};
 use restli_model::model::{Key, KeyType, Model, Type, TypeId, TypeKind};
 use restli_wire::{Value, encode_key_for_body};
 use serde_json::Value as Json;
@@ -42,16 +42,6 @@ pub(crate) fn key(
         }
     }
     Err(format!("no key for `{}` is free any more", key.name))
-}
-
-/// A key as JSON: a simple one as it is, any other one as the text that stands in bodies.
-pub(crate) fn key_json(model: &Model, key: &Datum) -> Json {
-    match key {
-        Datum::Record(..) | Datum::Key { .. } => {
-            Json::from(encode_key_for_body(&to_value(model, key)))
-        }
-        simple => to_json(model, simple),
-    }
 }
 
 /// The key that the client chose: the field of the key's name, or the fields of all its parts.

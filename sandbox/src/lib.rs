@@ -18,11 +18,14 @@
 //! leaves it open; where it says nothing either, `invent` makes valid values. `scope` says which entities a
 //! path leads to. Files that are uploaded take the side door `upload`. Around them stands `faults`, which
 //! lets go wrong what it is told to, and below them `connection`, the socket that it needs for that.
+//! `auth` says who is there and what they may do; its OAuth 2.0 server has doors of its own.
 //! `journal` remembers what came, and `control` is how a test asks for all this beside the API.
 
+mod auth;
 mod behaviours;
 mod calendar;
 mod catalogue;
+mod clock;
 mod connection;
 mod control;
 mod evaluate;
@@ -46,6 +49,7 @@ mod upload;
 mod validate;
 mod world;
 
+pub use self::auth::{TokenError, TokenRequest};
 pub use self::behaviours::{Behaviour, Label};
 pub use self::journal::{Exchange, Expected, MadeCall, Unverified};
 pub use self::sandbox::{Builder, Sandbox, Snapshot, StartError};

@@ -29,6 +29,12 @@ struct Arguments {
     /// How many connections there are at once; further ones wait.
     #[arg(long, value_name = "N", default_value_t = 1024)]
     max_connections: usize,
+    /// The token to accept; a random one unless given.
+    #[arg(long, value_name = "TEXT")]
+    token: Option<String>,
+    /// The scopes of that token, separated by commas; it may do everything unless given.
+    #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
+    scopes: Option<Vec<String>>,
 }
 
 fn main() -> ExitCode {
@@ -44,6 +50,12 @@ fn main() -> ExitCode {
     }
     for scenario in arguments.scenario {
         builder = builder.scenario(scenario);
+    }
+    if let Some(token) = arguments.token {
+        builder = builder.token(token);
+    }
+    if let Some(scopes) = arguments.scopes {
+        builder = builder.scopes(scopes);
     }
     let runtime = match tokio::runtime::Builder::new_current_thread().build() {
         Ok(runtime) => runtime,

@@ -3,19 +3,20 @@
 //! The server runs on a thread of its own with a runtime of its own, so that blocking clients can
 //! talk to it from any runtime, and dropping the handle ends it for certain.
 
-use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::{BuildHasher, Hasher};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::{Duration, SystemTime};
 
 use restli_model::Month;
+use secrecy::SecretString;
 use thiserror::Error;
 use tokio::sync::oneshot;
 
+use crate::auth::{OwnToken, TokenError, TokenRequest};
 use crate::behaviours::Behaviour;
 use crate::connection::Limits;
 use crate::faults::{Faults, RuleError};
@@ -53,6 +54,7 @@ pub struct Builder {
     month: Option<String>,
     scenarios: Vec<PathBuf>,
     limits: Limits,
+    token: OwnToken,
 }
 
 /// What is to be served.
@@ -86,7 +88,10 @@ pub enum StartError {
     Seed(Vec<String>),
     /// A scenario does not fit the schema; each line names the file, its line and a cure.
     #[error("the scenario has errors\n{0}")]
-    Scenario(#[source] RuleError),
+    Scenario(RuleError),
+    /// The token that it is to print cannot be.
+    #[error("the sandbox cannot have this token")]
+    Token(#[from] TokenError),
     /// The port cannot be opened.
     #[error("cannot listen on port {port}")]
     Listen {
@@ -117,12 +122,48 @@ impl Sandbox {
         self.world.url()
     }
 
-    /// The bearer token that it accepts.
+    /// The bearer token that it was started with; it may do everything unless the builder said
+    /// otherwise.
     pub fn token(&self) -> &str {
-        self.world.token()
+        self.world.auth.token()
     }
 
-    /// Makes everything as it was at the start: data, journal, snapshots and faults.
+    /// Issues another token, such as one with some scopes only.
+    ///
+    /// # Errors
+    /// When the schema does not know one of the scopes or the member, or its sandbox data not the
+    /// application.
+    pub fn issue(&self, request: &TokenRequest) -> Result<String, TokenError> {
+        self.world.auth.issue(request)
+    }
+
+    /// Revokes a token, with a refresh token all that came from it; whether there was one.
+    pub fn revoke(&self, token: &str) -> bool {
+        self.world.auth.revoke(token)
+    }
+
+    /// Lets a token expire at once; whether there was one.
+    pub fn expire(&self, token: &str) -> bool {
+        self.world.auth.expire(token)
+    }
+
+    /// From now on, a scope that is granted beside earlier ones counts only after this time.
+    pub fn scope_lag(&self, lag: Duration) {
+        self.world.auth.set_scope_lag(lag);
+    }
+
+    /// The time by the sandbox's clock, by which tokens live and quotas last.
+    pub fn now(&self) -> SystemTime {
+        self.world.clock.now()
+    }
+
+    /// Lets time pass by the sandbox's clock; a hundred years in all are the most.
+    pub fn advance(&self, by: Duration) {
+        self.world.clock.advance(by);
+    }
+
+    /// Makes everything as it was at the start: data, journal, snapshots, faults and tokens. The clock and
+    /// the month go on.
     pub fn reset(&self) {
         self.world.reset();
     }
@@ -208,6 +249,7 @@ impl Builder {
             month: None,
             scenarios: Vec::new(),
             limits: Limits::default(),
+            token: OwnToken::default(),
         }
     }
 
@@ -247,11 +289,23 @@ impl Builder {
         self
     }
 
+    /// The text of the token that it accepts; a random one unless given.
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token.text = Some(SecretString::from(token.into()));
+        self
+    }
+
+    /// The scopes of that token, which may do everything without them.
+    pub fn scopes<S: Into<String>>(mut self, scopes: impl IntoIterator<Item = S>) -> Self {
+        self.token.scopes = Some(scopes.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Starts it. All there is to wait for is a few files.
     ///
     /// # Errors
-    /// When the schema, the data or a scenario cannot be read or has errors, the month is none, or the port is
-    /// taken.
+    /// When the schema, the data or a scenario cannot be read or has errors, the month is none, the token
+    /// cannot be, or the port is taken.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let mut service = match self.of {
             Of::Folder(schema) => Service::read(schema)?,
@@ -272,7 +326,7 @@ impl Builder {
         listener.set_nonblocking(true).map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         let url = format!("http://{address}");
-        let world = Arc::new(World::new(service, data, self.journal, token(), url));
+        let world = Arc::new(World::new(service, data, self.journal, &self.token, url)?);
         world.calendar.turn_to(month);
         for file in &self.scenarios {
             let text = std::fs::read_to_string(file).map_err(unread(file))?;
@@ -329,10 +383,4 @@ fn month(text: &str) -> Result<Month, StartError> {
     let whole = text.len() == "202609".len();
     let month = Month::of_version(text).filter(|_| whole);
     month.ok_or_else(|| StartError::Month(text.to_owned()))
-}
-
-/// A token that no other sandbox has: a client of one must not get into another by accident.
-fn token() -> String {
-    let random = || RandomState::new().build_hasher().finish();
-    format!("sandbox-{:016x}{:016x}", random(), random())
 }

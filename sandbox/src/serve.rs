@@ -9,11 +9,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Instant, SystemTime};
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::request::Parts;
 use axum::response::Response;
+use restli_model::interpret::HttpRequest;
+use serde_json::Value as Json;
 
+use crate::auth::Door;
 use crate::catalogue::{Catalogue, Explanation, Refusal, TOO_LARGE};
 use crate::connection::{Limits, Listener, Wire};
 use crate::evaluate::Answer;
@@ -21,7 +24,7 @@ use crate::faults::Applied;
 use crate::http::Unread;
 use crate::journal::{Noted, since_1970};
 use crate::world::World;
-use crate::{control, faults, host, http, upload};
+use crate::{auth, control, faults, host, http, upload};
 
 /// Serves until the listener breaks.
 pub(crate) async fn run(listener: TcpListener, world: Arc<World>, limits: Limits) {
@@ -47,6 +50,9 @@ async fn handle(
     if head.uri.path().starts_with(faults::PATH) {
         return faults::control(&world.faults, &head, body).await;
     }
+    if auth::is_control(head.uri.path()) {
+        return auth::control(&world.auth, &head, body).await;
+    }
     if let Some(place) = control::place(head.uri.path()) {
         return control::answer(&world, place, &head, body).await;
     }
@@ -65,10 +71,52 @@ async fn handle(
 
 /// Whatever faults may hit. The number that the journal gives it goes to `noted`.
 async fn doors(world: &World, noted: &AtomicU64, head: &Parts, body: Body) -> Response {
+    if let Some(door) = world.auth.door(head.uri.path()) {
+        return sign_in(world, noted, door, head, body).await;
+    }
     match upload::number(head.uri.path()) {
         Some(number) => upload::answer(world, number, &head.method, body).await,
         None => api(world, noted, head, body).await,
     }
+}
+
+/// A request to the OAuth server.
+async fn sign_in(
+    world: &World,
+    number: &AtomicU64,
+    door: Door,
+    head: &Parts,
+    body: Body,
+) -> Response {
+    let Ok(body) = to_bytes(body, http::MAX_BODY).await else {
+        return http::respond(Answer::from(too_large(&world.catalogue)));
+    };
+    let text = str::from_utf8(&body).ok().filter(|text| !text.is_empty());
+    let request = HttpRequest {
+        body: text.map(Json::from),
+        ..http::head(head)
+    };
+    let begun = Instant::now();
+    let response = world.auth.answer(door, head, Body::from(body)).await;
+    let took = begun.elapsed();
+    let (reply, body) = response.into_parts();
+    // Its answers are whole before they are sent.
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let answer = Answer {
+        status: reply.status.as_u16(),
+        // Pages are no data.
+        body: serde_json::from_slice(&body).ok(),
+        ..Answer::default()
+    };
+    let noted = Noted {
+        call: None,
+        valid: answer.status < 400,
+        took,
+        at: since_1970(SystemTime::now()),
+    };
+    let kept = world.journal.note(&request, &answer, noted);
+    number.store(kept, Ordering::Relaxed);
+    Response::from_parts(reply, Body::from(body))
 }
 
 /// A request of the API.

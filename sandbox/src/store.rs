@@ -6,11 +6,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use restli_model::interpret::Datum;
+use restli_model::interpret::{Datum, key_json};
 use restli_model::model::{Model, ResourceId};
 use serde_json::{Map, Value as Json, json};
 
-use crate::generate::key_json;
 use crate::progress::Progress;
 use crate::scope::{Name, Scope};
 use crate::seed::When;

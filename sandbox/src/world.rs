@@ -10,9 +10,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use restli_model::interpret::HttpRequest;
 use restli_model::model::Model;
 
+use crate::auth::{self, Auth, OwnToken, TokenError};
 use crate::behaviours::{self, Behaviour};
 use crate::calendar::Calendar;
 use crate::catalogue::Catalogue;
+use crate::clock::Clock;
 use crate::evaluate::{Answer, evaluate};
 use crate::faults::Faults;
 use crate::journal::{self, Expected, Journal, MadeCall, Unverified};
@@ -33,25 +35,31 @@ pub(crate) struct World {
     pub(crate) journal: Journal,
     /// What goes wrong on purpose.
     pub(crate) faults: Faults,
+    pub(crate) auth: Auth,
+    pub(crate) clock: Arc<Clock>,
     store: Mutex<Store>,
     snapshots: Mutex<BTreeMap<String, Store>>,
-    /// The token that may do everything.
-    token: String,
     /// Where it is.
     url: String,
 }
 
 impl World {
+    /// # Errors
+    /// When the token that is wanted cannot be.
     pub(crate) fn new(
         service: Service,
         data: Data,
         kept: usize,
-        token: String,
+        token: &OwnToken,
         url: String,
-    ) -> Self {
-        World {
+    ) -> Result<Self, TokenError> {
+        let clock = Arc::<Clock>::default();
+        let model = || Arc::clone(&service.model);
+        Ok(World {
+            auth: Auth::new(model(), Arc::clone(&clock), data.auth, url.clone(), token)?,
+            faults: Faults::new(model(), Arc::clone(&clock)),
+            clock,
             journal: Journal::new(kept, headers(&service.model)),
-            faults: Faults::new(Arc::clone(&service.model)),
             model: Arc::clone(&service.model),
             service,
             behaviour: data.behaviour,
@@ -60,19 +68,13 @@ impl World {
             limits: data.limits,
             store: Mutex::new(data.store),
             snapshots: Mutex::default(),
-            token,
             url,
-        }
+        })
     }
 
     /// Where it is, such as `http://127.0.0.1:40213`.
     pub(crate) fn url(&self) -> &str {
         &self.url
-    }
-
-    /// The token that may do everything.
-    pub(crate) fn token(&self) -> &str {
-        &self.token
     }
 
     /// What is there.
@@ -100,7 +102,7 @@ impl World {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes everything as it was at the start.
+    /// Makes everything as it was at the start, but for the clock and the month, which go on.
     pub(crate) fn reset(&self) {
         // The data was whole when the sandbox started, and is the same.
         if let Ok(data) = self.service.data() {
@@ -108,12 +110,18 @@ impl World {
         }
         self.snapshots().clear();
         self.faults.clear();
+        self.auth.reset();
         self.journal.clear();
     }
 
     /// What it does, and how it is known that the service does so.
     pub(crate) fn behaviours(&self) -> Vec<Behaviour> {
-        behaviours::all(&self.model, &self.catalogue, &self.behaviour)
+        behaviours::all(
+            &self.model,
+            &self.catalogue,
+            &self.behaviour,
+            self.auth.evidence(),
+        )
     }
 
     /// Whether the expected calls were made.
@@ -129,10 +137,15 @@ impl World {
         unreadable: Option<String>,
     ) -> (Answer, Option<MadeCall>) {
         match validate(self, request, unreadable) {
-            Ok((read, call)) => {
+            Ok((read, call, bearer)) => {
                 let tunneled = matches!(read, Cow::Owned(_));
                 let made = MadeCall::new(&self.model, &call, read.body.as_ref(), tunneled);
-                let answer = evaluate(self, &mut self.store(), &call, &read);
+                let mut answer = evaluate(self, &mut self.store(), &call, &read);
+                if answer.status < 400
+                    && let Some(body) = &mut answer.body
+                {
+                    auth::veil(&self.model, &bearer, &call, body);
+                }
                 (answer, Some(made))
             }
             Err(refusal) => (Answer::from(refusal), None),

@@ -29,6 +29,12 @@ pub(crate) struct Sandbox {
     /// Rules of what goes wrong; may be given several times.
     #[arg(long, value_name = "FILE")]
     scenario: Vec<PathBuf>,
+    /// The token to accept; a random one unless given.
+    #[arg(long, value_name = "TEXT")]
+    token: Option<String>,
+    /// The scopes of that token, separated by commas; it may do everything unless given.
+    #[arg(long, value_name = "SCOPES")]
+    scopes: Option<String>,
 }
 
 impl Sandbox {
@@ -56,6 +62,13 @@ impl Sandbox {
         for scenario in &self.scenario {
             command.arg("--scenario").arg(scenario);
         }
+        // In one piece, so that a value may begin with a dash.
+        command.args(self.token.iter().map(|token| format!("--token={token}")));
+        command.args(
+            self.scopes
+                .iter()
+                .map(|scopes| format!("--scopes={scopes}")),
+        );
         let status = command.status()?;
         Ok(if status.success() {
             ExitCode::SUCCESS

@@ -45,7 +45,7 @@ pub use self::route::{receive, route};
 pub use self::strict::read_json;
 pub use self::tunnel::undo as undo_tunnel;
 pub use self::urn::kind_of as urn_kind;
-pub use self::write::{to_json, to_value};
+pub use self::write::{key_json, to_json, to_value};
 use crate::model::{MethodId, ProjectionSpelling, Protocol};
 
 /// A request and the answer to it.

@@ -2,7 +2,7 @@
 //!
 //! The sandbox answers with it, and a request that was read and written must be the same request.
 
-use restli_wire::Value;
+use restli_wire::{Value, encode_key_for_body};
 use serde_json::{Map, Value as Json, json};
 
 use super::keys::PARAMS;
@@ -183,5 +183,15 @@ fn member(model: &Model, id: TypeId, index: usize) -> &str {
     match &model[id].kind {
         TypeKind::Union(union) => &union.members[index].key,
         _ => "",
+    }
+}
+
+/// A key as it stands in a body: a simple one as it is, any other one as its text.
+pub fn key_json(model: &Model, key: &Datum) -> Json {
+    match key {
+        Datum::Record(..) | Datum::Key { .. } => {
+            Json::from(encode_key_for_body(&to_value(model, key)))
+        }
+        simple => to_json(model, simple),
     }
 }

@@ -21,6 +21,8 @@ const NAMES: &[&str] = &[
     "uri",
     "resource",
     "version",
+    "METHOD",
+    "VERSION",
     "header",
     "parameter",
     "field",
@@ -62,6 +64,8 @@ pub(crate) struct Subject<'r> {
     pub(crate) model: &'r Model,
     pub(crate) request: &'r HttpRequest,
     pub(crate) resource: Option<&'r Resource>,
+    /// The call that it makes, as services name it where they refuse it.
+    pub(crate) called: Option<&'r str>,
 }
 
 impl<'r> Subject<'r> {
@@ -71,6 +75,7 @@ impl<'r> Subject<'r> {
             model,
             request,
             resource,
+            called: None,
         }
     }
 
@@ -100,6 +105,12 @@ impl<'r> Subject<'r> {
         ]);
         values.extend(version.map(|version| ("header", version.header.clone())));
         values.extend(self.resource.map(|found| ("resource", found.name.clone())));
+        values.extend(self.called.map(|called| ("METHOD", called.to_owned())));
+        let version = match values["version"].as_str() {
+            "" => "NO_VERSION".to_owned(),
+            version => version.to_owned(),
+        };
+        values.insert("VERSION", version);
         if let Some(culprit) = culprit {
             self.culprit(&culprit.at, &mut values);
         }

@@ -1,6 +1,6 @@
 //! Actions: what the seed says they change and answer.
 
-use restli_model::interpret::{check_value, read_key};
+use restli_model::interpret::{check_value, key_json, read_key};
 use restli_model::model::{ResourceKind, Returns, Type};
 use restli_wire::encode_key_for_body;
 use serde_json::{Map, Value as Json, json};
@@ -92,7 +92,7 @@ impl Evaluation<'_, '_> {
     ) -> Result<Answer, Refusal> {
         let plan = self.plan(Members::new(), Some(create), &params)?;
         let key = plan.key().clone();
-        let shown = generate::key_json(self.model(), &key);
+        let shown = key_json(self.model(), &key);
         let url = self.world.upload_url(self.store.next_upload());
         let mut values = params;
         values.insert("key".to_owned(), shown);

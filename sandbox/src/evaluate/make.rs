@@ -4,7 +4,7 @@
 //! nothing is left of what was refused. The key is what the seed says, what the client chose, or the
 //! next one that is free.
 
-use restli_model::interpret::{Datum, check_value, read_key, to_json};
+use restli_model::interpret::{Datum, check_value, key_json, read_key, to_json};
 use restli_model::model::{Key, KeyType, Type, TypeKind};
 use serde_json::Value as Json;
 
@@ -62,7 +62,7 @@ impl Evaluation<'_, '_> {
         let mut telling = params.clone();
         telling.extend(members.clone());
         let key = self.new_key(create, number, &telling)?;
-        let shown = generate::key_json(self.model(), &key);
+        let shown = key_json(self.model(), &key);
         let additions = match create {
             Some(create) => create.additions(params, number, shown.clone()),
             None => Ok(Additions::default()),

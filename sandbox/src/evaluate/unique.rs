@@ -2,10 +2,10 @@
 
 use super::Evaluation;
 use crate::catalogue::{DUPLICATE, Refusal};
-use crate::generate;
 use crate::scope::{Name, Scope};
 use crate::seed::Unique;
 use crate::store::{Entity, Members};
+use restli_model::interpret::key_json;
 
 impl<'w> Evaluation<'w, '_> {
     /// Refuses members that the entity of this name may not have, because another one of the scope has
@@ -44,7 +44,7 @@ impl<'w> Evaluation<'w, '_> {
 
     fn duplicate(&self, unique: &Unique, members: &Members, other: &Entity) -> Refusal {
         let key = other.key.as_ref();
-        let shown = key.map(|key| generate::key_json(self.model(), key));
+        let shown = key.map(|key| key_json(self.model(), key));
         if let Some(error) = unique.error(members, &shown.unwrap_or_default()) {
             return Refusal::of_error(&error);
         }

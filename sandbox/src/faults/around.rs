@@ -11,18 +11,20 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, header};
 use axum::response::Response;
 use restli_model::interpret::{Call, HttpRequest, route, undo_tunnel};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
+use tokio::time::error::Elapsed;
 
 use super::canned::Setting;
 use super::data;
-use super::fault::{Canned, Ending, Fault};
+use super::fault::{Canned, Fault};
 use super::pages::Page;
 use super::read;
 use super::reply::{Content, Reply};
 use super::rule::{CallFacts, Facts};
 use super::rules::Hit;
 use super::sites;
-use crate::connection::{Script, Step, Wire};
+use super::{end, refused};
+use crate::connection::Wire;
 use crate::world::World;
 use crate::{http, upload};
 
@@ -55,13 +57,13 @@ pub(crate) async fn around(
         Err(why) => return refused(400, &format!("the header `{HEADER}` cannot be read: {why}")),
     };
     if asked.is_empty() && world.faults.is_empty() {
-        return in_time(act(head, body)).await;
+        return in_time(act(head, body)).await.unwrap_or_else(slow);
     }
     let most = upload::MAX_FILE;
-    let body = match tokio::time::timeout(LIMIT, to_bytes(body, most)).await {
+    let body = match in_time(to_bytes(body, most)).await {
         Ok(Ok(body)) => body,
         Ok(Err(_)) => return refused(413, &format!("the body is larger than {most} bytes")),
-        Err(_) => return slow(),
+        Err(late) => return slow(late),
     };
     let (sent, _) = http::read(&head, Body::from(body.clone())).await;
     let request = undo_tunnel(&sent).map_or_else(|_| sent.clone(), |request| request.into_owned());
@@ -146,7 +148,7 @@ impl Exchange<'_> {
                 if let Some(target) = page.as_ref().and_then(|page| page.instead(faults)) {
                     redirect(&mut head, &mut body, &target);
                 }
-                in_time(act(head, Body::from(body))).await
+                { in_time(act(head, Body::from(body))).await }.unwrap_or_else(slow)
             }
             // In its place stands another one.
             false => http::status(200),
@@ -156,11 +158,13 @@ impl Exchange<'_> {
             Some(hit) => {
                 self.note(hit, "");
                 match hit.fault.clone() {
-                    Fault::Instead { reply, .. } => self.canned(&asked, &reply, hit).await,
-                    fault => {
+                    Fault::BeforeActing(ending) | Fault::AfterActing(ending) => {
                         self.wait(hits.late).await;
-                        return self.end(response, &fault);
+                        let status = response.status().as_u16();
+                        return self.said(self.wire.play(status, end(ending)));
                     }
+                    Fault::Instead { reply, .. } => self.canned(&asked, &reply, hit).await,
+                    _ => Reply::of(response).await,
                 }
             }
         };
@@ -219,18 +223,6 @@ impl Exchange<'_> {
         }
     }
 
-    /// Nothing but an end.
-    fn end(self, response: Response, fault: &Fault) -> Response {
-        let step = match fault {
-            Fault::BeforeActing(Ending::Close) | Fault::AfterActing(Ending::Close) => Step::Close,
-            Fault::BeforeActing(Ending::Reset) | Fault::AfterActing(Ending::Reset) => Step::Reset,
-            _ => Step::Hang,
-        };
-        let script: Script = Box::new(std::iter::once(step));
-        let response = self.wire.play(response.status().as_u16(), script);
-        self.said(response)
-    }
-
     /// Waits for as long as the faults say together.
     async fn wait(&mut self, late: Vec<Hit>) {
         let mut whole = Duration::ZERO;
@@ -264,7 +256,7 @@ impl Exchange<'_> {
     }
 
     /// The reply with a note of what went wrong.
-    fn said(self, mut response: Response) -> Response {
+    fn said(&self, mut response: Response) -> Response {
         if !self.applied.is_empty() {
             let applied = Applied(self.applied.join(", "));
             response.extensions_mut().insert(applied);
@@ -330,21 +322,17 @@ fn is_closing(head: &Parts) -> bool {
     head.headers.get(header::CONNECTION).is_some_and(says)
 }
 
-async fn in_time(answer: impl Future<Output = Response>) -> Response {
-    tokio::time::timeout(LIMIT, answer)
-        .await
-        .unwrap_or_else(|_| slow())
+/// Whatever comes of it, if it comes in time.
+async fn in_time<T>(work: impl Future<Output = T>) -> Result<T, Elapsed> {
+    tokio::time::timeout(LIMIT, work).await
 }
 
-fn slow() -> Response {
+fn slow(_: Elapsed) -> Response {
+    let seconds = LIMIT.as_secs();
     refused(
         408,
-        &format!("the request took more than {} seconds", LIMIT.as_secs()),
+        &format!("the request took more than {seconds} seconds"),
     )
-}
-
-fn refused(status: u16, message: &str) -> Response {
-    http::json(status, &json!({ "status": status, "message": message }))
 }
 
 #[cfg(test)]
@@ -352,8 +340,10 @@ mod tests {
     use std::path::Path;
 
     use axum::http::Request;
+    use serde_json::json;
 
     use super::*;
+    use crate::auth::OwnToken;
     use crate::faults::Rule;
     use crate::seed::Data;
     use crate::service::Service;
@@ -362,7 +352,7 @@ mod tests {
         let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/tests/features/schema");
         let service = Service::read(schema).unwrap();
         let url = "http://127.0.0.1:1".to_owned();
-        World::new(service, Data::default(), 0, String::new(), url)
+        World::new(service, Data::default(), 0, &OwnToken::default(), url).unwrap()
     }
 
     async fn applied(world: &World, fault: &str) -> Option<String> {
@@ -411,5 +401,20 @@ mod tests {
             applied(&world, "no-links").await.unwrap(),
             "`no-links` of the request, which found nothing to change"
         );
+    }
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_takes_for_ever_ends_after_a_minute() {
+        let world = world();
+        for header in ["x-other", HEADER] {
+            let request = Request::get("/lib/books/7").header(header, "no-links");
+            let (head, ()) = request.body(()).unwrap().into_parts();
+            let start = tokio::time::Instant::now();
+            let act = async |_, _| std::future::pending().await;
+            let reply = around(&world, &Wire::default(), head, Body::empty(), act).await;
+            assert_eq!(
+                (reply.status().as_u16(), start.elapsed().as_secs()),
+                (408, 60)
+            );
+        }
     }
 }

@@ -3,19 +3,16 @@
 //! A body must say that it is JSON or YAML: a page in a browser can send any other without being
 //! asked whether it may.
 
-use std::time::Duration;
-
 use axum::body::{Body, to_bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
-use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::kinds::{FORMS, KINDS};
+use super::refused;
 use super::rules::{Faults, RuleError};
-use super::units::duration;
 use crate::http;
 
 /// Where the rules are.
@@ -36,10 +33,6 @@ pub(crate) async fn control(faults: &Faults, head: &Parts, body: Body) -> Respon
             Ok(text) => answer(add(faults, &text), 201),
             Err(refusal) => refusal,
         },
-        (&Method::POST, "/clock") => match text(&head.headers, body).await {
-            Ok(text) => answer(advance(faults, &text), 200),
-            Err(refusal) => refusal,
-        },
         (&Method::DELETE, "") => {
             faults.clear();
             http::status(204)
@@ -56,13 +49,10 @@ pub(crate) async fn control(faults: &Faults, head: &Parts, body: Body) -> Respon
                 ),
             }
         }
-        (_, "" | "/kinds" | "/clock") => refused(
-            405,
-            "GET and POST rules, DELETE one or all, GET kinds, POST the clock",
-        ),
+        (_, "" | "/kinds") => refused(405, "GET and POST rules, DELETE one or all, GET kinds"),
         _ => refused(
             404,
-            "there are `/_sandbox/faults`, `/kinds`, `/clock` and `/NUMBER` below it",
+            "there are `/_sandbox/faults`, `/kinds` and `/NUMBER` below it",
         ),
     }
 }
@@ -75,24 +65,6 @@ fn state(faults: &Faults) -> Json {
 fn add(faults: &Faults, text: &str) -> Result<Json, RuleError> {
     let numbers = faults.load("request body", text)?;
     Ok(json!({ "numbers": numbers }))
-}
-
-fn advance(faults: &Faults, text: &str) -> Result<Json, RuleError> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Clock {
-        advance: String,
-    }
-    let wrong = |why: String| {
-        RuleError(vec![format!(
-            "{why}; write {{\"advance\": \"1d\"}}, with ms, s, m, h or d"
-        )])
-    };
-    let clock: Clock = serde_saphyr::from_str(text).map_err(|error| wrong(error.to_string()))?;
-    let time: Duration =
-        duration(&clock.advance).ok_or_else(|| wrong(format!("`{}` is no time", clock.advance)))?;
-    faults.advance(time);
-    Ok(json!({ "now": httpdate::fmt_http_date(faults.now()) }))
 }
 
 async fn text(headers: &HeaderMap, body: Body) -> Result<String, Response> {
@@ -118,8 +90,4 @@ fn answer(done: Result<Json, RuleError>, status: u16) -> Response {
         Ok(json) => http::json(status, &json),
         Err(error) => refused(400, &error.to_string()),
     }
-}
-
-fn refused(status: u16, message: &str) -> Response {
-    http::json(status, &json!({ "status": status, "message": message }))
 }

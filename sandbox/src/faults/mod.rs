@@ -11,7 +11,6 @@ mod bomb;
 mod canned;
 mod chance;
 mod check;
-mod clock;
 mod control;
 mod data;
 mod fault;
@@ -40,17 +39,36 @@ pub use self::read::FaultError;
 pub use self::rule::Rule;
 pub use self::rules::{Faults, RuleError, RuleState};
 
+use axum::response::Response;
+use serde_json::json;
+
 use crate::connection::{Script, Step};
+use crate::http;
 
 /// What is played on a new connection before anything is read.
 pub(crate) fn prologue(faults: &Faults) -> Option<Script> {
-    let Fault::OnAccept(ending) = faults.on_accept()? else {
-        return None;
-    };
-    let step = match ending {
-        Ending::Close => Step::Close,
-        Ending::Reset => Step::Reset,
-        Ending::Hang => Step::Hang,
-    };
-    Some(Box::new(std::iter::once(step)))
+    match faults.on_accept()? {
+        Fault::OnAccept(ending) => Some(end(ending)),
+        _ => None,
+    }
+}
+
+/// Nothing but an end.
+fn end(ending: Ending) -> Script {
+    Box::new(std::iter::once(Step::from(ending)))
+}
+
+impl From<Ending> for Step {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Close => Step::Close,
+            Ending::Reset => Step::Reset,
+            Ending::Hang => Step::Hang,
+        }
+    }
+}
+
+/// What is said to a mistake in asking for faults.
+fn refused(status: u16, message: &str) -> Response {
+    http::json(status, &json!({ "status": status, "message": message }))
 }

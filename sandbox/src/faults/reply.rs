@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-use super::fault::{Ending, Fault, Length, Position};
+use super::fault::{Fault, Length, Position};
 use crate::connection::{Script, Step, dribble, interrupt};
 
 /// Parts of a body, made while they are sent.
@@ -187,11 +187,7 @@ impl Reply {
         for fault in cut.into_iter().chain(dribbled) {
             script = match fault {
                 Fault::CutAfter { at, by } => {
-                    let end = match by {
-                        Ending::Reset => Step::Reset,
-                        _ => Step::Close,
-                    };
-                    interrupt(script, position(at), vec![end], false)
+                    interrupt(script, position(at), vec![Step::from(*by)], false)
                 }
                 Fault::StallAfter { at, wait } => {
                     let pause = wait.map_or(Step::Hang, Step::Pause);
@@ -239,7 +235,7 @@ impl Reply {
 
     /// The header that tells where the body ends.
     fn framing(&self) -> Option<Vec<u8>> {
-        if matches!(self.status, 204 | 304) {
+        if self.has_no_body() {
             return None;
         }
         let length = match &self.body {
@@ -258,6 +254,11 @@ impl Reply {
         Some(format!("content-length: {length}").into_bytes())
     }
 
+    /// Whether there can be none, not even one of no bytes.
+    fn has_no_body(&self) -> bool {
+        matches!(self.status, 204 | 304)
+    }
+
     /// The steps of the reply, before anything is done to its bytes.
     fn whole(self, head: Bytes) -> Script {
         let length = match &self.body {
@@ -273,7 +274,9 @@ impl Reply {
             Framed::Malformed | Framed::Not => true,
             Framed::Length(None) | Framed::Chunked(_) => false,
         };
+        let none = self.has_no_body();
         let body: Pieces = match (self.body, self.framing) {
+            _ if none => Box::new(std::iter::empty()),
             (Content::Pieces(pieces), Framed::Chunked(_)) => {
                 Box::new(pieces.map(|piece| chunk(&piece)).chain([LAST]))
             }

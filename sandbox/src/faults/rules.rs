@@ -8,11 +8,11 @@ use serde::Serialize;
 use thiserror::Error;
 
 use super::chance::Chance;
-use super::clock::Clock;
 use super::fault::Fault;
 use super::quota::Usage;
 use super::rule::{Facts, Rule};
 use super::scenario::Scenario;
+use crate::clock::Clock;
 
 /// The faults of a running sandbox. Clones are handles to the same ones.
 ///
@@ -31,7 +31,7 @@ pub struct Faults(Arc<Shared>);
 
 struct Shared {
     model: Arc<Model>,
-    clock: Clock,
+    clock: Arc<Clock>,
     state: Mutex<State>,
 }
 
@@ -84,10 +84,10 @@ pub(super) struct Hit {
 }
 
 impl Faults {
-    pub(crate) fn new(model: Arc<Model>) -> Self {
+    pub(crate) fn new(model: Arc<Model>, clock: Arc<Clock>) -> Self {
         Faults(Arc::new(Shared {
             model,
-            clock: Clock::default(),
+            clock,
             state: Mutex::default(),
         }))
     }
@@ -155,13 +155,8 @@ impl Faults {
         self.state().seed
     }
 
-    /// Puts forward the clock that quotas go by.
-    pub fn advance(&self, time: Duration) {
-        self.0.clock.advance(time);
-    }
-
-    /// The time by the clock that quotas go by.
-    pub fn now(&self) -> SystemTime {
+    /// The time by which quotas go.
+    pub(super) fn now(&self) -> SystemTime {
         self.0.clock.now()
     }
 

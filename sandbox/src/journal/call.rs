@@ -1,11 +1,9 @@
 //! A call as the interpreter read it, in JSON: names instead of indexes, values without escapes.
 
-use restli_model::interpret::{Call, Datum, to_json};
+use restli_model::interpret::{Call, Datum, key_json, to_json};
 use restli_model::model::{Model, Protocol, RestMethod};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
-
-use crate::generate::key_json;
 
 /// What a request asks for, in the words of the schema.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -76,7 +76,10 @@ pub(super) fn body(body: &Json) -> Json {
 /// Parameters as they stand in a query or in a form.
 fn form(text: &str) -> String {
     let pairs = text.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if is_secret(name) => format!("{name}={HIDDEN}"),
+        // An escaped name could be any.
+        Some((name, _)) if is_secret(name) || name.contains(['%', '+']) => {
+            format!("{name}={HIDDEN}")
+        }
         _ => pair.to_owned(),
     });
     pairs.collect::<Vec<_>>().join("&")

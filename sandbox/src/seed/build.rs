@@ -10,6 +10,7 @@ use super::Data;
 use super::behaviour::ResourceBehaviour;
 use super::expand::Names;
 use super::file::{ResourceSeed, SeedFile, UrnSeed};
+use crate::auth::{OAuthSeed, Settings};
 use crate::calendar::Versions;
 use crate::validate::Limits;
 
@@ -22,6 +23,8 @@ pub(super) struct Builder<'m> {
     pub(super) names: Names,
     /// Where in the files it is at.
     pub(super) at: Vec<String>,
+    /// Whether a file has told of the OAuth server.
+    has_oauth: bool,
 }
 
 /// A resource, and what reading an entity of it answers.
@@ -40,6 +43,7 @@ impl<'m> Builder<'m> {
             wrong: Vec::new(),
             names: Names::default(),
             at: Vec::new(),
+            has_oauth: false,
         }
     }
 
@@ -66,6 +70,9 @@ impl<'m> Builder<'m> {
             for (name, seed) in &file.urns {
                 builder.within(name, |builder| builder.urns(name, seed));
             }
+            if let Some(oauth) = &file.oauth {
+                builder.within("oauth", |builder| builder.oauth(oauth.clone()));
+            }
             let bases = builder.model.api.bases.iter();
             let bases: Vec<_> = bases.map(|base| base.name.as_str()).collect();
             let wrong = builder.data.catalogue.add(&file.errors, &bases);
@@ -74,6 +81,16 @@ impl<'m> Builder<'m> {
                 .for_each(|message| builder.complain(message));
             builder.gateway(file.versions.clone(), file.limits);
         });
+    }
+
+    fn oauth(&mut self, seed: OAuthSeed) {
+        if std::mem::replace(&mut self.has_oauth, true) {
+            return self.complain("it is told in two files".to_owned());
+        }
+        match Settings::read(self.model, seed) {
+            Ok(settings) => self.data.auth = settings,
+            Err(wrong) => wrong.into_iter().for_each(|message| self.complain(message)),
+        }
     }
 
     /// What holds for all resources.

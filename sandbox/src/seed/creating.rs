@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use restli_model::interpret::read_key;
+use restli_model::interpret::{key_json, read_key};
 use restli_model::model::{Method, Model, Resource, ResourceId, RestMethod, Type};
 use serde_json::{Map, Value as Json};
 
@@ -204,5 +204,5 @@ pub(super) fn some_key(
         Some(text) => read_key(model, key, &text?)?,
         None => generate::key(model, key, &Members::new(), 1, |_| false)?,
     };
-    Ok(generate::key_json(model, datum.identity()))
+    Ok(key_json(model, datum.identity()))
 }

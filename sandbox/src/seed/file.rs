@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value as Json};
 
+use crate::auth::OAuthSeed;
 use crate::calendar::Versions;
 use crate::catalogue::{Evidence, Words};
 use crate::validate::Limits;
@@ -20,6 +21,7 @@ pub(super) struct SeedFile {
     pub(super) errors: BTreeMap<String, Words>,
     pub(super) versions: Option<Versions>,
     pub(super) limits: Option<Limits>,
+    pub(super) oauth: Option<OAuthSeed>,
 }
 
 /// A resource.

@@ -34,6 +34,7 @@ pub(crate) use self::expand::{Names, value as fill_in};
 use self::file::SeedFile;
 pub(crate) use self::unique::Unique;
 pub(crate) use self::when::When;
+use crate::auth::Settings;
 use crate::calendar::Versions;
 use crate::catalogue::Catalogue;
 use crate::store::Store;
@@ -47,6 +48,7 @@ pub(crate) struct Data {
     pub(crate) catalogue: Catalogue,
     pub(crate) versions: Versions,
     pub(crate) limits: Limits,
+    pub(crate) auth: Settings,
 }
 
 /// The files, read but not yet measured against a schema.

@@ -14,10 +14,9 @@ use restli_model::interpret::{At, Call, HttpRequest, Mismatch, Rule, receive, un
 
 pub(crate) use self::body::read_body;
 pub(crate) use self::lengths::Limits;
+use crate::auth::Bearer;
 use crate::calendar::Unserved;
-use crate::catalogue::{
-    ACCEPT, Explanation, NO_TOKEN, Refusal, Subject, TOO_MANY_FIELDS, WRONG_TOKEN,
-};
+use crate::catalogue::{ACCEPT, Explanation, Refusal, Subject, TOO_MANY_FIELDS};
 use crate::world::World;
 
 /// The request without its tunnel and the call that it makes, or the answer that refuses it. Where its body
@@ -26,13 +25,13 @@ pub(crate) fn validate<'r>(
     world: &World,
     request: &'r HttpRequest,
     unreadable: Option<String>,
-) -> Result<(Cow<'r, HttpRequest>, Call), Refusal> {
+) -> Result<(Cow<'r, HttpRequest>, Call, Bearer), Refusal> {
     let catalogue = &world.catalogue;
     let subject = Subject::of(&world.model, request);
     if let Some((situation, explanation)) = world.limits.check(request) {
         return Err(catalogue.refuse_about(situation, Some(&subject), vec![explanation]));
     }
-    authenticate(world, &subject)?;
+    let bearer = world.auth.identify(catalogue, &subject)?;
     if let Some(accept) = header(request, "accept").filter(|accept| !admits_json(accept)) {
         let explanation = Explanation {
             at: Some("header `Accept`".to_owned()),
@@ -52,28 +51,9 @@ pub(crate) fn validate<'r>(
     };
     let call = receive(&world.model, &request)
         .map_err(|mismatches| catalogue.misfit(&subject, &mismatches))?;
+    bearer.permit(catalogue, &subject, &call)?;
     few_fields(world, &subject, &call)?;
-    Ok((request, call))
-}
-
-/// Refuses a request without the token.
-fn authenticate(world: &World, subject: &Subject<'_>) -> Result<(), Refusal> {
-    let (situation, message) = match bearer(subject.request) {
-        Some(given) if given == world.token() => return Ok(()),
-        Some(_) => (
-            WRONG_TOKEN,
-            Some("each sandbox accepts the one token that it printed"),
-        ),
-        None => (NO_TOKEN, None),
-    };
-    let explanations = message.map(|message| Explanation {
-        at: Some("header `Authorization`".to_owned()),
-        ..Explanation::text(situation, message.to_owned())
-    });
-    let explanations = explanations.into_iter().collect();
-    Err(world
-        .catalogue
-        .refuse_about(situation, Some(subject), explanations))
+    Ok((request, call, bearer))
 }
 
 /// Refuses a request of a version that is not served.
@@ -151,10 +131,4 @@ fn header<'r>(request: &'r HttpRequest, name: &str) -> Option<&'r str> {
     let mut headers = request.headers.iter();
     let (_, value) = headers.find(|(known, _)| known.eq_ignore_ascii_case(name))?;
     Some(value)
-}
-
-fn bearer(request: &HttpRequest) -> Option<&str> {
-    let (scheme, token) = header(request, "authorization")?.split_once(' ')?;
-    let token = token.trim();
-    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }

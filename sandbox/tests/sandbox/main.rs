@@ -1,6 +1,7 @@
 //! The sandbox from outside: over HTTP, on the project's schema and on another one.
 
 mod acting;
+mod auth;
 mod batches;
 mod behaving;
 mod corrupting;

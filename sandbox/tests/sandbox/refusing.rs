@@ -13,8 +13,10 @@ async fn calls_without_the_token_are_refused() {
         vec![("Authorization", "Bearer")],
         vec![("Authorization", "Basic abc")],
     ] {
-        let reply = send(url, "GET", "/v2/me", &headers, "").await;
+        let mut reply = send(url, "GET", "/v2/me", &headers, "").await;
         assert_eq!(reply.status, 401);
+        let explanation = reply.json.as_object_mut().unwrap().remove("explanation");
+        assert!(explanation.unwrap()[0]["message"].is_string());
         assert_eq!(
             reply.json,
             json!({"status": 401, "serviceErrorCode": 401, "message": "Empty oauth2_access_token"})

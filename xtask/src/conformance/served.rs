@@ -10,9 +10,8 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use restli_model::interpret::{Call, Datum, HttpRequest, receive, to_json, to_value};
+use restli_model::interpret::{Call, HttpRequest, key_json, receive, to_json};
 use restli_model::model::Model;
-use restli_wire::encode_key_for_body;
 use serde_json::{Value as Json, json};
 
 use super::cargo::target_dir;
@@ -117,15 +116,6 @@ fn expected(model: &Model, call: &Call) -> Json {
         "ids": call.ids.iter().map(|key| key_json(model, key)).collect::<Vec<_>>(),
         "params": params.collect::<serde_json::Map<_, _>>(),
     })
-}
-
-fn key_json(model: &Model, key: &Datum) -> Json {
-    match key {
-        Datum::Record(..) | Datum::Key { .. } => {
-            Json::from(encode_key_for_body(&to_value(model, key)))
-        }
-        simple => to_json(model, simple),
-    }
 }
 
 /// Keys without their names, in an order of their own.

@@ -127,8 +127,16 @@ async fn written_by_hand_a_reply_is_the_same() {
 #[tokio::test]
 async fn a_reply_without_a_body_gets_none() {
     let library = library().await;
-    let delete = request(&library, "DELETE", "/lib/books/10", "header=X-A: 1", "");
-    let (reply, end) = Raw::to(&library).await.ask(&delete).await;
-    assert_eq!((status(&reply), parts(&reply).1, end), (204, "", End::Open));
-    assert_eq!(header(&reply, "content-length"), [""; 0]);
+    for (book, fault) in [
+        (8, "header=X-A: 1"),
+        (9, "chunked"),
+        (10, "malformed-chunk"),
+    ] {
+        let delete = request(&library, "DELETE", &format!("/lib/books/{book}"), fault, "");
+        let (reply, end) = Raw::to(&library).await.ask(&delete).await;
+        assert_eq!((status(&reply), parts(&reply).1), (204, ""));
+        assert_eq!(end == End::Open, fault != "malformed-chunk");
+        assert_eq!(header(&reply, "content-length"), [""; 0]);
+        assert_eq!(header(&reply, "transfer-encoding"), [""; 0]);
+    }
 }

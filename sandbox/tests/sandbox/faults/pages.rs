@@ -207,6 +207,10 @@ async fn pages_without_end() {
         next(&far),
         Some(&json!("/v2/connections?q=viewer&count=10&start=1000010"))
     );
+    let none = "/v2/connections?q=viewer&count=0";
+    for fault in ["page-loop=2", "endless-pages", "empty-pages"] {
+        assert!(next(&page(&served, none, fault).await).is_some(), "{fault}");
+    }
     let pages = walk(&served, CONNECTIONS, "empty-pages", 20).await;
     assert_eq!(pages.len(), 20);
     assert!(pages.iter().all(|(_, page)| page["elements"] == json!([])));

@@ -20,11 +20,10 @@ async fn statuses(served: &Served, target: &str, count: usize) -> Vec<u16> {
 
 /// To the beginning of a window, so that no test runs across its end.
 fn begin_window(served: &Served, seconds: u64) {
-    let faults = served.sandbox.faults();
-    let now = faults.now().duration_since(UNIX_EPOCH).unwrap();
+    let now = served.sandbox.now().duration_since(UNIX_EPOCH).unwrap();
     let left = Duration::from_secs(seconds)
         - Duration::from_millis(now.as_millis() as u64 % (seconds * 1_000));
-    faults.advance(left);
+    served.sandbox.advance(left);
 }
 
 #[tokio::test]
@@ -54,9 +53,9 @@ async fn a_day_quota_lasts_until_midnight() {
         json(&reply)["message"],
         "Resource level throttle limit for calls to this resource is reached."
     );
-    faults.advance(Duration::from_secs(DAY - 60));
+    served.sandbox.advance(Duration::from_secs(DAY - 60));
     assert_eq!(statuses(&served, "/v2/me", 1).await, [429]);
-    faults.advance(Duration::from_secs(60));
+    served.sandbox.advance(Duration::from_secs(60));
     assert_eq!(statuses(&served, "/v2/me", 4).await, [200, 200, 200, 429]);
     let rules = faults.rules();
     assert_eq!(
@@ -136,7 +135,7 @@ rules:
         [200, 200, 429]
     );
     // The sixth request of the day is one too many for both; the first rule says so.
-    library.sandbox.faults().advance(Duration::from_secs(10));
+    library.sandbox.advance(Duration::from_secs(10));
     let (reply, _) = get(&library, BOOK, "").await;
     assert_eq!(
         (status(&reply), header(&reply, "retry-after").len()),

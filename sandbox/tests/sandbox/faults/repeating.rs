@@ -44,6 +44,7 @@ async fn two_sandboxes_with_the_same_seed_do_the_same() {
     }
     // Once more from the beginning, and with another seed.
     one.sandbox.faults().clear();
+    assert_eq!(one.sandbox.faults().seed(), 7, "the seed stays");
     one.sandbox.faults().load("s.yaml", SCENARIO).unwrap();
     assert_eq!(first, run(&one).await);
     two.sandbox.faults().clear();
