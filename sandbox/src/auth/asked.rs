@@ -122,7 +122,9 @@ fn scopes(auth: &Auth, app: &App, form: &Form) -> Result<BTreeSet<ScopeId>, Fail
     }
     let text = form.get("scope").ok_or_else(|| words.missing("scope"))?;
     let mut scopes = BTreeSet::new();
-    for name in text.split(' ').filter(|name| !name.is_empty()) {
+    let commas = auth.settings.commas_separate_scopes;
+    let names = text.split(|c| c == ' ' || commas && c == ',');
+    for name in names.filter(|name| !name.is_empty()) {
         let refuse = |why| {
             let name = Json::from(name);
             words.refuse_with(&SCOPE, &[("scope", Some(&name))], why)

@@ -33,6 +33,8 @@ pub(crate) struct OAuthSeed {
     pub(super) plain_challenge: bool,
     /// Whether the query of a redirect URI is ignored.
     pub(super) ignores_redirect_query: bool,
+    /// Whether commas separate the scopes that are asked for as spaces do.
+    pub(super) commas_separate_scopes: bool,
     pub(super) consent: ConsentSeed,
     pub(super) answers: AnswersSeed,
     /// The discovery document.

@@ -75,6 +75,7 @@ impl Reader<'_> {
             query_parameters: seed.query_parameters.unwrap_or(default.query_parameters),
             plain_challenge: seed.plain_challenge,
             ignores_redirect_query: seed.ignores_redirect_query,
+            commas_separate_scopes: seed.commas_separate_scopes,
             consent: seed.consent,
             words,
             ..Settings::default()

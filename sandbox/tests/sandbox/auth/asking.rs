@@ -145,7 +145,7 @@ async fn mistakes_go_back_to_the_application() {
         ),
         (
             PARTNER,
-            "r_ads,rw_ads",
+            "r_ads+rw_ads",
             vec![],
             "unauthorized_scope_error",
             "separated by spaces",
