@@ -30,6 +30,7 @@ mod key;
 mod paging;
 mod record;
 mod request;
+mod retry;
 mod select;
 mod task;
 #[cfg(feature = "testing")]
@@ -55,6 +56,7 @@ pub use request::{
 };
 pub use restli_derive::Projection;
 pub use restli_wire::{Mask, Resolution, Value};
+pub use retry::RetryPolicy;
 pub use select::{Leaf, Projectable, Projection, Resolvable, Selected, SelectedFrom, Undecorated};
 pub use task::{Pace, Progress, RunningTask, Task, TaskResult, TaskSpec, TaskState};
 pub use types::{

@@ -334,7 +334,7 @@ async fn an_error_ends_a_stream() {
                 200,
                 r#"{"elements":[{"id":1}],"paging":{"start":0,"count":1,"total":9}}"#,
             ),
-            1 => json(500, "{}"),
+            1 => json(400, "{}"),
             _ => json(
                 200,
                 r#"{"elements":[{"id":3}],"paging":{"start":2,"count":1,"total":9}}"#,
@@ -346,7 +346,7 @@ async fn an_error_ends_a_stream() {
     assert_eq!(stream.next().await.unwrap().unwrap().id, Some(1));
     assert_eq!(
         stream.next().await.unwrap().unwrap_err().status(),
-        Some(500)
+        Some(400)
     );
     assert!(stream.next().await.is_none());
     assert!(stream.next().await.is_none());

@@ -13,6 +13,7 @@ use reqwest::Url;
 use super::{Client, Shared, Token};
 use crate::error::{Error, ErrorKind, Result};
 use crate::request::{ApiSpec, Protocol, headers};
+use crate::retry::{Budget, RetryPolicy};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -27,6 +28,8 @@ pub struct ClientBuilder<C = Client> {
     protocol: Option<Protocol>,
     token: Option<Token>,
     timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    retry: RetryPolicy,
     connect_timeout: Duration,
     max_body: usize,
     user_agent: String,
@@ -43,6 +46,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             protocol: None,
             token: None,
             timeout: TIMEOUT,
+            attempt_timeout: None,
+            retry: RetryPolicy::new(),
             connect_timeout: CONNECT_TIMEOUT,
             max_body: MAX_BODY,
             user_agent: format!("{} restli/{}", api.name, env!("CARGO_PKG_VERSION")),
@@ -75,9 +80,22 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// The time a call may take, from the connection to the last byte of the answer. 30 seconds unless set.
+    /// The time a call may take with all its attempts and the pauses between them, from the connection to the last
+    /// byte of the answer. 30 seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// The time that one attempt of a call may take; as long as the whole call unless set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How often and how late calls are made again that failed in passing; three attempts unless set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -119,6 +137,9 @@ impl<C: From<Client>> ClientBuilder<C> {
             authorization,
             user_agent,
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            budget: Budget::new(self.retry.in_hand()),
+            retry: self.retry,
             #[cfg(feature = "blocking")]
             connect_timeout: self.connect_timeout,
             max_body: self.max_body,
@@ -140,6 +161,8 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("protocol", &self.protocol)
             .field("token", &self.token)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
             .field("connect_timeout", &self.connect_timeout)
             .field("max_body", &self.max_body)
             .field("user_agent", &self.user_agent)

@@ -4,15 +4,18 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
+use tokio::time::Instant;
 
 use super::{Client, failure};
 use crate::answer::Response;
 use crate::error::{Error, ErrorKind, Result};
-use crate::request::{Draft, EncodedRequest, Verb};
+use crate::request::{Draft, EncodedRequest, Method, Verb};
+use crate::retry::pause;
 
 /// The request that was sent, for messages and the next page, and its answer. Boxed, since every call of an
 /// API would otherwise hold the whole state machine.
@@ -27,15 +30,43 @@ impl Client {
                 let error = Error::new(ErrorKind::Runtime, "the call needs a Tokio runtime");
                 return Err(draft.blame(error));
             }
-            match client.attempt(&draft).await {
-                Ok(response) => Ok((draft, response)),
-                Err(error) => Err(draft.blame(error)),
-            }
+            let response = client.attempts(&draft).await?;
+            Ok((draft, response))
         })
     }
 
-    async fn attempt(&self, draft: &Draft) -> Result<Response> {
-        let request = self.request(draft.encode()?, draft)?;
+    /// As many attempts as it takes, and as there may be.
+    async fn attempts(&self, draft: &Draft) -> Result<Response> {
+        let policy = match draft.attempts {
+            Some(attempts) => &self.0.retry.clone().attempts(attempts),
+            None => &self.0.retry,
+        };
+        let whole = draft.timeout.unwrap_or(self.0.timeout);
+        let begun = Instant::now();
+        let left = || whole.saturating_sub(begun.elapsed());
+        let mut unsure = false;
+        self.0.budget.deposit();
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let error = match self.attempt(draft, left()).await {
+                Ok(response) if is_success(&response, draft, unsure) => return Ok(response),
+                Ok(response) => failure::of_status(&response, draft, self),
+                Err(error) => error,
+            };
+            let error = draft.blame(error).with_attempts(attempt);
+            unsure |= error.may_have_acted();
+            match pause(policy, &self.0.budget, &error, attempt, left()) {
+                Ok(pause) => tokio::time::sleep(pause).await,
+                Err(ended) => return Err(failure::given_up(error, ended)),
+            }
+        }
+    }
+
+    /// Sends the request once; the answer may be an error.
+    async fn attempt(&self, draft: &Draft, left: Duration) -> Result<Response> {
+        let mut request = self.request(draft.encode()?)?;
+        *request.timeout_mut() = Some(self.0.attempt_timeout.map_or(left, |most| most.min(left)));
         let sent = self.http()?.execute(request).await;
         let mut response = sent.map_err(|error| failure::of_transport(error, self))?;
         let body = self.read_body(&mut response).await?;
@@ -51,10 +82,7 @@ impl Client {
         self.0
             .last_status
             .store(response.status(), std::sync::atomic::Ordering::Relaxed);
-        match response.status() {
-            200..=299 => Ok(response),
-            _ => Err(failure::of_status(&response, draft, self)),
-        }
+        Ok(response)
     }
 
     /// Reads a body that is not larger than the client accepts.
@@ -76,7 +104,7 @@ impl Client {
         }
     }
 
-    fn request(&self, encoded: EncodedRequest, draft: &Draft) -> Result<reqwest::Request> {
+    fn request(&self, encoded: EncodedRequest) -> Result<reqwest::Request> {
         let refuse = |reason: &str| Error::new(ErrorKind::Request, reason);
         let text = format!("{}{}", self.0.base_url, encoded.target);
         let url = Url::parse(&text).map_err(|error| refuse(&error.to_string()))?;
@@ -92,7 +120,6 @@ impl Client {
             Verb::Delete => http::Method::DELETE,
         };
         let mut request = reqwest::Request::new(method, url);
-        *request.timeout_mut() = Some(draft.timeout.unwrap_or(self.0.timeout));
         let headers = request.headers_mut();
         headers.reserve(encoded.headers.len() + 2);
         headers.insert(USER_AGENT, self.0.user_agent.clone());
@@ -134,5 +161,15 @@ impl Client {
             Some(token) => token.redact(text),
             None => text.to_owned(),
         }
+    }
+}
+
+/// Whether an answer is what was asked for. That what was to be deleted is gone is so too, after an attempt of
+/// which nobody knows whether it has deleted it.
+fn is_success(response: &Response, draft: &Draft, unsure: bool) -> bool {
+    match response.status() {
+        200..=299 => true,
+        404 => unsure && draft.spec.method == Method::Delete,
+        _ => false,
     }
 }

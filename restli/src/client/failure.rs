@@ -4,11 +4,13 @@
 //! status is about.
 
 use std::error::Error as _;
+use std::time::{Duration, SystemTime};
 
 use super::Client;
 use crate::answer::Response;
 use crate::error::{Error, ErrorKind};
 use crate::request::{Draft, Permissions};
+use crate::retry::{Ended, retry_after};
 
 /// No answer, or not the whole of it.
 pub(super) fn of_transport(error: reqwest::Error, client: &Client) -> Error {
@@ -56,11 +58,18 @@ pub(super) fn of_status(response: &Response, draft: &Draft, client: &Client) -> 
     let error = Error::new(kind, message)
         .with_status(status)
         .with_request_id(response.request_id())
+        .with_retry_after(wait(response))
         .with_hint(hint(status, draft, client));
     match kind {
         ErrorKind::Status => error.with_body(response.shown_text()),
         _ => error,
     }
+}
+
+/// How long the service wants to be left alone.
+fn wait(response: &Response) -> Option<Duration> {
+    let value = response.header("retry-after")?;
+    retry_after(value, SystemTime::now())
 }
 
 fn hint(status: u16, draft: &Draft, client: &Client) -> Option<String> {
@@ -85,5 +94,22 @@ fn permissions(permissions: Permissions) -> Option<String> {
     match names.is_empty() {
         true => None,
         false => Some(format!("missing permission: needs {}", names.join(joint))),
+    }
+}
+
+/// An error after which no attempt follows.
+pub(super) fn given_up(error: Error, ended: Ended) -> Error {
+    let error = match ended {
+        Ended::Time if error.retry_after().is_some() => {
+            error.with_further_hint("the service asks to wait longer than the call may take")
+        }
+        Ended::Budget => {
+            error.with_further_hint("not made again: too many calls have failed of late")
+        }
+        _ => error,
+    };
+    match error.is_ambiguous_write() {
+        true => error.with_further_hint("it may have been done all the same"),
+        false => error,
     }
 }

@@ -24,6 +24,7 @@ pub use upload::{Upload, UploadPart, Uploaded};
 use crate::answer::{Answer, Response};
 use crate::error::Result;
 use crate::request::{ApiSpec, Draft, Protocol, Request};
+use crate::retry::{Budget, RetryPolicy};
 
 /// A client of one API. Clones share their connections.
 #[derive(Clone)]
@@ -40,6 +41,9 @@ struct Shared {
     authorization: Option<HeaderValue>,
     user_agent: HeaderValue,
     timeout: Duration,
+    attempt_timeout: Option<Duration>,
+    retry: RetryPolicy,
+    budget: Budget,
     #[cfg(feature = "blocking")]
     connect_timeout: Duration,
     max_body: usize,

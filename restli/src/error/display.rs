@@ -38,6 +38,9 @@ impl fmt::Display for Error {
             }
             write_line(out, part, MESSAGE)?;
         }
+        if facts.attempts > 1 {
+            write!(out, " after {} attempts", facts.attempts)?;
+        }
         if let Some(hint) = &facts.hint {
             write!(out, " ({hint})")?;
         }

@@ -9,6 +9,7 @@ mod json_path;
 mod response;
 
 use std::borrow::Cow;
+use std::time::Duration;
 
 pub use json::{JsonError, JsonResult};
 pub use response::{DecorationError, ErrorResponse};
@@ -74,6 +75,8 @@ struct Facts {
     message: Option<String>,
     cause: Option<String>,
     hint: Option<String>,
+    retry_after: Option<Duration>,
+    attempts: u32,
 }
 
 /// Which call an error is about.
@@ -98,6 +101,8 @@ impl Error {
             message: Some(message.into()),
             cause: None,
             hint: None,
+            retry_after: None,
+            attempts: 1,
         }))
     }
 
@@ -114,6 +119,16 @@ impl Error {
 
     pub(crate) fn with_hint(mut self, hint: Option<String>) -> Self {
         self.0.hint = hint;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.0.retry_after = wait;
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
         self
     }
 
@@ -175,17 +190,56 @@ impl Error {
     /// Whether the same call may succeed if it is made again after a while, and may be made again at all.
     ///
     /// The second part follows the Rest.li method: reads, updates and deletes may be repeated; a create,
-    /// an action or a partial update only if it did not reach the service.
+    /// an action or a partial update only if it did not reach the service, or was refused by 429 or 503.
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect => true,
             ErrorKind::Timeout | ErrorKind::Transport => self.0.repeatable,
-            ErrorKind::Status => {
-                self.0.repeatable
-                    && matches!(self.0.status, Some(408 | 429 | 500 | 502 | 503 | 504))
-            }
+            ErrorKind::Status => match self.0.status {
+                Some(429 | 503) => true,
+                Some(408 | 500 | 502 | 504) => self.0.repeatable,
+                _ => false,
+            },
             _ => false,
         }
+    }
+
+    /// Whether the client makes the call again by itself: not where a quota may last until midnight.
+    pub(crate) fn passes_soon(&self) -> bool {
+        self.is_retryable() && (self.0.status != Some(429) || self.0.retry_after.is_some())
+    }
+
+    /// Whether the service may have acted although the call failed. Then a create should not be made again
+    /// before somebody has looked.
+    pub fn may_have_acted(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Timeout
+            | ErrorKind::Transport
+            | ErrorKind::TooLarge
+            | ErrorKind::Decode
+            | ErrorKind::MissingId => true,
+            ErrorKind::Status => matches!(self.0.status, Some(408 | 500..=502 | 504..)),
+            _ => false,
+        }
+    }
+
+    /// Whether the call must not simply be made again.
+    pub(crate) fn is_ambiguous_write(&self) -> bool {
+        let unknown = matches!(
+            self.0.kind,
+            ErrorKind::Timeout | ErrorKind::Transport | ErrorKind::Status
+        );
+        unknown && self.may_have_acted() && !self.0.repeatable
+    }
+
+    /// How often the call was made.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the service wants to be left alone, by its `Retry-After`.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
     /// The HTTP status, if there was an answer.
@@ -211,6 +265,15 @@ impl Error {
     /// The id by which the service's operators find the call.
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
+    }
+
+    /// Adds to what could be done about it.
+    pub(crate) fn with_further_hint(mut self, hint: &str) -> Self {
+        self.0.hint = Some(match self.0.hint.take() {
+            Some(first) => format!("{first}; {hint}"),
+            None => hint.to_owned(),
+        });
+        self
     }
 
     /// What could be done about it.

@@ -178,6 +178,13 @@ impl<'a, T> Call<'a, T> {
         self
     }
 
+    /// Sets how many attempts the call has, the first one included, instead of the client's: 1 is one, whatever
+    /// happens.
+    pub fn with_attempts(mut self, attempts: u32) -> Self {
+        self.draft.attempts = Some(attempts.max(1));
+        self
+    }
+
     /// Names another API version than the client's. It changes the header and nothing else.
     pub fn with_version(mut self, version: impl Into<String>) -> Self {
         self.draft.version = Some(version.into());
@@ -253,7 +260,7 @@ impl<T> fmt::Debug for Call<'_, T> {
 }
 
 /// Adds to a generated builder what every call has: `Clone`, `Debug`, `build`, `send`, `with_timeout`,
-/// `with_version`, `with_header` and `with_filled_defaults`, and `send_blocking` with the feature `blocking`.
+/// `with_attempts`, `with_version`, `with_header` and `with_filled_defaults`, and `send_blocking` with the feature `blocking`.
 ///
 /// `call!(FindByViewer<T> => Collection<T>)` where the entities of the answer are a parameter.
 #[cfg(not(feature = "blocking"))]
@@ -265,7 +272,7 @@ macro_rules! call {
 }
 
 /// Adds to a generated builder what every call has: `build`, `send`, `send_blocking`, `with_timeout`,
-/// `with_version`, `with_header` and `with_filled_defaults`.
+/// `with_attempts`, `with_version`, `with_header` and `with_filled_defaults`.
 #[cfg(feature = "blocking")]
 #[macro_export]
 macro_rules! call {
@@ -303,6 +310,12 @@ macro_rules! call_async {
             /// Sets the time the call may take, instead of the client's.
             pub fn with_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.with_timeout(timeout))
+            }
+
+            /// Sets how many attempts the call has, the first one included, instead of the client's: 1 is
+            /// one, whatever happens.
+            pub fn with_attempts(self, attempts: u32) -> Self {
+                Self(self.0.with_attempts(attempts))
             }
 
             /// Names another API version than the client's. It changes the header and nothing else.

@@ -39,6 +39,7 @@ pub(crate) struct Draft {
     arguments: Vec<(&'static str, Json)>,
     pub(super) version: Option<String>,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) attempts: Option<u32>,
     problem: Option<String>,
 }
 
@@ -60,6 +61,7 @@ impl Draft {
             arguments: Vec::new(),
             version: None,
             timeout: None,
+            attempts: None,
             problem: None,
         }
     }

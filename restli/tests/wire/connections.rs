@@ -127,22 +127,6 @@ async fn what_goes_to_this_machine_takes_no_proxy() {
     assert!(output.status.success(), "{output:?}");
 }
 
-#[tokio::test]
-async fn nothing_is_repeated() {
-    let server = Server::always(json(503, "{}"));
-    let error = server.client().books().get(1).send().await.unwrap_err();
-    assert!(error.is_retryable());
-    assert_eq!(server.requests().len(), 1);
-    let create = server
-        .client()
-        .books()
-        .create(&Book::new("T"))
-        .send()
-        .await
-        .unwrap_err();
-    assert!(!create.is_retryable());
-}
-
 #[test]
 fn without_a_runtime_a_call_is_an_error_and_not_a_panic() {
     let client = Client::new("t").unwrap();
