@@ -272,6 +272,26 @@ pub(crate) async fn send(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Reply {
+    let (status, headers, body) = exchange(url, method, target, headers, body).await;
+    Reply {
+        status,
+        headers,
+        json: if body.is_empty() {
+            Json::Null
+        } else {
+            serde_json::from_str(&body).expect("the body is JSON")
+        },
+    }
+}
+
+/// Sends one request; the status, the headers and the text of the answer.
+pub(crate) async fn exchange(
+    url: &str,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> (u16, Vec<(String, String)>, String) {
     let address = url.strip_prefix("http://").expect("a plain URL");
     let mut stream = TcpStream::connect(address)
         .await
@@ -303,15 +323,11 @@ pub(crate) async fn send(
     let headers = lines
         .filter_map(|line| line.split_once(": "))
         .map(|(name, value)| (name.to_owned(), value.to_owned()));
-    Reply {
-        status: status.expect("a status"),
-        headers: headers.collect(),
-        json: if body.is_empty() {
-            Json::Null
-        } else {
-            serde_json::from_str(body).expect("the body is JSON")
-        },
-    }
+    (
+        status.expect("a status"),
+        headers.collect(),
+        body.to_owned(),
+    )
 }
 
 /// The sandbox's own member is no part of any API.

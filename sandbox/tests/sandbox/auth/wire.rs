@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use restli_sandbox::Sandbox;
 use serde_json::Value as Json;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+
+use crate::support::exchange;
 
 pub(crate) const AUTHORIZATION: &str = "/oauth/v2/authorization";
 pub(crate) const NATIVE: &str = "/oauth/native-pkce/authorization";
@@ -100,35 +100,11 @@ pub(crate) async fn send(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Answer {
-    let address = sandbox.url().strip_prefix("http://").expect("a plain URL");
-    let mut stream = TcpStream::connect(address).await.expect("it listens");
-    let mut request = format!(
-        "{method} {target} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n",
-        body.len()
-    );
-    for (name, value) in headers {
-        request.push_str(&format!("{name}: {value}\r\n"));
-    }
-    request.push_str("\r\n");
-    request.push_str(body);
-    stream
-        .write_all(request.as_bytes())
-        .await
-        .expect("it reads");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await.expect("a text");
-    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
-    let mut lines = head.lines();
-    let status = lines.next().and_then(|line| line.split(' ').nth(1));
-    let headers = lines
-        .filter_map(|line| line.split_once(": "))
-        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let (status, headers, body) = exchange(sandbox.url(), method, target, headers, body).await;
     Answer {
-        status: status
-            .and_then(|status| status.parse().ok())
-            .expect("a status"),
-        headers: headers.collect(),
-        body: body.to_owned(),
+        status,
+        headers,
+        body,
     }
 }
 
