@@ -13,6 +13,7 @@ use super::{Difference, Received, Sample, answer, request};
 use crate::answer::RecordedAnswer;
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
+use crate::retry::RetryPolicy;
 
 /// A server that answers as a sample says. It ends when it is dropped.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ impl Server {
         &self.url
     }
 
-    /// A client of this server.
+    /// A client of this server, which makes each call once.
     ///
     /// # Panics
     ///
@@ -78,6 +79,7 @@ impl Server {
         match builder
             .base_url(self.url())
             .token("token-of-a-test")
+            .retry(RetryPolicy::never())
             .connect()
         {
             Ok(client) => {
