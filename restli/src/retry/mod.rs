@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 
-/// Why a call is not made again although it could be.
+/// Why no attempt follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ended {
     /// It would fail again, or might do something twice.
