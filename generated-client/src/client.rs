@@ -2183,4 +2183,6 @@ static API: restli::ApiSpec = restli::ApiSpec {
     version_header: Some("LinkedIn-Version"),
     version: Some("202609"),
     id_headers: &["x-restli-id", "x-linkedin-id"],
+    errors: &[],
+    oauth: None,
 };

@@ -20,10 +20,14 @@
 //! runtime; `testing` makes tests of recorded exchanges; `jiff` and `rust_decimal` convert instants and
 //! decimals from and into the types of those crates.
 
+pub mod middleware;
+pub mod oauth;
 pub mod patch;
 pub mod projection;
+pub mod transport;
 
 mod answer;
+mod auth;
 mod client;
 mod error;
 mod key;
@@ -43,8 +47,12 @@ pub use answer::{
     Collection, Created, CreatedElement, CreatedEntity, Found, Link, Paging, RecordedAnswer,
     Response, Updated, UpdatedEntity,
 };
-pub use client::{Client, ClientBuilder, Token, Upload, UploadPart, Uploaded};
-pub use error::{DecorationError, Error, ErrorKind, ErrorResponse, JsonError, JsonResult, Result};
+pub use auth::{Token, TokenFuture, TokenSource};
+pub use client::{Client, ClientBuilder, Upload, UploadPart, Uploaded};
+pub use error::{
+    DecorationError, Error, ErrorKind, ErrorMeaning, ErrorResponse, ErrorRule, JsonError,
+    JsonResult, Quota, QuotaOf, QuotaWindow, Result,
+};
 pub use key::{ComplexKey, Key};
 pub use paging::{Elements, Pages, PagingStyle};
 pub use patch::{MapPatch, Patch};

@@ -183,6 +183,7 @@ async fn a_refused_upload_says_what_the_service_said() {
             .client()
             .restli()
             .upload(server.url())
+            .authorized_for(["127.0.0.1"])
             .send("x")
             .await
     }

@@ -125,6 +125,8 @@ fn api(cx: &Context<'_>) -> TokenStream {
             version_header: #header,
             version: #version,
             id_headers: &[#(#id_headers),*],
+            errors: &[],
+            oauth: None,
         };
     }
 }

@@ -10,7 +10,7 @@ use restli_wire::Value;
 use serde::de::DeserializeOwned;
 
 use super::{Answer, RecordedAnswer};
-use crate::client::Token;
+use crate::auth::Token;
 use crate::error::{Error, ErrorKind, JsonError, JsonResult, Result};
 use crate::request::Protocol;
 use crate::types::Json;
@@ -29,6 +29,7 @@ pub struct Response {
     asked: Asked,
     /// What must not be shown should the server repeat it.
     token: Option<Token>,
+    attempts: u32,
 }
 
 /// What of a request is needed to read its answer.
@@ -58,7 +59,18 @@ impl Response {
             id_headers,
             asked,
             token,
+            attempts: 1,
         }
+    }
+
+    /// Says which attempt has brought it.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The HTTP status.

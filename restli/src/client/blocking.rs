@@ -6,22 +6,24 @@
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::{Client, builder};
 use crate::error::{Error, ErrorKind, Result};
+use crate::transport::Transport;
 
 pub(super) struct Blocking {
     /// Present until it is dropped.
     runtime: Option<Runtime>,
-    http: reqwest::Client,
+    transport: Arc<dyn Transport>,
 }
 
 impl Blocking {
-    pub(super) fn http(&self) -> &reqwest::Client {
-        &self.http
+    pub(super) fn transport(&self) -> &dyn Transport {
+        &*self.transport
     }
 }
 
@@ -43,9 +45,13 @@ impl Client {
         let runtime = runtime.map_err(|error| {
             Error::new(ErrorKind::Runtime, "no runtime").with_cause(error.to_string())
         })?;
-        let http = builder::connector(self.0.connect_timeout, self.base_url())?;
+        let transport = match self.0.connections {
+            Some(settings) => Arc::new(builder::connect(settings)?),
+            None => Arc::clone(&self.0.transport),
+        };
         let runtime = Some(runtime);
-        Ok(self.0.blocking.get_or_init(|| Blocking { runtime, http }))
+        let start = || Blocking { runtime, transport };
+        Ok(self.0.blocking.get_or_init(start))
     }
 
     /// Waits for a future on this thread.

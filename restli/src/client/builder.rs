@@ -10,13 +10,17 @@ use std::time::Duration;
 use http::HeaderValue;
 use reqwest::Url;
 
-use super::{Client, Shared, Token};
+use super::{Client, Shared};
+use crate::auth::{Token, TokenSource};
 use crate::error::{Error, ErrorKind, Result};
+use crate::middleware::Middleware;
 use crate::request::{ApiSpec, Protocol, headers};
 use crate::retry::{Budget, RetryPolicy};
+use crate::transport::{ReqwestTransport, Settings, Transport};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const STALL_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_BODY: usize = 16 << 20;
 
 /// Builds a client `C` of one API.
@@ -27,10 +31,14 @@ pub struct ClientBuilder<C = Client> {
     version: Option<String>,
     protocol: Option<Protocol>,
     token: Option<Token>,
+    tokens: Option<Arc<dyn TokenSource>>,
+    middleware: Vec<Arc<dyn Middleware>>,
+    transport: Option<Arc<dyn Transport>>,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
     connect_timeout: Duration,
+    stall_timeout: Duration,
     max_body: usize,
     user_agent: String,
     client: PhantomData<fn() -> C>,
@@ -45,10 +53,14 @@ impl<C: From<Client>> ClientBuilder<C> {
             version: api.version.map(str::to_owned),
             protocol: None,
             token: None,
+            tokens: None,
+            middleware: Vec::new(),
+            transport: None,
             timeout: TIMEOUT,
             attempt_timeout: None,
             retry: RetryPolicy::new(),
             connect_timeout: CONNECT_TIMEOUT,
+            stall_timeout: STALL_TIMEOUT,
             max_body: MAX_BODY,
             user_agent: format!("{} restli/{}", api.name, env!("CARGO_PKG_VERSION")),
             client: PhantomData,
@@ -58,6 +70,27 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// The access token that every call carries.
     pub fn token(mut self, token: impl Into<Token>) -> Self {
         self.token = Some(token.into());
+        self.tokens = None;
+        self
+    }
+
+    /// Where calls get their access tokens from, instead of one that stays as it is.
+    pub fn token_source(mut self, source: impl TokenSource) -> Self {
+        self.token = None;
+        self.tokens = Some(Arc::new(source));
+        self
+    }
+
+    /// Adds what is done around calls, such as metrics or a rate limit.
+    pub fn middleware(mut self, middleware: impl Middleware) -> Self {
+        self.middleware.push(Arc::new(middleware));
+        self
+    }
+
+    /// The HTTP client to send with, instead of the client's own. The connect timeout is then its business, and
+    /// so is TLS.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
         self
     }
 
@@ -105,7 +138,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// The largest body of an answer, in bytes after decompression. 16 MiB unless set.
+    /// How long the body of an answer may come to a standstill: within such a time at least a kilobyte of it must
+    /// arrive, unless it ends. 10 seconds unless set.
+    pub fn stall_timeout(mut self, timeout: Duration) -> Self {
+        self.stall_timeout = timeout;
+        self
+    }
+
+    /// The largest body of an answer, in bytes after decompression. 16 MiB unless set. Methods whose answers the
+    /// schema knows to be larger have a limit of their own.
     pub fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
@@ -124,26 +165,42 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     pub(crate) fn connect(self) -> Result<Client> {
         let base_url = check_base_url(&self.base_url)?;
-        let authorization = self.token.as_ref().map(authorization).transpose()?;
-        let user_agent = HeaderValue::from_str(&self.user_agent)
-            .map_err(|_| config("the user agent has characters that a header cannot hold"))?;
-        let http = connector(self.connect_timeout, &base_url)?;
+        if let Some(token) = &self.token {
+            authorization(token)?;
+        }
+        let user_agent = Some(&self.user_agent).filter(|text| headers::is_plain(text));
+        let user_agent = user_agent.and_then(|text| HeaderValue::from_str(text).ok());
+        let user_agent = user_agent
+            .ok_or_else(|| config("the user agent has characters that a header cannot hold"))?;
+        let connections = Settings {
+            connect_timeout: self.connect_timeout,
+            plain: base_url.starts_with("http:"),
+            pooled: true,
+        };
+        #[cfg(feature = "blocking")]
+        let own = self.transport.is_none();
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(connect(connections)?),
+        };
+        let fixed = |token| Arc::new(token) as Arc<dyn TokenSource>;
         Ok(Client(Arc::new(Shared {
             api: self.api,
             base_url,
             version: self.version,
             protocol: self.protocol,
-            token: self.token,
-            authorization,
+            tokens: self.tokens.or_else(|| self.token.map(fixed)),
+            middleware: self.middleware,
             user_agent,
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             budget: Budget::new(self.retry.in_hand()),
             retry: self.retry,
-            #[cfg(feature = "blocking")]
-            connect_timeout: self.connect_timeout,
+            stall_timeout: self.stall_timeout,
             max_body: self.max_body,
-            http,
+            transport,
+            #[cfg(feature = "blocking")]
+            connections: own.then_some(connections),
             #[cfg(feature = "blocking")]
             blocking: std::sync::OnceLock::new(),
             #[cfg(feature = "testing")]
@@ -164,25 +221,16 @@ impl<C> fmt::Debug for ClientBuilder<C> {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("retry", &self.retry)
             .field("connect_timeout", &self.connect_timeout)
+            .field("stall_timeout", &self.stall_timeout)
             .field("max_body", &self.max_body)
             .field("user_agent", &self.user_agent)
             .finish_non_exhaustive()
     }
 }
 
-/// The connections. Redirects would carry the token to wherever a server says, and repetition needs to know
-/// the Rest.li method, so both are off.
-pub(super) fn connector(connect_timeout: Duration, base_url: &str) -> Result<reqwest::Client> {
-    let mut http = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .connect_timeout(connect_timeout)
-        .referer(false);
-    if base_url.starts_with("http:") {
-        // Without TLS the token must stay on this machine, whatever proxy the environment names.
-        http = http.no_proxy();
-    }
-    http.build()
+/// Connections of the client's own.
+pub(super) fn connect(settings: Settings) -> Result<ReqwestTransport> {
+    ReqwestTransport::new(settings)
         .map_err(|error| config("no connections are possible").with_cause(error.to_string()))
 }
 
@@ -190,7 +238,8 @@ fn config(message: &str) -> Error {
     Error::new(ErrorKind::Config, message)
 }
 
-fn authorization(token: &Token) -> Result<HeaderValue> {
+/// The header that carries a token.
+pub(super) fn authorization(token: &Token) -> Result<HeaderValue> {
     if token.expose().is_empty() {
         return Err(config("the token is empty"));
     }

@@ -1,4 +1,4 @@
-//! One request and its answer, over HTTP.
+//! One call, with all attempts it takes.
 //!
 //! Not generic, so it is compiled once; only the reading of the answer differs between calls.
 
@@ -6,15 +6,16 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use http::header::{AUTHORIZATION, HeaderName, HeaderValue, USER_AGENT};
-use reqwest::Url;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
+use super::attempt::Tried;
 use super::{Client, failure};
 use crate::answer::Response;
+use crate::auth::Token;
 use crate::error::{Error, ErrorKind, Result};
-use crate::request::{Draft, EncodedRequest, Method, Verb};
+use crate::middleware::{CallInfo, Finished, Middleware, Outcome, Retrying};
+use crate::request::{Draft, Method};
 use crate::retry::pause;
 
 /// The request that was sent, for messages and the next page, and its answer. Boxed, since every call of an
@@ -25,143 +26,164 @@ impl Client {
     /// Sends a request. An error status is an error.
     pub(crate) fn exchange(&self, draft: Draft) -> Exchanged {
         let client = self.clone();
-        Box::pin(async move {
+        let span = tracing::info_span!(
+            target: "restli",
+            "call",
+            api = client.api().name,
+            method = draft.spec.method.as_str(),
+            resource = &*draft.resource,
+            name = &*draft.name,
+            attempts = tracing::field::Empty,
+            status = tracing::field::Empty,
+        );
+        let called = async move {
             if tokio::runtime::Handle::try_current().is_err() {
                 let error = Error::new(ErrorKind::Runtime, "the call needs a Tokio runtime");
                 return Err(draft.blame(error));
             }
-            let response = client.attempts(&draft).await?;
+            let response = client.call(&draft).await?;
             Ok((draft, response))
-        })
+        };
+        Box::pin(called.instrument(span))
+    }
+
+    /// Makes a call and tells that it is over.
+    async fn call(&self, draft: &Draft) -> Result<Response> {
+        let begun = Instant::now();
+        let info = CallInfo {
+            api: self.api().name,
+            draft,
+        };
+        let result = self.attempts(info, begun).await;
+        let finished = match &result {
+            Ok(response) => Finished {
+                info,
+                attempts: response.attempts(),
+                status: Some(response.status()),
+                error: None,
+                elapsed: begun.elapsed(),
+            },
+            Err(error) => Finished {
+                info,
+                attempts: error.attempts(),
+                status: error.status(),
+                error: Some(error),
+                elapsed: begun.elapsed(),
+            },
+        };
+        let span = tracing::Span::current();
+        span.record("attempts", finished.attempts);
+        span.record("status", finished.status);
+        self.tell(|middleware| middleware.finished(&finished));
+        result
     }
 
     /// As many attempts as it takes, and as there may be.
-    async fn attempts(&self, draft: &Draft) -> Result<Response> {
+    async fn attempts(&self, info: CallInfo<'_>, begun: Instant) -> Result<Response> {
+        let draft = info.draft;
         let policy = match draft.attempts {
             Some(attempts) => &self.0.retry.clone().attempts(attempts),
             None => &self.0.retry,
         };
         let whole = draft.timeout.unwrap_or(self.0.timeout);
-        let begun = Instant::now();
         let left = || whole.saturating_sub(begun.elapsed());
-        let mut unsure = false;
         self.0.budget.deposit();
-        let mut attempt = 0;
+        let (mut number, mut renewed, mut unsure) = (0, false, false);
         loop {
-            attempt += 1;
-            let error = match self.attempt(draft, left()).await {
-                Ok(response) if is_success(&response, draft, unsure) => return Ok(response),
-                Ok(response) => failure::of_status(&response, draft, self),
-                Err(error) => error,
+            number += 1;
+            let tried = self.attempt(info, number, left()).await;
+            let failed = match &tried.result {
+                Ok(response) if is_success(response, draft, unsure) => None,
+                Ok(response) => Some(failure::of_status(response, draft, self)),
+                Err(error) => Some(error.clone()),
             };
-            let error = draft.blame(error).with_attempts(attempt);
+            let failed = failed.map(|error| draft.blame(error).with_attempts(number));
+            self.tell_outcome(info, number, &tried, failed.as_ref());
+            let Some(error) = failed else {
+                return tried.result.map(|response| response.after(number));
+            };
             unsure |= error.may_have_acted();
-            match pause(policy, &self.0.budget, &error, attempt, left()) {
-                Ok(pause) => tokio::time::sleep(pause).await,
+            if !renewed && error.status() == Some(401) {
+                renewed = self
+                    .renew(tried.token.as_ref(), left())
+                    .await
+                    .map_err(|error| draft.blame(error).with_attempts(number))?;
+                if renewed {
+                    self.tell_retry(info, &error, Duration::ZERO);
+                    continue;
+                }
+            }
+            let made = number - u32::from(renewed);
+            match pause(policy, &self.0.budget, &error, made, left()) {
+                Ok((pause, price)) => {
+                    self.tell_retry(info, &error, pause);
+                    tokio::time::sleep(pause).await;
+                    price.spend();
+                }
                 Err(ended) => return Err(failure::given_up(error, ended)),
             }
         }
     }
 
-    /// Sends the request once; the answer may be an error.
-    async fn attempt(&self, draft: &Draft, left: Duration) -> Result<Response> {
-        let mut request = self.request(draft.encode()?)?;
-        *request.timeout_mut() = Some(self.0.attempt_timeout.map_or(left, |most| most.min(left)));
-        let sent = self.http()?.execute(request).await;
-        let mut response = sent.map_err(|error| failure::of_transport(error, self))?;
-        let body = self.read_body(&mut response).await?;
-        let response = Response::new(
-            response.status().as_u16(),
-            std::mem::take(response.headers_mut()),
-            body,
-            self.api().id_headers,
-            draft.asked(),
-            self.0.token.clone(),
-        );
-        #[cfg(feature = "testing")]
-        self.0
-            .last_status
-            .store(response.status(), std::sync::atomic::Ordering::Relaxed);
-        Ok(response)
-    }
-
-    /// Reads a body that is not larger than the client accepts.
-    pub(super) async fn read_body(&self, response: &mut reqwest::Response) -> Result<Bytes> {
-        let limit = self.0.max_body;
-        let declared = response.content_length().unwrap_or(0);
-        let mut body = BytesMut::with_capacity(usize::try_from(declared).unwrap_or(0).min(limit));
-        loop {
-            let chunk = response.chunk().await;
-            match chunk.map_err(|error| failure::of_transport(error, self))? {
-                Some(chunk) if body.len() + chunk.len() > limit => {
-                    let message = format!("the answer is larger than {limit} bytes");
-                    return Err(Error::new(ErrorKind::TooLarge, message)
-                        .with_status(response.status().as_u16()));
-                }
-                Some(chunk) => body.extend_from_slice(&chunk),
-                None => return Ok(body.freeze()),
-            }
-        }
-    }
-
-    fn request(&self, encoded: EncodedRequest) -> Result<reqwest::Request> {
-        let refuse = |reason: &str| Error::new(ErrorKind::Request, reason);
-        let text = format!("{}{}", self.0.base_url, encoded.target);
-        let url = Url::parse(&text).map_err(|error| refuse(&error.to_string()))?;
-        if url.as_str() != text {
-            // The encoders write only what URL libraries keep; anything else would reach the server as
-            // other data.
-            return Err(refuse("the URL would be changed on its way"));
-        }
-        let method = match encoded.verb {
-            Verb::Get => http::Method::GET,
-            Verb::Post => http::Method::POST,
-            Verb::Put => http::Method::PUT,
-            Verb::Delete => http::Method::DELETE,
+    /// Whether there is another token now than the one that was refused.
+    async fn renew(&self, refused: Option<&Token>, left: Duration) -> Result<bool> {
+        let (Some(tokens), Some(refused)) = (&self.0.tokens, refused) else {
+            return Ok(false);
         };
-        let mut request = reqwest::Request::new(method, url);
-        let headers = request.headers_mut();
-        headers.reserve(encoded.headers.len() + 2);
-        headers.insert(USER_AGENT, self.0.user_agent.clone());
-        if let Some(authorization) = &self.0.authorization {
-            headers.insert(AUTHORIZATION, authorization.clone());
-        }
-        for (name, value) in &encoded.headers {
-            let name = HeaderName::from_bytes(name.as_bytes());
-            let name = name.map_err(|error| refuse(&error.to_string()))?;
-            let value = HeaderValue::from_str(value);
-            headers.insert(name, value.map_err(|error| refuse(&error.to_string()))?);
-        }
-        *request.body_mut() = encoded.body.map(reqwest::Body::from);
-        Ok(request)
-    }
-
-    /// The connections of the runtime that this runs on.
-    #[cfg(not(feature = "blocking"))]
-    pub(super) fn http(&self) -> Result<&reqwest::Client> {
-        Ok(&self.0.http)
-    }
-
-    /// The connections of the runtime that this runs on.
-    #[cfg(feature = "blocking")]
-    pub(super) fn http(&self) -> Result<&reqwest::Client> {
-        match super::blocking::is_here() {
-            true => self.blocking().map(|blocking| blocking.http()),
-            false => Ok(&self.0.http),
+        match tokio::time::timeout(left, tokens.renew(refused)).await {
+            Ok(renewed) => Ok(renewed?.is_some_and(|token| !token.is(refused))),
+            Err(_) => Err(Error::new(ErrorKind::Auth, "no new token in time")),
         }
     }
 
-    /// Whether calls carry a token.
-    pub(super) fn has_token(&self) -> bool {
-        self.0.token.is_some()
-    }
-
-    pub(super) fn redact(&self, text: &str) -> String {
-        match &self.0.token {
-            Some(token) => token.redact(text),
-            None => text.to_owned(),
+    fn tell_outcome(&self, info: CallInfo<'_>, number: u32, tried: &Tried, error: Option<&Error>) {
+        let outcome = Outcome {
+            info,
+            number,
+            status: tried.status,
+            error,
+            elapsed: tried.elapsed,
+            received: tried
+                .result
+                .as_ref()
+                .map_or(0, |answer| answer.body().len()),
+        };
+        tracing::debug!(
+            target: "restli",
+            attempt = number,
+            status = outcome.status,
+            failure = error.map(|error| tracing::field::debug(error.kind())),
+            elapsed_ms = millis(outcome.elapsed),
+            bytes = outcome.received,
+            "attempt",
+        );
+        for middleware in self.0.middleware.iter().rev() {
+            middleware.after(&outcome);
         }
     }
+
+    fn tell_retry(&self, info: CallInfo<'_>, error: &Error, pause: Duration) {
+        tracing::info!(
+            target: "restli",
+            attempt = error.attempts(),
+            status = error.status(),
+            failure = ?error.kind(),
+            pause_ms = millis(pause),
+            "retry",
+        );
+        let retrying = Retrying { info, error, pause };
+        self.tell(|middleware| middleware.on_retry(&retrying));
+    }
+
+    fn tell(&self, what: impl Fn(&dyn Middleware)) {
+        for middleware in &self.0.middleware {
+            what(&**middleware);
+        }
+    }
+}
+
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Whether an answer is what was asked for. That what was to be deleted is gone is so too, after an attempt of

@@ -3,49 +3,53 @@
 //! The hint is for the person who reads the log: it names the permission, the version or the token that the
 //! status is about.
 
-use std::error::Error as _;
 use std::time::{Duration, SystemTime};
 
 use super::Client;
+use super::attempt::Phase;
 use crate::answer::Response;
+use crate::auth::Token;
 use crate::error::{Error, ErrorKind};
 use crate::request::{Draft, Permissions};
 use crate::retry::{Ended, retry_after};
+use crate::transport::{Failed, TransportError};
 
 /// No answer, or not the whole of it.
-pub(super) fn of_transport(error: reqwest::Error, client: &Client) -> Error {
-    // Without the URL: its query holds the caller's data.
-    let error = error.without_url();
-    let (kind, message) = if error.is_connect() {
-        match error.is_timeout() {
-            true => (ErrorKind::Connect, "no connection in time"),
-            false => (ErrorKind::Connect, "no connection"),
-        }
-    } else if error.is_timeout() {
-        (ErrorKind::Timeout, "no answer in time")
-    } else if error.is_decode() {
-        (ErrorKind::Transport, "the answer is not as its headers say")
-    } else {
-        (ErrorKind::Transport, "the connection broke")
+pub(super) fn of_transport(error: &TransportError, token: Option<&Token>) -> Error {
+    let (kind, message) = match error.failed {
+        Failed::Connect => (ErrorKind::Connect, "no connection"),
+        Failed::ConnectTime => (ErrorKind::Connect, "no connection in time"),
+        Failed::Time => (ErrorKind::Timeout, "no answer in time"),
+        Failed::Broken => (ErrorKind::Transport, "the connection broke"),
+        Failed::Undecodable => (ErrorKind::Transport, "the answer is not as its headers say"),
     };
-    let mut cause = String::new();
-    let mut next = error.source();
-    while let Some(inner) = next {
-        let text = inner.to_string();
-        // Each layer tends to repeat the next one.
-        if !cause.ends_with(&text) {
-            if !cause.is_empty() {
-                cause.push_str(": ");
-            }
-            cause.push_str(&text);
-        }
-        next = inner.source();
-    }
     let failure = Error::new(kind, message);
-    match cause.is_empty() {
-        true => failure,
-        false => failure.with_cause(client.redact(&cause)),
+    match (&*error.cause, token) {
+        ("", _) => failure,
+        (cause, None) => failure.with_cause(cause),
+        (cause, Some(token)) => failure.with_cause(token.redact(cause)),
     }
+}
+
+/// An attempt whose time is over.
+pub(super) fn late(phase: &Phase) -> Error {
+    let message = match (phase.sent, phase.status) {
+        (false, _) => "not sent in time",
+        (true, None) => "no answer in time",
+        (true, Some(_)) => "the answer did not end in time",
+    };
+    let error = Error::new(ErrorKind::Timeout, message);
+    match (phase.sent, phase.status) {
+        (false, _) => error.unsent(),
+        (true, Some(status)) => error.with_status(status),
+        (true, None) => error,
+    }
+}
+
+/// An answer whose bytes do not come any more.
+pub(super) fn stalled(bytes: usize, time: Duration) -> Error {
+    let message = format!("the answer has stalled: after {bytes} bytes hardly any for {time:?}");
+    Error::new(ErrorKind::Timeout, message)
 }
 
 /// An answer that is no success.
@@ -74,7 +78,7 @@ fn wait(response: &Response) -> Option<Duration> {
 
 fn hint(status: u16, draft: &Draft, client: &Client) -> Option<String> {
     match status {
-        401 if !client.has_token() => Some("the client has no token".to_owned()),
+        401 if client.0.tokens.is_none() => Some("the client has no token".to_owned()),
         401 => Some("the token may have expired or been revoked".to_owned()),
         403 => permissions(draft.spec.permissions),
         426 => draft.version_sent().map(|version| {

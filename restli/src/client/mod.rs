@@ -2,12 +2,12 @@
 //!
 //! It knows no resource. Generated clients wrap it, and raw calls go through it directly.
 
+mod attempt;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod builder;
 mod exchange;
 mod failure;
-mod token;
 mod upload;
 
 use std::fmt;
@@ -18,13 +18,17 @@ use http::HeaderValue;
 
 pub use builder::ClientBuilder;
 pub(crate) use exchange::Exchanged;
-pub use token::Token;
 pub use upload::{Upload, UploadPart, Uploaded};
 
 use crate::answer::{Answer, Response};
+use crate::auth::TokenSource;
 use crate::error::Result;
+use crate::middleware::Middleware;
 use crate::request::{ApiSpec, Draft, Protocol, Request};
 use crate::retry::{Budget, RetryPolicy};
+#[cfg(feature = "blocking")]
+use crate::transport::Settings;
+use crate::transport::Transport;
 
 /// A client of one API. Clones share their connections.
 #[derive(Clone)]
@@ -37,17 +41,19 @@ struct Shared {
     version: Option<String>,
     /// Of every call, whatever the schema says of its resource.
     protocol: Option<Protocol>,
-    token: Option<Token>,
-    authorization: Option<HeaderValue>,
+    tokens: Option<Arc<dyn TokenSource>>,
+    middleware: Vec<Arc<dyn Middleware>>,
     user_agent: HeaderValue,
     timeout: Duration,
     attempt_timeout: Option<Duration>,
     retry: RetryPolicy,
     budget: Budget,
-    #[cfg(feature = "blocking")]
-    connect_timeout: Duration,
+    stall_timeout: Duration,
     max_body: usize,
-    http: reqwest::Client,
+    transport: Arc<dyn Transport>,
+    /// How to make connections in another runtime, unless the transport is the caller's.
+    #[cfg(feature = "blocking")]
+    connections: Option<Settings>,
     #[cfg(feature = "blocking")]
     blocking: std::sync::OnceLock<blocking::Blocking>,
     /// The status of the last answer; most typed answers do not tell it.
@@ -100,7 +106,10 @@ impl Client {
 
     /// Reads an answer; an error says which call it belongs to.
     pub(crate) fn answer<T: Answer>(&self, draft: &Draft, response: &Response) -> Result<T> {
-        T::read(response).map_err(|error| draft.blame(error).with_request_id(response.request_id()))
+        T::read(response).map_err(|error| {
+            let error = draft.blame(error).with_attempts(response.attempts());
+            error.with_request_id(response.request_id())
+        })
     }
 }
 

@@ -7,10 +7,12 @@ use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::Uri;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
 
-use super::{Client, builder, failure};
+use super::attempt::{BodyLimits, Phase};
+use super::{Client, attempt, builder, failure};
 use crate::error::{Error, ErrorKind, Result};
 
 /// The time an upload may take unless told otherwise: ten minutes.
@@ -131,25 +133,50 @@ impl Upload<'_> {
                 "an upload needs a Tokio runtime",
             ));
         }
-        let request = self.request(bytes.into())?;
+        let mut phase = Phase::default();
+        let timeout = self.timeout;
+        let sent = match tokio::time::timeout(timeout, self.put(bytes.into(), &mut phase)).await {
+            Ok(sent) => sent,
+            Err(_) => Err(failure::late(&phase)),
+        };
+        sent.map_err(|error| error.with_further_hint("it was an upload"))
+    }
+
+    /// An upload is made once: the URLs of parts are good for one answer only.
+    async fn put(&self, bytes: Bytes, phase: &mut Phase) -> Result<Uploaded> {
         let client = self.client;
-        let sent = client.http()?.execute(request).await;
-        let blame = |error: Error| error.with_hint(Some("it was an upload".to_owned()));
-        let mut response = sent.map_err(|error| blame(failure::of_transport(error, client)))?;
-        let body = client.read_body(&mut response).await.map_err(blame)?;
-        let status = response.status().as_u16();
+        let mut request = self.request(bytes)?;
+        if let (true, Some(tokens)) = (self.is_trusted(&self.url()?), &client.0.tokens) {
+            let token = phase.token.insert(tokens.token().await?);
+            let headers = request.headers_mut();
+            headers.insert(AUTHORIZATION, builder::authorization(token)?);
+        }
+        phase.sent = true;
+        let sent = client.transport()?.send(request).await;
+        let token = phase.token.as_ref();
+        let response = sent.map_err(|error| failure::of_transport(&error, token))?;
+        let (head, mut body) = response.into_parts();
+        let status = head.status.as_u16();
+        phase.status = Some(status);
+        let limits = BodyLimits {
+            bytes: client.0.max_body,
+            stall: client.0.stall_timeout,
+        };
+        let body = attempt::read_body(&head.headers, &mut body, limits, token).await?;
+        let etag = head.headers.get(ETAG).and_then(|etag| etag.to_str().ok());
         match status {
             200..=299 => Ok(Uploaded {
                 status,
-                etag: header(&response, &ETAG),
+                etag: etag.map(str::to_owned),
             }),
-            300..=399 => Err(blame(
+            300..=399 => Err(
                 Error::new(ErrorKind::Redirect, "redirects are not followed").with_status(status),
-            )),
+            ),
             _ => {
-                let text = client.redact(&String::from_utf8_lossy(&body));
+                let text = String::from_utf8_lossy(&body);
+                let text = token.map_or_else(|| text.to_string(), |token| token.redact(&text));
                 let error = Error::new(ErrorKind::Status, "").with_status(status);
-                Err(blame(error.with_body(text)))
+                Err(error.with_body(text))
             }
         }
     }
@@ -176,19 +203,29 @@ impl Upload<'_> {
         own.is_ok_and(|own| own.origin() == url.origin()) || hosts.iter().any(within)
     }
 
-    fn request(&self, bytes: Bytes) -> Result<reqwest::Request> {
+    /// Where the bytes go, if they may go there at all.
+    fn url(&self) -> Result<Url> {
         let refuse = |reason: String| Error::new(ErrorKind::Request, reason);
         let url = Url::parse(&self.url)
             .map_err(|error| refuse(format!("the URL of the upload cannot be read: {error}")))?;
-        let with_token = self.is_trusted(&url);
         let safe =
             url.scheme() == "https" || (url.scheme() == "http" && builder::is_loopback(&url));
-        if !safe {
-            let reason = "the URL of the upload must be https, except on this machine";
-            return Err(refuse(reason.to_owned()));
+        match safe {
+            true => Ok(url),
+            false => {
+                let reason = "the URL of the upload must be https, except on this machine";
+                Err(refuse(reason.to_owned()))
+            }
         }
-        let mut request = reqwest::Request::new(http::Method::PUT, url);
-        *request.timeout_mut() = Some(self.timeout);
+    }
+
+    fn request(&self, bytes: Bytes) -> Result<http::Request<Bytes>> {
+        let refuse = |reason: String| Error::new(ErrorKind::Request, reason);
+        let uri = Uri::try_from(self.url()?.as_str());
+        let uri =
+            uri.map_err(|error| refuse(format!("the URL of the upload cannot be read: {error}")))?;
+        let mut request = http::Request::new(bytes);
+        (*request.method_mut(), *request.uri_mut()) = (http::Method::PUT, uri);
         let headers = request.headers_mut();
         headers.insert(USER_AGENT, self.client.0.user_agent.clone());
         let octets = HeaderValue::from_static("application/octet-stream");
@@ -199,17 +236,8 @@ impl Upload<'_> {
             let value = HeaderValue::from_str(value).map_err(|error| refuse(error.to_string()))?;
             headers.insert(name, value);
         }
-        if let (true, Some(token)) = (with_token, &self.client.0.authorization) {
-            headers.insert(AUTHORIZATION, token.clone());
-        }
-        *request.body_mut() = Some(bytes.into());
         Ok(request)
     }
-}
-
-fn header(response: &reqwest::Response, name: &HeaderName) -> Option<String> {
-    let value = response.headers().get(name)?;
-    value.to_str().ok().map(str::to_owned)
 }
 
 /// Without the query of the URL, which is often as good as a password.

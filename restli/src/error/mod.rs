@@ -7,12 +7,14 @@ mod display;
 mod json;
 mod json_path;
 mod response;
+mod rule;
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 pub use json::{JsonError, JsonResult};
 pub use response::{DecorationError, ErrorResponse};
+pub use rule::{ErrorMeaning, ErrorRule, Quota, QuotaOf, QuotaWindow};
 
 use crate::request::Method;
 
@@ -32,6 +34,10 @@ pub struct Error(Box<Facts>);
 pub enum ErrorKind {
     /// The client cannot be built: a base URL without TLS, an empty token.
     Config,
+    /// No token could be had: it cannot be refreshed, or a [`TokenSource`](crate::TokenSource) has failed.
+    Auth,
+    /// A [`Middleware`](crate::middleware::Middleware) has refused the call.
+    Middleware,
     /// The request cannot be built: a URN of the wrong kind, a projection that the method does not take.
     Request,
     /// No connection was made, so the service has seen nothing.
@@ -77,6 +83,8 @@ struct Facts {
     hint: Option<String>,
     retry_after: Option<Duration>,
     attempts: u32,
+    /// Whether the service has certainly seen nothing, although the kind would leave that open.
+    unsent: bool,
 }
 
 /// Which call an error is about.
@@ -103,7 +111,19 @@ impl Error {
             hint: None,
             retry_after: None,
             attempts: 1,
+            unsent: false,
         }))
+    }
+
+    /// An error of a [`TokenSource`](crate::TokenSource): no token could be had. The message is for people, and
+    /// must hold no secret.
+    pub fn auth(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Auth, message)
+    }
+
+    /// An error of a [`Middleware`](crate::middleware::Middleware) that refuses a call. The message is for people.
+    pub fn middleware(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Middleware, message)
     }
 
     pub(crate) fn with_call(mut self, call: CallName, repeatable: bool) -> Self {
@@ -129,6 +149,12 @@ impl Error {
 
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    /// Says that the service has seen nothing.
+    pub(crate) fn unsent(mut self) -> Self {
+        self.0.unsent = true;
         self
     }
 
@@ -194,7 +220,7 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect => true,
-            ErrorKind::Timeout | ErrorKind::Transport => self.0.repeatable,
+            ErrorKind::Timeout | ErrorKind::Transport => self.0.repeatable || self.0.unsent,
             ErrorKind::Status => match self.0.status {
                 Some(429 | 503) => true,
                 Some(408 | 500 | 502 | 504) => self.0.repeatable,
@@ -213,6 +239,7 @@ impl Error {
     /// before somebody has looked.
     pub fn may_have_acted(&self) -> bool {
         match self.0.kind {
+            _ if self.0.unsent => false,
             ErrorKind::Timeout
             | ErrorKind::Transport
             | ErrorKind::TooLarge

@@ -179,9 +179,15 @@ impl<'a, T> Call<'a, T> {
     }
 
     /// Sets how many attempts the call has, the first one included, instead of the client's: 1 is one, whatever
-    /// happens.
+    /// happens, unless the token was refused and there is another one.
     pub fn with_attempts(mut self, attempts: u32) -> Self {
         self.draft.attempts = Some(attempts.max(1));
+        self
+    }
+
+    /// Sets how many bytes the answer may have, after decompression, instead of the client's limit.
+    pub fn with_max_body(mut self, bytes: usize) -> Self {
+        self.draft.max_body = Some(bytes);
         self
     }
 
@@ -260,7 +266,7 @@ impl<T> fmt::Debug for Call<'_, T> {
 }
 
 /// Adds to a generated builder what every call has: `Clone`, `Debug`, `build`, `send`, `with_timeout`,
-/// `with_attempts`, `with_version`, `with_header` and `with_filled_defaults`, and `send_blocking` with the feature `blocking`.
+/// `with_attempts`, `with_max_body`, `with_version`, `with_header` and `with_filled_defaults`, and `send_blocking` with the feature `blocking`.
 ///
 /// `call!(FindByViewer<T> => Collection<T>)` where the entities of the answer are a parameter.
 #[cfg(not(feature = "blocking"))]
@@ -272,7 +278,7 @@ macro_rules! call {
 }
 
 /// Adds to a generated builder what every call has: `build`, `send`, `send_blocking`, `with_timeout`,
-/// `with_attempts`, `with_version`, `with_header` and `with_filled_defaults`.
+/// `with_attempts`, `with_max_body`, `with_version`, `with_header` and `with_filled_defaults`.
 #[cfg(feature = "blocking")]
 #[macro_export]
 macro_rules! call {
@@ -313,9 +319,14 @@ macro_rules! call_async {
             }
 
             /// Sets how many attempts the call has, the first one included, instead of the client's: 1 is
-            /// one, whatever happens.
+            /// one, whatever happens, unless the token was refused and there is another one.
             pub fn with_attempts(self, attempts: u32) -> Self {
                 Self(self.0.with_attempts(attempts))
+            }
+
+            /// Sets how many bytes the answer may have, after decompression, instead of the client's limit.
+            pub fn with_max_body(self, bytes: usize) -> Self {
+                Self(self.0.with_max_body(bytes))
             }
 
             /// Names another API version than the client's. It changes the header and nothing else.

@@ -40,6 +40,7 @@ pub(crate) struct Draft {
     pub(super) version: Option<String>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempts: Option<u32>,
+    pub(crate) max_body: Option<usize>,
     problem: Option<String>,
 }
 
@@ -62,6 +63,7 @@ impl Draft {
             version: None,
             timeout: None,
             attempts: None,
+            max_body: None,
             problem: None,
         }
     }

@@ -21,7 +21,7 @@ const OWN: [&str; 12] = [
     "x-restli-protocol-version",
 ];
 
-pub(super) fn check(name: &str, value: &str) -> Result<(), &'static str> {
+pub(crate) fn check(name: &str, value: &str) -> Result<(), &'static str> {
     let Ok(parsed) = HeaderName::from_bytes(name.as_bytes()) else {
         return Err("not a valid name");
     };

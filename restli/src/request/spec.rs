@@ -3,6 +3,8 @@
 //! Generated methods hold no logic; they name a spec, and everything that follows from it happens here.
 
 use super::{Method, RetryClass, Verb};
+use crate::error::ErrorRule;
+use crate::oauth::OAuthSpec;
 
 /// A call of a resource, as its schema declares it. Built by a chain of `const` setters.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +28,8 @@ pub struct MethodSpec {
     pub(crate) compound_key: bool,
     /// How many keys or elements the service takes at once.
     pub(crate) max_batch: Option<u32>,
+    /// How many bytes the answer may have, where that is more or less than others may.
+    pub(crate) max_body: Option<usize>,
     /// Whether something stands beside the elements of the answer.
     pub(crate) metadata: bool,
     /// Whether the answer holds the entity unless the caller does without.
@@ -138,6 +142,7 @@ impl MethodSpec {
             alternative_key: None,
             compound_key: false,
             max_batch: None,
+            max_body: None,
             metadata: false,
             returns_entity: false,
         }
@@ -250,6 +255,12 @@ impl MethodSpec {
         self
     }
 
+    /// How many bytes the answer may have, after decompression, instead of what the client accepts elsewhere.
+    pub const fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = Some(bytes);
+        self
+    }
+
     /// Something stands beside the elements of the answer, which projections of the elements keep.
     pub const fn metadata(mut self) -> Self {
         self.metadata = true;
@@ -284,4 +295,8 @@ pub struct ApiSpec {
     pub version: Option<&'static str>,
     /// Response headers that may carry the id of a created entity; the first one that is there counts.
     pub id_headers: &'static [&'static str],
+    /// What its errors mean; of several rules the first one that fits counts.
+    pub errors: &'static [ErrorRule],
+    /// Where its tokens come from.
+    pub oauth: Option<&'static OAuthSpec>,
 }

@@ -27,9 +27,10 @@ impl Budget {
         self.change(|tenths| Some(tenths.saturating_add(1).min(self.most)));
     }
 
-    /// Pays for a further attempt; whether there was enough.
-    pub(crate) fn withdraw(&self) -> bool {
-        self.change(|tenths| tenths.checked_sub(COST))
+    /// Lays the price of a further attempt aside, if there is enough.
+    pub(crate) fn withdraw(&self) -> Option<Withdrawn<'_>> {
+        let paid = self.change(|tenths| tenths.checked_sub(COST));
+        paid.then(|| Withdrawn(self))
     }
 
     fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
@@ -39,19 +40,52 @@ impl Budget {
     }
 }
 
+/// The price of an attempt. Dropped unspent, because the call was cancelled, it goes back.
+#[derive(Debug)]
+#[must_use]
+pub(crate) struct Withdrawn<'a>(&'a Budget);
+
+impl Withdrawn<'_> {
+    /// The attempt is made.
+    pub(crate) fn spend(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Withdrawn<'_> {
+    fn drop(&mut self) {
+        let most = self.0.most;
+        self.0
+            .change(|tenths| Some(tenths.saturating_add(COST).min(most)));
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Budget;
+    use super::*;
+
+    fn spend(budget: &Budget) -> bool {
+        budget.withdraw().map(Withdrawn::spend).is_some()
+    }
 
     #[test]
     fn ten_calls_pay_for_one_more_attempt() {
         let budget = Budget::new(2);
-        assert!(budget.withdraw() && budget.withdraw() && !budget.withdraw());
+        assert!(spend(&budget) && spend(&budget) && !spend(&budget));
         (0..9).for_each(|_| budget.deposit());
-        assert!(!budget.withdraw());
+        assert!(!spend(&budget));
         budget.deposit();
-        assert!(budget.withdraw() && !budget.withdraw());
+        assert!(spend(&budget) && !spend(&budget));
         (0..1000).for_each(|_| budget.deposit());
-        assert!(budget.withdraw() && budget.withdraw() && !budget.withdraw());
+        assert!(spend(&budget) && spend(&budget) && !spend(&budget));
+    }
+
+    #[test]
+    fn what_is_not_spent_goes_back() {
+        let budget = Budget::new(1);
+        let aside = budget.withdraw();
+        assert!(aside.is_some() && budget.withdraw().is_none());
+        drop(aside);
+        assert!(spend(&budget) && !spend(&budget));
     }
 }

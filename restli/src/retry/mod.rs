@@ -9,7 +9,7 @@ mod budget;
 mod policy;
 
 pub(crate) use after::retry_after;
-pub(crate) use budget::Budget;
+pub(crate) use budget::{Budget, Withdrawn};
 pub use policy::RetryPolicy;
 
 use std::time::Duration;
@@ -29,14 +29,15 @@ pub(crate) enum Ended {
     Budget,
 }
 
-/// How long to wait before the next attempt. `attempt` is the number of the one that failed, from 1 on.
-pub(crate) fn pause(
+/// How long to wait before the next attempt, and its price. `attempt` is the number of the one that failed, from 1
+/// on.
+pub(crate) fn pause<'a>(
     policy: &RetryPolicy,
-    budget: &Budget,
+    budget: &'a Budget,
     error: &Error,
     attempt: u32,
     left: Duration,
-) -> Result<Duration, Ended> {
+) -> Result<(Duration, Withdrawn<'a>), Ended> {
     if !error.passes_soon() {
         return Err(Ended::Final);
     }
@@ -49,7 +50,7 @@ pub(crate) fn pause(
         return Err(Ended::Time);
     }
     match budget.withdraw() {
-        true => Ok(pause),
-        false => Err(Ended::Budget),
+        Some(price) => Ok((pause, price)),
+        None => Err(Ended::Budget),
     }
 }

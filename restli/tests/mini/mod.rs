@@ -79,4 +79,6 @@ const API: restli::ApiSpec = restli::ApiSpec {
     version_header: Some("Library-Version"),
     version: Some("202510"),
     id_headers: &["x-restli-id", "x-library-id"],
+    errors: &[],
+    oauth: None,
 };

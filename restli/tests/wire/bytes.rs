@@ -23,7 +23,11 @@ async fn a_typed_call() {
         first,
         "GET /v2/books/7?projection=(title,author~(id)) HTTP/1.1"
     );
-    let mut headers: Vec<_> = rest.trim_end().split("\r\n").collect();
+    let headers = rest.trim_end().split("\r\n");
+    // With the feature `gzip`, which is not this test's.
+    let mut headers: Vec<_> = headers
+        .filter(|header| *header != "accept-encoding: gzip")
+        .collect();
     headers.sort_unstable();
     let host = format!("host: {}", server.url().trim_start_matches("http://"));
     assert_eq!(

@@ -41,7 +41,10 @@ async fn large_answers_are_refused() {
 #[tokio::test]
 async fn silence_ends_at_the_timeout() {
     let headers = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{";
-    for sent in ["", headers] {
+    for (sent, message) in [
+        ("", "no answer in time"),
+        (headers, "status 200: the answer did not end in time"),
+    ] {
         let server = Server::start(move |_, _| Reply::Stall(sent.into()));
         let client = server.client();
         let started = Instant::now();
@@ -56,7 +59,7 @@ async fn silence_ends_at_the_timeout() {
         assert!(
             error
                 .to_string()
-                .starts_with("GET of books: no answer in time"),
+                .starts_with(&format!("GET of books: {message}")),
             "{error}"
         );
 

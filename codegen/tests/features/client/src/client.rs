@@ -169,4 +169,6 @@ static API: restli::ApiSpec = restli::ApiSpec {
     version_header: None,
     version: None,
     id_headers: &["x-restli-id", "x-linkedin-id"],
+    errors: &[],
+    oauth: None,
 };

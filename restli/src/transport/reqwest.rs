@@ -1,0 +1,105 @@
+//! The HTTP client that is used unless another one is plugged in: `reqwest`.
+//!
+//! What it does by itself elsewhere is off here: redirects would carry the token to wherever a server says, and
+//! repetition needs to know the Rest.li method.
+
+use std::error::Error as _;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http_body::Body as _;
+
+use super::error::Failed;
+use super::{Body, Transport, TransportError, TransportFuture};
+
+/// How connections are made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settings {
+    pub(crate) connect_timeout: Duration,
+    /// Whether everything goes to this machine, without TLS.
+    pub(crate) plain: bool,
+    /// Whether connections are kept for the next call.
+    pub(crate) pooled: bool,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct ReqwestTransport(reqwest::Client);
+
+impl ReqwestTransport {
+    pub(crate) fn new(settings: Settings) -> Result<Self, TransportError> {
+        let mut http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(settings.connect_timeout)
+            .referer(false);
+        if settings.plain {
+            // Without TLS the token must stay on this machine, whatever proxy the environment names.
+            http = http.no_proxy();
+        }
+        if !settings.pooled {
+            http = http.pool_max_idle_per_host(0);
+        }
+        http.build().map(Self).map_err(of_reqwest)
+    }
+}
+
+impl Transport for ReqwestTransport {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async {
+            let request = reqwest::Request::try_from(request).map_err(of_reqwest)?;
+            let response = self.0.execute(request).await.map_err(of_reqwest)?;
+            let (head, body) = http::Response::from(response).into_parts();
+            Ok(http::Response::from_parts(head, Body::stream(Pieces(body))))
+        })
+    }
+}
+
+/// The data of a body; trailers say nothing that anybody reads.
+struct Pieces(reqwest::Body);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match std::task::ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(of_reqwest(error)))),
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn of_reqwest(error: reqwest::Error) -> TransportError {
+    // Without the URL: its query holds the caller's data.
+    let error = error.without_url();
+    let failed = match (error.is_connect(), error.is_timeout()) {
+        (true, true) => Failed::ConnectTime,
+        (true, false) => Failed::Connect,
+        (false, true) => Failed::Time,
+        (false, false) if error.is_decode() => Failed::Undecodable,
+        (false, false) => Failed::Broken,
+    };
+    let mut cause = String::new();
+    let mut next = error.source();
+    while let Some(inner) = next {
+        let text = inner.to_string();
+        // Each layer tends to repeat the next one.
+        if !cause.ends_with(&text) {
+            if !cause.is_empty() {
+                cause.push_str(": ");
+            }
+            cause.push_str(&text);
+        }
+        next = inner.source();
+    }
+    TransportError::new(failed, cause)
+}
