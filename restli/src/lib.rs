@@ -12,11 +12,15 @@
 //!   each of them, and a [`Patch`] what is to change of an entity.
 //! - [`Pages`] and [`Elements`] walk over collections, [`Task`]s wait for jobs of the service, a [`Pace`]
 //!   for anything else, and an [`Upload`] brings bytes to where the service wants them.
-//! - Every failure is an [`Error`] that tells on one line what happened.
+//! - Every failure is an [`Error`] that tells on one line what happened, and can be asked what it means:
+//!   [`Error::missing_permission`], [`Error::throttled`], [`Error::duplicate`] and more.
+//! - A [`TokenSource`] hands out access tokens ([`oauth`] gets and refreshes them), a [`RetryPolicy`] says what is
+//!   made again, [`middleware`] looks on, and a [`transport`] is what all goes through.
 //!
 //! # Features
 //!
-//! `rustls` (default) or `native-tls` choose the TLS library; `blocking` adds calls without an async
+//! `rustls` (default) or `native-tls` choose the TLS library; `gzip`, `http2` and `system-proxy` are those of the
+//! HTTP client; `blocking` adds calls without an async
 //! runtime; `testing` makes tests of recorded exchanges; `jiff` and `rust_decimal` convert instants and
 //! decimals from and into the types of those crates.
 
@@ -50,8 +54,9 @@ pub use answer::{
 pub use auth::{Token, TokenFuture, TokenSource};
 pub use client::{Client, ClientBuilder, Upload, UploadPart, Uploaded};
 pub use error::{
-    DecorationError, Error, ErrorKind, ErrorMeaning, ErrorResponse, ErrorRule, JsonError,
-    JsonResult, Quota, QuotaOf, QuotaWindow, Result,
+    DecorationError, Duplicate, Error, ErrorKind, ErrorMeaning, ErrorResponse, ErrorRule,
+    JsonError, JsonResult, MissingPermission, Quota, QuotaOf, QuotaWindow, Result, Throttled,
+    VersionSunset,
 };
 pub use key::{ComplexKey, Key};
 pub use paging::{Elements, Pages, PagingStyle};

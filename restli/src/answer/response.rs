@@ -127,22 +127,52 @@ impl Response {
     /// Reads the body as JSON. An error names the place and shows how the body begins.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         match std::str::from_utf8(&self.body) {
-            Ok(text) => JsonError::read(text).map_err(|error| self.unreadable(&error.to_string())),
+            Ok(text) => JsonError::read(text).map_err(|error| {
+                let path = self.redact(error.path());
+                self.unreadable(&error.to_string()).with_json_path(&path)
+            }),
             Err(_) => Err(self.unreadable("the body is not UTF-8")),
         }
     }
 
     /// The error of an answer that cannot be read.
     pub(super) fn unreadable(&self, reason: &str) -> Error {
-        let message = format!("the answer cannot be read: {}", self.redact(reason));
-        Error::new(ErrorKind::Decode, message)
+        let content_type = self.content_type();
+        let foreign = content_type.as_deref().filter(|name| !is_json(name));
+        let error = match (foreign, self.header("content-encoding")) {
+            (_, Some(encoding)) => {
+                let message = format!("the answer is compressed by {}", self.redact(encoding));
+                let hint = "the client has not asked for that; the feature `gzip` reads gzip";
+                Error::new(ErrorKind::ContentType, message).with_hint(Some(hint.to_owned()))
+            }
+            (Some(foreign), None) => {
+                let message = format!("the answer is {foreign} and not JSON");
+                Error::new(ErrorKind::ContentType, message)
+            }
+            (None, None) => {
+                let message = format!("the answer cannot be read: {}", self.redact(reason));
+                Error::new(ErrorKind::Decode, message)
+            }
+        };
+        let error = error
             .with_status(self.status)
-            .with_unreadable_body(self.shown_text())
+            .with_content_type(content_type);
+        error.with_unreadable_body(self.shown_text())
+    }
+
+    /// What the body is said to be.
+    pub(crate) fn content_type(&self) -> Option<String> {
+        self.header("content-type").map(|name| self.redact(name))
     }
 
     /// The body as text that may be shown.
     pub(crate) fn shown_text(&self) -> String {
         self.redact(&String::from_utf8_lossy(&self.body))
+    }
+
+    /// What the token was allowed to do that the request carried, if that is known.
+    pub(crate) fn scopes(&self) -> Option<&[String]> {
+        self.token.as_ref()?.scopes()
     }
 
     fn redact(&self, text: &str) -> String {
@@ -158,6 +188,13 @@ impl Response {
         let (_, id) = headers.find(|(name, _)| name.as_str().ends_with("request-id"))?;
         id.to_str().ok().map(|id| self.redact(id))
     }
+}
+
+/// Whether a content type is one of JSON, as far as its name tells.
+fn is_json(content_type: &str) -> bool {
+    let name = content_type.split(';').next().unwrap_or_default().trim();
+    let name = name.to_ascii_lowercase();
+    name.ends_with("json") || name == "text/plain" || name == "application/octet-stream"
 }
 
 impl Answer for Response {

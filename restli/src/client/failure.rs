@@ -9,7 +9,9 @@ use super::Client;
 use super::attempt::Phase;
 use crate::answer::Response;
 use crate::auth::Token;
-use crate::error::{Error, ErrorKind};
+use crate::error::{
+    Error, ErrorKind, ErrorMeaning, MissingPermission, Quota, QuotaOf, QuotaWindow,
+};
 use crate::request::{Draft, Permissions};
 use crate::retry::{Ended, retry_after};
 use crate::transport::{Failed, TransportError};
@@ -63,11 +65,19 @@ pub(super) fn of_status(response: &Response, draft: &Draft, client: &Client) -> 
         .with_status(status)
         .with_request_id(response.request_id())
         .with_retry_after(wait(response))
-        .with_hint(hint(status, draft, client));
-    match kind {
-        ErrorKind::Status => error.with_body(response.shown_text()),
-        _ => error,
+        .with_content_type(response.content_type())
+        .with_permissions(draft.spec.permissions, response.scopes())
+        .with_version(draft.version_sent());
+    if kind == ErrorKind::Redirect {
+        return error;
     }
+    let error = error.with_body(response.shown_text());
+    let meaning = meaning(&error, draft, client);
+    let error = error.with_meaning(meaning);
+    let reset = reset(&error, SystemTime::now());
+    let error = error.with_reset(reset);
+    let hint = hint(status, &error, client);
+    error.with_hint(hint)
 }
 
 /// How long the service wants to be left alone.
@@ -76,29 +86,104 @@ fn wait(response: &Response) -> Option<Duration> {
     retry_after(value, SystemTime::now())
 }
 
-fn hint(status: u16, draft: &Draft, client: &Client) -> Option<String> {
+/// What the schema says that the answer means, or else what its status means everywhere.
+fn meaning(error: &Error, draft: &Draft, client: &Client) -> Option<ErrorMeaning> {
+    let status = error.status()?;
+    let mut rules = client.api().errors.iter();
+    if let Some(rule) = rules.find(|rule| rule.fits(status, error.response())) {
+        return Some(rule.meaning);
+    }
     match status {
-        401 if client.0.tokens.is_none() => Some("the client has no token".to_owned()),
-        401 => Some("the token may have expired or been revoked".to_owned()),
-        403 => permissions(draft.spec.permissions),
-        426 => draft.version_sent().map(|version| {
-            format!("version {version} is not served; another can be set on the client")
-        }),
-        429 => Some("a rate limit is reached".to_owned()),
+        403 if draft.spec.permissions != Permissions::Unstated => {
+            Some(ErrorMeaning::MissingPermission)
+        }
+        426 if draft.version_sent().is_some() => Some(ErrorMeaning::VersionSunset),
+        429 => Some(ErrorMeaning::Throttled(Quota {
+            of: None,
+            window: error.retry_after().map(|_| QuotaWindow::Short),
+        })),
         _ => None,
     }
 }
 
-fn permissions(permissions: Permissions) -> Option<String> {
-    let (names, joint) = match permissions {
+/// When a limit is over.
+fn reset(error: &Error, now: SystemTime) -> Option<SystemTime> {
+    const DAY: u64 = 24 * 60 * 60;
+    let quota = error.throttled()?.quota;
+    match (error.retry_after(), quota.window) {
+        (Some(wait), _) => now.checked_add(wait),
+        (None, Some(QuotaWindow::Day)) => {
+            let passed = now.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs() % DAY;
+            now.checked_add(Duration::from_secs(DAY - passed))
+        }
+        _ => None,
+    }
+}
+
+fn hint(status: u16, error: &Error, client: &Client) -> Option<String> {
+    if let Some(missing) = error.missing_permission() {
+        return lacking(&missing);
+    }
+    if let Some(sunset) = error.version_sunset() {
+        let version = sunset.requested.map(|version| {
+            format!("version {version} is not served; another can be set on the client")
+        });
+        return version.or_else(|| Some("no served version was named".to_owned()));
+    }
+    if let Some(throttled) = error.throttled() {
+        return Some(limit(throttled.quota));
+    }
+    if let Some(duplicate) = error.duplicate() {
+        let existing = duplicate.existing?;
+        return Some(format!("it exists as {existing}"));
+    }
+    if error.needs_reauthorization() {
+        return Some("a member has to sign in again".to_owned());
+    }
+    match status {
+        401 if client.0.tokens.is_none() => Some("the client has no token".to_owned()),
+        401 => Some("the token may have expired or been revoked".to_owned()),
+        _ => None,
+    }
+}
+
+fn limit(quota: Quota) -> String {
+    let of = match quota.of {
+        Some(QuotaOf::Application) => " of the application",
+        Some(QuotaOf::Member) => " of the member",
+        None => "",
+    };
+    match quota.window {
+        Some(QuotaWindow::Day) => {
+            format!("the day's limit{of} is reached; it counts anew from midnight UTC")
+        }
+        _ => format!("a rate limit{of} is reached"),
+    }
+}
+
+fn lacking(missing: &MissingPermission<'_>) -> Option<String> {
+    let (names, joint) = match missing.needs {
         Permissions::Unstated => return None,
         Permissions::Any(names) => (names, " or "),
         Permissions::All(names) => (names, " and "),
     };
-    match names.is_empty() {
-        true => None,
-        false => Some(format!("missing permission: needs {}", names.join(joint))),
+    if names.is_empty() {
+        return None;
     }
+    let needs = names.join(joint);
+    Some(match (missing.has, missing.is_granted()) {
+        (_, Some(true)) => format!(
+            "the token has what is needed, {needs}: the member may lack a role, or the permission is so new that it \
+             is not known everywhere"
+        ),
+        (Some(has), _) if !has.is_empty() => {
+            format!(
+                "missing permission: needs {needs}; the token has {}",
+                has.join(" ")
+            )
+        }
+        _ => format!("missing permission: needs {needs}"),
+    })
 }
 
 /// An error after which no attempt follows.

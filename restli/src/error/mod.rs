@@ -6,17 +6,19 @@
 mod display;
 mod json;
 mod json_path;
+mod meaning;
 mod response;
 mod rule;
 
 use std::borrow::Cow;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 pub use json::{JsonError, JsonResult};
+pub use meaning::{Duplicate, MissingPermission, Throttled, VersionSunset};
 pub use response::{DecorationError, ErrorResponse};
 pub use rule::{ErrorMeaning, ErrorRule, Quota, QuotaOf, QuotaWindow};
 
-use crate::request::Method;
+use crate::request::{Method, Permissions};
 
 /// What calls return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -54,6 +56,8 @@ pub enum ErrorKind {
     Status,
     /// The answer cannot be read.
     Decode,
+    /// The answer is of another kind than JSON, such as a page for people.
+    ContentType,
     /// Something was created, but the answer does not tell its id.
     MissingId,
     /// The pages of a collection do not come to an end.
@@ -85,6 +89,15 @@ struct Facts {
     attempts: u32,
     /// Whether the service has certainly seen nothing, although the kind would leave that open.
     unsent: bool,
+    meaning: Option<ErrorMeaning>,
+    /// What the call needs, and what its token has.
+    needs: Permissions,
+    granted: Option<Vec<String>>,
+    /// The API version that the call named.
+    version: Option<String>,
+    resets_at: Option<SystemTime>,
+    content_type: Option<String>,
+    json_path: Option<String>,
 }
 
 /// Which call an error is about.
@@ -112,6 +125,13 @@ impl Error {
             retry_after: None,
             attempts: 1,
             unsent: false,
+            meaning: None,
+            needs: Permissions::Unstated,
+            granted: None,
+            version: None,
+            resets_at: None,
+            content_type: None,
+            json_path: None,
         }))
     }
 
@@ -149,6 +169,42 @@ impl Error {
 
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_meaning(mut self, meaning: Option<ErrorMeaning>) -> Self {
+        self.0.meaning = meaning;
+        self
+    }
+
+    /// Says what the call needs, and what the token that it carried has.
+    pub(crate) fn with_permissions(
+        mut self,
+        needs: Permissions,
+        granted: Option<&[String]>,
+    ) -> Self {
+        self.0.needs = needs;
+        self.0.granted = granted.map(<[String]>::to_vec);
+        self
+    }
+
+    pub(crate) fn with_version(mut self, version: Option<&str>) -> Self {
+        self.0.version = version.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn with_reset(mut self, at: Option<SystemTime>) -> Self {
+        self.0.resets_at = at;
+        self
+    }
+
+    pub(crate) fn with_content_type(mut self, content_type: Option<String>) -> Self {
+        self.0.content_type = content_type;
+        self
+    }
+
+    pub(crate) fn with_json_path(mut self, path: &str) -> Self {
+        self.0.json_path = Some(path.to_owned());
         self
     }
 
@@ -230,9 +286,18 @@ impl Error {
         }
     }
 
-    /// Whether the client makes the call again by itself: not where a quota may last until midnight.
+    /// Whether the client makes the call again by itself: not where a quota lasts until midnight, or may.
     pub(crate) fn passes_soon(&self) -> bool {
-        self.is_retryable() && (self.0.status != Some(429) || self.0.retry_after.is_some())
+        let window = self
+            .throttled()
+            .and_then(|throttled| throttled.quota.window);
+        self.is_retryable()
+            && match (self.0.status, window) {
+                (_, Some(QuotaWindow::Day)) => false,
+                (_, Some(QuotaWindow::Short)) => true,
+                (Some(429), None) => self.0.retry_after.is_some(),
+                (_, None) => true,
+            }
     }
 
     /// Whether the service may have acted although the call failed. Then a create should not be made again
@@ -244,6 +309,7 @@ impl Error {
             | ErrorKind::Transport
             | ErrorKind::TooLarge
             | ErrorKind::Decode
+            | ErrorKind::ContentType
             | ErrorKind::MissingId => true,
             ErrorKind::Status => matches!(self.0.status, Some(408 | 500..=502 | 504..)),
             _ => false,
@@ -306,6 +372,17 @@ impl Error {
     /// What could be done about it.
     pub fn hint(&self) -> Option<&str> {
         self.0.hint.as_deref()
+    }
+
+    /// The `Content-Type` of the answer, if it named one.
+    pub fn content_type(&self) -> Option<&str> {
+        self.0.content_type.as_deref()
+    }
+
+    /// Where in the body of an answer that could not be read the trouble is, such as `elements[3].id`; empty if it is
+    /// the whole of it.
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
     }
 
     /// The error answer, if the body was one.

@@ -3,6 +3,8 @@
 //! Statuses say little: a service answers 422 both to a mistake and to a post that exists. Which status, code and
 //! words mean what is a fact of the API, so it is data here.
 
+use super::ErrorResponse;
+
 /// A meaning, and the answers that have it. Of several rules the first one that fits counts.
 ///
 /// Every condition that is set must hold; at least one should be.
@@ -96,5 +98,23 @@ impl ErrorRule {
     pub const fn message(mut self, part: &'static str) -> Self {
         self.message = Some(part);
         self
+    }
+
+    /// Whether an answer has this meaning.
+    pub(crate) fn fits(&self, status: u16, answer: &ErrorResponse) -> bool {
+        let holds = |part: &str| {
+            answer
+                .message
+                .as_ref()
+                .is_some_and(|text| text.contains(part))
+        };
+        self.status.is_none_or(|expected| expected == status)
+            && self
+                .code
+                .is_none_or(|code| answer.code.as_deref() == Some(code))
+            && self
+                .service_error_code
+                .is_none_or(|code| answer.service_error_code == Some(code))
+            && self.message.is_none_or(holds)
     }
 }
