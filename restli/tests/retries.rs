@@ -193,7 +193,9 @@ async fn each_method_is_made_again_after_the_failures_that_allow_it() {
             cells += 1;
         }
     }
-    println!("retry matrix: {cells} cells, 0 wrong; duplicate writes: {duplicates}");
+    println!(
+        "figure T1: {cells} cells, 0 wrong; duplicate writes seen by the server: {duplicates}"
+    );
     assert_eq!((cells, duplicates), (135, 0));
 }
 
@@ -212,7 +214,10 @@ async fn a_service_that_is_down_gets_a_tenth_more_requests() {
         assert!(error.attempts() <= 3);
     }
     let requests = server.requests().len() - warm;
-    println!("budget: {:.3} requests per call", requests as f64 / 1000.0);
+    println!(
+        "figure T2: {:.3} requests per call of an always-503 server",
+        requests as f64 / 1000.0
+    );
     assert!((1001..=most(1000)).contains(&requests), "{requests}");
     let error = client.books().get(1).send().await.unwrap_err();
     let hint = "not made again: too many calls have failed of late";

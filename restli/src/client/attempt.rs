@@ -5,8 +5,8 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::Uri;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue, USER_AGENT};
-use http::{HeaderMap, Uri};
 use reqwest::Url;
 use tokio::time::Instant;
 
@@ -76,6 +76,8 @@ impl Client {
         phase: &mut Phase,
     ) -> Result<Response> {
         let draft = info.draft;
+        let slot = self.0.slots.acquire().await;
+        let _slot = slot.map_err(|_| Error::new(ErrorKind::Runtime, "the client is closed"))?;
         if let Some(tokens) = &self.0.tokens {
             phase.token = Some(tokens.token().await?);
         }
@@ -102,7 +104,7 @@ impl Client {
                 .unwrap_or(self.0.max_body),
             stall: self.0.stall_timeout,
         };
-        let body = read_body(&head.headers, &mut body, limits, token);
+        let body = read_body(&mut body, limits, token);
         let body = body
             .await
             .map_err(|error| error.with_status(head.status.as_u16()))?;
@@ -180,31 +182,42 @@ impl Client {
 
 /// Reads a body that is neither larger nor slower than is acceptable.
 pub(super) async fn read_body(
-    headers: &HeaderMap,
     body: &mut Body,
     limits: BodyLimits,
     token: Option<&Token>,
 ) -> Result<Bytes> {
-    let declared = headers.get(http::header::CONTENT_LENGTH);
-    let declared = declared.and_then(|length| length.to_str().ok()?.parse().ok());
-    let mut read = BytesMut::with_capacity(declared.unwrap_or(0).min(limits.bytes));
+    // Kept as they came until the end, so that a body which is refused never takes more than its limit.
+    let (mut pieces, mut read) = (Vec::new(), 0);
     let (mut since, mut had) = (Instant::now(), 0);
     loop {
         let piece = match tokio::time::timeout_at(since + limits.stall, body.next()).await {
-            Ok(None) => return Ok(read.freeze()),
+            Ok(None) => return Ok(joined(pieces, read)),
             Ok(Some(piece)) => piece.map_err(|error| failure::of_transport(&error, token))?,
-            Err(_) if read.len() - had < LEAST_PROGRESS => {
-                return Err(failure::stalled(read.len(), limits.stall));
+            Err(_) if read - had < LEAST_PROGRESS => {
+                return Err(failure::stalled(read, limits.stall));
             }
             Err(_) => {
-                (since, had) = (Instant::now(), read.len());
+                (since, had) = (Instant::now(), read);
                 continue;
             }
         };
-        if read.len() + piece.len() > limits.bytes {
+        read += piece.len();
+        if read > limits.bytes {
             let message = format!("the answer is larger than {} bytes", limits.bytes);
             return Err(Error::new(ErrorKind::TooLarge, message));
         }
-        read.extend_from_slice(&piece);
+        pieces.push(piece);
     }
+}
+
+/// The pieces as one.
+fn joined(mut pieces: Vec<Bytes>, length: usize) -> Bytes {
+    if pieces.len() == 1 {
+        return pieces.remove(0);
+    }
+    let mut whole = BytesMut::with_capacity(length);
+    pieces
+        .into_iter()
+        .for_each(|piece| whole.extend_from_slice(&piece));
+    whole.freeze()
 }

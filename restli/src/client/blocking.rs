@@ -45,7 +45,7 @@ impl Client {
         let runtime = runtime.map_err(|error| {
             Error::new(ErrorKind::Runtime, "no runtime").with_cause(error.to_string())
         })?;
-        let transport = match self.0.connections {
+        let transport = match &self.0.connections {
             Some(settings) => Arc::new(builder::connect(settings)?),
             None => Arc::clone(&self.0.transport),
         };

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use reqwest::Url;
+use tokio::sync::Semaphore;
 
 use super::{Client, Shared};
 use crate::auth::{Token, TokenSource};
@@ -22,6 +23,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const STALL_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_BODY: usize = 16 << 20;
+const MAX_CONCURRENCY: usize = 64;
 
 /// Builds a client `C` of one API.
 #[must_use = "a builder does nothing until `build` is called"]
@@ -40,6 +42,8 @@ pub struct ClientBuilder<C = Client> {
     connect_timeout: Duration,
     stall_timeout: Duration,
     max_body: usize,
+    max_concurrency: usize,
+    certificates: Vec<Vec<u8>>,
     user_agent: String,
     client: PhantomData<fn() -> C>,
 }
@@ -62,6 +66,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             connect_timeout: CONNECT_TIMEOUT,
             stall_timeout: STALL_TIMEOUT,
             max_body: MAX_BODY,
+            max_concurrency: MAX_CONCURRENCY,
+            certificates: Vec::new(),
             user_agent: format!("{} restli/{}", api.name, env!("CARGO_PKG_VERSION")),
             client: PhantomData,
         }
@@ -152,6 +158,19 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// How many attempts may be under way at once; 64 unless set, and 0 counts as 1. Further ones wait, and waiting
+    /// counts as time of their call. As many connections are kept for later calls, so there are twice as many at most.
+    pub fn max_concurrency(mut self, attempts: usize) -> Self {
+        self.max_concurrency = attempts.max(1);
+        self
+    }
+
+    /// Trusts the servers of a further authority, such as that of a company's own proxy, by its certificate in PEM.
+    pub fn root_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.certificates.push(pem.into());
+        self
+    }
+
     /// How the client names itself.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
@@ -175,13 +194,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         let connections = Settings {
             connect_timeout: self.connect_timeout,
             plain: base_url.starts_with("http:"),
-            pooled: true,
+            idle: self.max_concurrency,
+            certificates: self.certificates,
         };
         #[cfg(feature = "blocking")]
         let own = self.transport.is_none();
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(connect(connections)?),
+            None => Arc::new(connect(&connections)?),
         };
         let fixed = |token| Arc::new(token) as Arc<dyn TokenSource>;
         Ok(Client(Arc::new(Shared {
@@ -198,6 +218,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry: self.retry,
             stall_timeout: self.stall_timeout,
             max_body: self.max_body,
+            // The library's own limit is far beyond what a machine can open.
+            slots: Semaphore::new(self.max_concurrency.min(Semaphore::MAX_PERMITS)),
             transport,
             #[cfg(feature = "blocking")]
             connections: own.then_some(connections),
@@ -229,7 +251,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 }
 
 /// Connections of the client's own.
-pub(super) fn connect(settings: Settings) -> Result<ReqwestTransport> {
+pub(super) fn connect(settings: &Settings) -> Result<ReqwestTransport> {
     ReqwestTransport::new(settings)
         .map_err(|error| config("no connections are possible").with_cause(error.to_string()))
 }

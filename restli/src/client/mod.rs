@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use tokio::sync::Semaphore;
 
 pub use builder::ClientBuilder;
 pub(crate) use exchange::Exchanged;
@@ -50,6 +51,8 @@ struct Shared {
     budget: Budget,
     stall_timeout: Duration,
     max_body: usize,
+    /// One for each attempt that may be under way.
+    slots: Semaphore,
     transport: Arc<dyn Transport>,
     /// How to make connections in another runtime, unless the transport is the caller's.
     #[cfg(feature = "blocking")]

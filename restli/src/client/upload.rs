@@ -162,7 +162,7 @@ impl Upload<'_> {
             bytes: client.0.max_body,
             stall: client.0.stall_timeout,
         };
-        let body = attempt::read_body(&head.headers, &mut body, limits, token).await?;
+        let body = attempt::read_body(&mut body, limits, token).await?;
         let etag = head.headers.get(ETAG).and_then(|etag| etag.to_str().ok());
         match status {
             200..=299 => Ok(Uploaded {

@@ -16,31 +16,35 @@ use super::error::Failed;
 use super::{Body, Transport, TransportError, TransportFuture};
 
 /// How connections are made.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     /// Whether everything goes to this machine, without TLS.
     pub(crate) plain: bool,
-    /// Whether connections are kept for the next call.
-    pub(crate) pooled: bool,
+    /// How many connections are kept for the next call.
+    pub(crate) idle: usize,
+    /// Further authorities that are trusted, in PEM.
+    pub(crate) certificates: Vec<Vec<u8>>,
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct ReqwestTransport(reqwest::Client);
 
 impl ReqwestTransport {
-    pub(crate) fn new(settings: Settings) -> Result<Self, TransportError> {
+    pub(crate) fn new(settings: &Settings) -> Result<Self, TransportError> {
         let mut http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .connect_timeout(settings.connect_timeout)
+            .pool_max_idle_per_host(settings.idle)
             .referer(false);
         if settings.plain {
             // Without TLS the token must stay on this machine, whatever proxy the environment names.
             http = http.no_proxy();
         }
-        if !settings.pooled {
-            http = http.pool_max_idle_per_host(0);
+        for pem in &settings.certificates {
+            let certificate = reqwest::Certificate::from_pem(pem).map_err(of_reqwest)?;
+            http = http.add_root_certificate(certificate);
         }
         http.build().map(Self).map_err(of_reqwest)
     }

