@@ -1,5 +1,5 @@
 //! The project's commands: `cargo xtask gen`, `check`, `explain`, `import`, `conformance`,
-//! `sandbox`.
+//! `promises`, `sandbox`.
 //!
 //! A command is a file; none has logic of its own. Results go to stdout, progress and diagnostics to
 //! stderr; exit codes are 0 (fine), 1 (findings) and 2 (wrong usage).
@@ -9,6 +9,7 @@ mod conformance;
 mod explain;
 mod generate;
 mod import;
+mod promises;
 mod sandbox;
 mod schema;
 
@@ -37,6 +38,8 @@ enum Command {
     Import(import::Import),
     /// Tests a generated client by a suite in the format of Rest.li's own.
     Conformance(conformance::Conformance),
+    /// Runs the tests behind `PROMISES.md` and writes their figures into it.
+    Promises(promises::Promises),
     /// Starts the offline server and prints its URL.
     Sandbox(sandbox::Sandbox),
 }
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Import(import) => import.run(),
         Command::Conformance(conformance) => conformance.run(),
+        Command::Promises(promises) => promises.run(),
         Command::Sandbox(sandbox) => sandbox.run(),
     };
     outcome.unwrap_or_else(|error| {

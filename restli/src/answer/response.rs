@@ -6,6 +6,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
+use http::header::SET_COOKIE;
 use restli_wire::Value;
 use serde::de::DeserializeOwned;
 
@@ -214,9 +215,13 @@ impl RecordedAnswer for Response {
 
 impl fmt::Debug for Response {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Cookies are as good as passwords.
+        let mut headers = self.headers.clone();
+        let cookies = headers.iter_mut().filter(|(name, _)| *name == SET_COOKIE);
+        cookies.for_each(|(_, value)| value.set_sensitive(true));
         out.debug_struct("Response")
             .field("status", &self.status)
-            .field("headers", &self.headers)
+            .field("headers", &headers)
             .field("body", &self.shown_text())
             .finish_non_exhaustive()
     }

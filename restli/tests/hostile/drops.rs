@@ -25,6 +25,7 @@ fn server() -> (String, Arc<AtomicUsize>, Arc<AtomicUsize>) {
         for stream in listener.incoming() {
             let (now, count) = (Arc::clone(&now), Arc::clone(&count));
             let mut stream = stream.unwrap();
+            stream.set_nodelay(true).unwrap();
             now.fetch_add(1, Ordering::SeqCst);
             std::thread::spawn(move || {
                 let mut head = [0; 4096];
@@ -69,9 +70,12 @@ async fn a_call_dropped_at_any_point_leaves_nothing_behind() {
     let client = Client::builder().base_url(&url).token_source(Slow);
     let client = client.retry(retry).max_concurrency(4).build().unwrap();
     let (mut dropped, mut finished) = (0, 0);
-    for seed in 0..1000_u64 {
+    for seed in 0..100_000_u64 {
+        if dropped == 1000 {
+            break;
+        }
         // After so many wake-ups it is dropped, wherever it is then.
-        let most = (seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) % 6;
+        let most = (seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) % 8;
         let mut call = pin!(client.books().get(1).send());
         let mut polls = 0;
         let ended = std::future::poll_fn(|context| match call.as_mut().poll(context) {
@@ -87,10 +91,7 @@ async fn a_call_dropped_at_any_point_leaves_nothing_behind() {
             false => dropped += 1,
         }
     }
-    assert!(
-        dropped > 500 && finished > 50,
-        "{dropped} dropped, {finished} finished"
-    );
+    assert_eq!(dropped, 1000);
 
     // All four places are free: four calls at once come to their end.
     let calls = (0..4).map(|_| client.books().get(1).send());
@@ -109,7 +110,7 @@ async fn a_call_dropped_at_any_point_leaves_nothing_behind() {
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     println!(
-        "figure T7: {dropped} of 1000 calls dropped under way ({} requests): {left} connections left, 4 of 4 places \
+        "figure T7: {dropped} calls dropped at up to 8 points, {finished} finished, {} requests: {left} connections left, 4 of 4 places \
          free",
         requests.load(Ordering::SeqCst)
     );

@@ -26,6 +26,15 @@ pub use reprints::*;
 pub use types::*;
 pub use urns::*;
 
+/// Prints all that is traced or logged, by whatever crate, if `TRACE_ALL` is set: `tests/leaks` searches it for
+/// secrets.
+pub fn trace_all() {
+    if std::env::var_os("TRACE_ALL").is_some() {
+        let all = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE);
+        let _ = all.with_writer(std::io::stdout).try_init();
+    }
+}
+
 /// Client of a library's API.
 #[derive(Clone, Debug)]
 pub struct Client(restli::Client);

@@ -21,6 +21,7 @@ pub struct Server {
 impl Server {
     /// Starts a server. The function gets the number of the request, from 0, and its text.
     pub fn start(reply: impl Fn(usize, &str) -> Reply + Send + Sync + 'static) -> Self {
+        super::trace_all();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));

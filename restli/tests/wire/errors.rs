@@ -141,6 +141,24 @@ async fn a_token_that_the_server_repeats_is_not_shown() {
 }
 
 #[tokio::test]
+async fn cookies_of_an_answer_are_not_printed() {
+    let server = Server::always(with_headers(
+        200,
+        "Set-Cookie: session=c00k1e\r\nX-A: 1\r\n",
+        "{}",
+    ));
+    let client = server.client();
+    let raw = client.restli().raw(restli::Method::Get, "/v2/books/1");
+    let answer = raw.returning::<restli::Response>().send().await.unwrap();
+    let printed = format!("{answer:?}");
+    assert!(
+        printed.contains(r#""x-a": "1""#) && !printed.contains("c00k1e"),
+        "{printed}"
+    );
+    assert_eq!(answer.header("set-cookie"), Some("session=c00k1e"));
+}
+
+#[tokio::test]
 async fn redirects_are_refused() {
     let target = Server::always(json(200, "{}"));
     let other_scheme = target.url().replace("http:", "https:");
