@@ -66,7 +66,7 @@ fn named(cx: &Context<'_>, id: TypeId) -> TokenStream {
 }
 
 /// The features of which one must be on for the type.
-fn gate(cx: &Context<'_>, id: TypeId) -> TokenStream {
+pub(super) fn gate(cx: &Context<'_>, id: TypeId) -> TokenStream {
     match FileKey::of(&cx.model[id].home) {
         FileKey::Resource(resource) => group::cfg_of(cx, cx.model[resource].group),
         file => group::cfg(cx, cx.layout.gate(&file).collect()),

@@ -14,6 +14,7 @@ mod group;
 mod library;
 mod manifest;
 mod method;
+mod open_world;
 mod patch;
 mod projection;
 mod record;
@@ -78,6 +79,7 @@ enum Job {
     Group(GroupId),
     Resource(ResourceId),
     Tests,
+    OpenWorld,
     GroupTests(GroupId),
 }
 
@@ -94,6 +96,7 @@ fn jobs(cx: &Context<'_>) -> Vec<Job> {
     jobs.extend((0..cx.model.resources.len()).map(|index| Job::Resource(ResourceId(index as u32))));
     if cx.has_tests() {
         jobs.push(Job::Tests);
+        jobs.push(Job::OpenWorld);
         jobs.extend(samples::groups(cx).into_iter().map(Job::GroupTests));
     }
     jobs
@@ -120,6 +123,7 @@ impl Job {
                 )
             }
             Self::Tests => "tests/samples/main.rs".to_owned(),
+            Self::OpenWorld => "tests/open_world.rs".to_owned(),
             Self::GroupTests(id) => format!("tests/samples/{}.rs", folder(cx, *id)),
         }
     }
@@ -136,6 +140,7 @@ impl Job {
             Self::Group(id) => group::emit(cx, *id),
             Self::Resource(id) => resource::emit(cx, *id),
             Self::Tests => samples::emit(cx),
+            Self::OpenWorld => open_world::emit(cx),
             Self::GroupTests(id) => samples::emit_group(cx, *id),
         }
     }

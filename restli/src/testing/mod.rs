@@ -22,6 +22,7 @@ mod error_object;
 mod json;
 mod keys;
 mod older;
+mod open_world;
 mod received;
 mod request;
 mod sample;
@@ -31,6 +32,7 @@ mod token;
 
 pub use difference::Difference;
 pub use document::{document, document_filled, json_document};
+pub use open_world::{Held, Named, OpenWorld};
 pub use received::Received;
 pub use sample::Sample;
 pub use server::Server;
