@@ -372,3 +372,50 @@ async fn the_older_protocol_spells_keys_as_queries() {
         .unwrap();
     assert_eq!(created.id, MapKey::new(3, 4));
 }
+
+#[tokio::test]
+async fn each_of_seven_keys_is_told_apart() {
+    let answer = r#"{
+        "results": {"1": {"title": "A"}, "3": {"title": "C"}, "2": {"title": "B"}, "77": {"title": "unasked"}},
+        "statuses": {"1": 200, "2": 200, "3": 200, "77": 200},
+        "errors": {
+            "5": {"status": 403, "message": "not yours", "serviceErrorCode": 7},
+            "4": {"status": 404, "new": [{"x": 1}]}
+        }
+    }"#;
+    let server = Server::always(json(200, answer));
+    let client = server.client();
+    let raw = client.restli().raw(Method::BatchGet, "/v2/books");
+    let asked = [6, 5, 4, 3, 2, 1];
+    let books: Batch<i64, Book> = raw.ids(asked).returning().send().await.unwrap();
+    for (id, title) in [(1, "A"), (2, "B"), (3, "C")] {
+        let book = books.get(&id).unwrap().unwrap();
+        assert_eq!(book.title.as_deref(), Some(title));
+    }
+    let error = |id| books.get(&id).unwrap().unwrap_err();
+    assert_eq!((error(4).status, error(5).status), (Some(404), Some(403)));
+    assert_eq!(error(5).message.as_deref(), Some("not yours"));
+    assert!(
+        books.get(&6).is_none(),
+        "nothing is made up for a key without an answer"
+    );
+    assert!(books.missing().eq(&[6]));
+    let unasked = books.get(&77).unwrap().unwrap();
+    assert_eq!(unasked.title.as_deref(), Some("unasked"));
+    let keys: Vec<_> = books.iter().map(|(key, _)| *key).collect();
+    assert_eq!(
+        keys,
+        [5, 4, 3, 2, 1, 77],
+        "as they were asked for, then what came beside"
+    );
+    assert!(!books.is_success());
+    println!(
+        "figure T28: of 6 keys, {} entities, {} typed errors and {} missing told apart; 1 unasked entity kept, behind the others",
+        books
+            .successes()
+            .filter(|(key, _)| asked.contains(key))
+            .count(),
+        books.failures().count(),
+        books.missing().count()
+    );
+}
