@@ -76,6 +76,11 @@ impl JsonError {
     /// The error with its path, and the offset that the path is of.
     fn placed(error: &serde_json::Error, text: &str) -> (Self, usize) {
         let mut offset = json_path::offset_of(text, error.line(), error.column());
+        let closes = |byte: &u8| matches!(byte, b'}' | b']');
+        if error.is_syntax() && text.as_bytes()[..offset].last().is_some_and(closes) {
+            // The bracket is what is wrong, so it closes nothing.
+            offset -= 1;
+        }
         let mut reason = reason(error);
         let mut within = None;
         match PLACE.take() {
