@@ -74,6 +74,15 @@ impl Response {
         self.attempts
     }
 
+    /// The same response with another body.
+    #[cfg(feature = "testing")]
+    pub(crate) fn with_body(&self, body: Vec<u8>) -> Self {
+        Self {
+            body: body.into(),
+            ..self.clone()
+        }
+    }
+
     /// The HTTP status.
     pub fn status(&self) -> u16 {
         self.status

@@ -18,6 +18,9 @@ use crate::middleware::{Attempt, CallInfo};
 use crate::request::{EncodedRequest, Verb};
 use crate::transport::{Body, Transport};
 
+/// The longest URL that can be sent; the HTTP library counts in 16 bits.
+const MAX_URL: usize = u16::MAX as usize - 1;
+
 /// Of a body that has not ended, at least so much must arrive within the stall timeout.
 const LEAST_PROGRESS: usize = 1 << 10;
 
@@ -60,7 +63,9 @@ impl Client {
             Err(_) => Err(failure::late(&phase)),
         };
         #[cfg(feature = "testing")]
-        self.remember_status(phase.status);
+        if let Ok(response) = &result {
+            self.remember(response);
+        }
         Tried {
             token: phase.token,
             status: phase.status,
@@ -125,6 +130,12 @@ impl Client {
     ) -> Result<http::Request<Bytes>> {
         let refuse = |reason: &str| Error::new(ErrorKind::Request, reason);
         let text = format!("{}{}", self.0.base_url, encoded.target);
+        if text.len() > MAX_URL {
+            let length = text.len();
+            let reason =
+                format!("the URL has {length} bytes, and no more than {MAX_URL} can be sent");
+            return Err(refuse(&reason));
+        }
         let url = Url::parse(&text).map_err(|error| refuse(&error.to_string()))?;
         if url.as_str() != text {
             // The encoders write only what URL libraries keep; anything else would reach the server as
@@ -170,13 +181,11 @@ impl Client {
         }
     }
 
-    /// For tests: the status of the last answer.
+    /// For tests: the last answer.
     #[cfg(feature = "testing")]
-    fn remember_status(&self, status: Option<u16>) {
-        if let Some(status) = status {
-            let order = std::sync::atomic::Ordering::Relaxed;
-            self.0.last_status.store(status, order);
-        }
+    fn remember(&self, response: &Response) {
+        let last = self.0.last_response.lock();
+        *last.unwrap_or_else(std::sync::PoisonError::into_inner) = Some(response.clone());
     }
 }
 

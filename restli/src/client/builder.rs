@@ -226,7 +226,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             #[cfg(feature = "blocking")]
             blocking: std::sync::OnceLock::new(),
             #[cfg(feature = "testing")]
-            last_status: std::sync::atomic::AtomicU16::new(0),
+            last_response: std::sync::Mutex::default(),
         })))
     }
 }
@@ -280,6 +280,10 @@ pub(super) fn authorization(token: &Token) -> Result<HeaderValue> {
 
 /// The base URL without a trailing slash.
 fn check_base_url(text: &str) -> Result<String> {
+    // Readers of URLs leave them out without a word.
+    if text.contains(char::is_control) {
+        return Err(config("the base URL has characters that a URL cannot hold"));
+    }
     let url = Url::parse(text)
         .map_err(|error| config("the base URL cannot be read").with_cause(error.to_string()))?;
     let refuse = |reason: &str| Err(config(&format!("the base URL {reason}")));

@@ -59,9 +59,9 @@ struct Shared {
     connections: Option<Settings>,
     #[cfg(feature = "blocking")]
     blocking: std::sync::OnceLock<blocking::Blocking>,
-    /// The status of the last answer; most typed answers do not tell it.
+    /// The last answer, of which most typed answers do not tell all.
     #[cfg(feature = "testing")]
-    last_status: std::sync::atomic::AtomicU16,
+    last_response: std::sync::Mutex<Option<Response>>,
 }
 
 impl Client {
@@ -99,12 +99,12 @@ impl Client {
         waited.map_err(|error| error.with_call(call, false))?
     }
 
-    /// The status of the last answer, 0 before the first one.
+    /// The last answer, if one has come.
     #[cfg(feature = "testing")]
-    pub(crate) fn last_status(&self) -> u16 {
-        self.0
-            .last_status
-            .load(std::sync::atomic::Ordering::Relaxed)
+    pub(crate) fn last_response(&self) -> Option<Response> {
+        let last = self.0.last_response.lock();
+        last.unwrap_or_else(std::sync::PoisonError::into_inner)
+            .clone()
     }
 
     /// Reads an answer; an error says which call it belongs to.

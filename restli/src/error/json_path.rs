@@ -92,7 +92,7 @@ fn print(level: &Level, path: &mut String) {
 }
 
 /// Goes one step further, into a member of an object.
-pub(super) fn push_member(key: &str, path: &mut String) {
+pub(crate) fn push_member(key: &str, path: &mut String) {
     if !is_plain(key) {
         let _ = write!(path, "[{key:?}]");
         return;

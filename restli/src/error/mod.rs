@@ -5,7 +5,7 @@
 
 mod display;
 mod json;
-mod json_path;
+pub(crate) mod json_path;
 mod meaning;
 mod response;
 mod rule;

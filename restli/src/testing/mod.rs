@@ -21,6 +21,7 @@ mod document;
 mod error_object;
 mod json;
 mod keys;
+mod mutation;
 mod older;
 mod open_world;
 mod received;

@@ -393,20 +393,15 @@ fn same(own: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use std::collections::BTreeMap;
 
-    /// A closed world, which loses whatever is new.
-    #[derive(Serialize, serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Closed {
-        #[serde(rename = "id")]
-        id: Option<i64>,
-    }
+    use super::*;
 
     #[test]
     fn a_reader_that_refuses_what_is_new_is_noticed() {
         let mut world = OpenWorld::default();
-        world.record::<Closed>(&[("id", Held::Integer)]);
+        world.record::<BTreeMap<String, i64>>(&[("id", Held::Integer)]);
+        // As it was it is read, and widened it is not.
         assert_eq!(world.lost.len(), NEWS.len());
         assert!(
             world.lost[0].contains("cannot be read"),
@@ -416,10 +411,20 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_that_forgets_what_it_should_keep_is_noticed() {
+    fn a_reader_that_keeps_or_loses_what_it_should_not_is_noticed() {
         let mut world = OpenWorld::default();
-        world.record::<std::collections::BTreeMap<String, i64>>(&[]);
-        assert!(!world.lost.is_empty());
+        world.record::<BTreeMap<String, Json>>(&[("id", Held::Integer)]);
+        assert_eq!(world.lost.len(), NEWS.len());
+        world.record::<()>(&[]);
+        assert_eq!(world.lost.len(), 3 * NEWS.len());
+    }
+
+    #[test]
+    #[should_panic(expected = "lost")]
+    fn a_loss_fails_the_test() {
+        let mut world = OpenWorld::default();
+        world.shapes::<i64>(&[Held::Text]);
+        world.verify("library");
     }
 
     #[test]

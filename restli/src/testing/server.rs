@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-use super::{Difference, Received, Sample, answer, request};
+use super::{Difference, Received, Sample, answer, mutation, request};
 use crate::answer::RecordedAnswer;
 use crate::client::{Client, ClientBuilder};
 use crate::error::Result;
@@ -105,6 +105,9 @@ impl Server {
     /// the sample's `unknown` list names; an error answer must be the recorded error. Keys of a batch are
     /// compared by what they mean. The status counts, and the id and place of what was created.
     ///
+    /// Where the environment variable `RESTLI_MUTATIONS` has a number, as many damaged bodies are read as the
+    /// same answer: none may panic or take long, and a value of a wrong type is refused with its place.
+    ///
     /// # Panics
     ///
     /// With all differences, if there are any.
@@ -112,6 +115,10 @@ impl Server {
     pub fn verify<T: RecordedAnswer>(self, answer: Result<T>) {
         let differences = self.differences(&answer);
         self.report(&differences);
+        let clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(response) = clients.iter().rev().find_map(Client::last_response) {
+            mutation::read::<T>(&self.sample.name, &response);
+        }
     }
 
     #[track_caller]
@@ -166,10 +173,11 @@ impl Server {
             }
         };
         let is_older = received.first().is_some_and(Received::is_older);
-        let statuses = clients.iter().map(Client::last_status);
+        let mut responses = clients.iter().rev();
+        let response = responses.find_map(Client::last_response);
         let seen = answer::Seen {
             is_older,
-            status: statuses.rev().find(|&status| status != 0),
+            status: response.map(|response| response.status()),
             id_headers: api.map_or(&[], |api| api.id_headers),
         };
         drop(clients);

@@ -2,10 +2,13 @@
 
 #[path = "../mini/mod.rs"]
 mod mini;
+#[path = "../texts/mod.rs"]
+mod texts;
 
 mod basics;
 mod batches;
 mod clients;
+mod injection;
 mod patches;
 mod projections;
 mod protocol_1;

@@ -2,12 +2,16 @@
 
 #[path = "../mini/mod.rs"]
 mod mini;
+#[path = "../texts/mod.rs"]
+mod texts;
 
 mod answers;
 mod batches;
 mod bytes;
 mod connections;
 mod errors;
+mod hostile;
+mod injection;
 
 use mini::server::Server;
 use restli::Error;
