@@ -6,6 +6,8 @@
 //! The program of the generated tests is run with one test selected and `RESTLI_SAMPLES_DIR` pointing
 //! at a folder with the falsified sample.
 
+mod wire_tests;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -38,7 +40,7 @@ const WORKERS: usize = 8;
 #[test]
 fn a_change_of_a_sample_fails_its_test() {
     let schema = Path::new(linkedin_tests::SCHEMA);
-    let program = wire_tests();
+    let program = wire_tests::program();
     let files = sample_files(&schema.join("samples"));
     let unseen = unseen(schema);
     let next = AtomicUsize::new(0);
@@ -123,39 +125,6 @@ fn unseen(schema: &Path) -> BTreeMap<String, Unseen> {
         (sample.file.clone(), unseen)
     });
     samples.collect()
-}
-
-/// The program of the generated wire tests, as cargo has built it for the workspace.
-fn wire_tests() -> PathBuf {
-    let output = Command::new(env!("CARGO"))
-        .args([
-            "test",
-            "--workspace",
-            "--test",
-            "samples",
-            "--no-run",
-            "--message-format",
-            "json",
-        ])
-        .current_dir(linkedin_tests::SCHEMA)
-        .output()
-        .unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    let messages = text
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut programs = messages
-        .filter(|message| {
-            let source = message["target"]["src_path"].as_str().unwrap_or_default();
-            source.ends_with("generated-client/tests/samples/main.rs")
-        })
-        .filter_map(|message| message["executable"].as_str().map(PathBuf::from));
-    programs.next().unwrap_or_else(|| {
-        panic!(
-            "no wire tests:\n{}",
-            String::from_utf8_lossy(&output.stderr)
-        )
-    })
 }
 
 /// Runs one generated test on the samples of a folder: `None` when it passes, else what it printed.
