@@ -33,13 +33,14 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Three attempts, pauses of up to 1 second at first and 20 in the end, a budget of ten.
+    /// Three attempts, pauses of up to 1 second at first and 20 in the end, a budget of a hundred.
     pub fn new() -> Self {
         Self {
             attempts: 3,
             first: Duration::from_secs(1),
             most: Duration::from_secs(20),
-            budget: 10,
+            // Connections that went stale together, such as overnight, must not use it up.
+            budget: 100,
         }
     }
 
