@@ -16,7 +16,7 @@ use crate::auth::Token;
 use crate::error::{Error, ErrorKind, Result};
 use crate::middleware::{Attempt, CallInfo};
 use crate::request::{EncodedRequest, Verb};
-use crate::transport::{Body, Transport};
+use crate::transport::{Body, NewConnection, Transport};
 
 /// The longest URL that can be sent; the HTTP library counts in 16 bits.
 const MAX_URL: usize = u16::MAX as usize - 1;
@@ -52,12 +52,18 @@ pub(super) struct BodyLimits {
 }
 
 impl Client {
-    /// Sends the request once.
-    pub(super) async fn attempt(&self, info: CallInfo<'_>, number: u32, left: Duration) -> Tried {
+    /// Sends the request once; on a new connection if the last one was lost.
+    pub(super) async fn attempt(
+        &self,
+        info: CallInfo<'_>,
+        number: u32,
+        lost: bool,
+        left: Duration,
+    ) -> Tried {
         let begun = Instant::now();
         let limit = self.0.attempt_timeout.map_or(left, |most| most.min(left));
         let mut phase = Phase::default();
-        let sent = self.send_once(info, number, &mut phase);
+        let sent = self.send_once(info, number, lost, &mut phase);
         let result = match tokio::time::timeout(limit, sent).await {
             Ok(result) => result,
             Err(_) => Err(failure::late(&phase)),
@@ -78,6 +84,7 @@ impl Client {
         &self,
         info: CallInfo<'_>,
         number: u32,
+        lost: bool,
         phase: &mut Phase,
     ) -> Result<Response> {
         let draft = info.draft;
@@ -87,6 +94,9 @@ impl Client {
             phase.token = Some(tokens.token().await?);
         }
         let mut request = self.request(draft.encode()?, phase.token.as_ref())?;
+        if lost {
+            request.extensions_mut().insert(NewConnection);
+        }
         for middleware in &self.0.middleware {
             let headers = request.headers_mut();
             let mut attempt = Attempt {

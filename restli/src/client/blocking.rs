@@ -46,7 +46,7 @@ impl Client {
             Error::new(ErrorKind::Runtime, "no runtime").with_cause(error.to_string())
         })?;
         let transport = match &self.0.connections {
-            Some(settings) => Arc::new(builder::connect(settings)?),
+            Some(settings) => Arc::new(builder::connect(settings.clone())?),
             None => Arc::clone(&self.0.transport),
         };
         let runtime = Some(runtime);

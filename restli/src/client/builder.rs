@@ -201,7 +201,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         let own = self.transport.is_none();
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(connect(&connections)?),
+            None => Arc::new(connect(connections.clone())?),
         };
         let fixed = |token| Arc::new(token) as Arc<dyn TokenSource>;
         Ok(Client(Arc::new(Shared {
@@ -251,7 +251,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 }
 
 /// Connections of the client's own.
-pub(super) fn connect(settings: &Settings) -> Result<ReqwestTransport> {
+pub(super) fn connect(settings: Settings) -> Result<ReqwestTransport> {
     ReqwestTransport::new(settings)
         .map_err(|error| config("no connections are possible").with_cause(error.to_string()))
 }

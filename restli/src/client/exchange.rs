@@ -88,10 +88,10 @@ impl Client {
         let whole = draft.timeout.unwrap_or(self.0.timeout);
         let left = || whole.saturating_sub(begun.elapsed());
         self.0.budget.deposit();
-        let (mut number, mut renewed, mut unsure) = (0, false, false);
+        let (mut number, mut renewed, mut unsure, mut lost) = (0, false, false, false);
         loop {
             number += 1;
-            let tried = self.attempt(info, number, left()).await;
+            let tried = self.attempt(info, number, lost, left()).await;
             let failed = match &tried.result {
                 Ok(response) if is_success(response, draft, unsure) => None,
                 Ok(response) => Some(failure::of_status(response, draft, self)),
@@ -103,6 +103,7 @@ impl Client {
                 return tried.result.map(|response| response.after(number));
             };
             unsure |= error.may_have_acted();
+            lost = error.kind() == ErrorKind::Transport;
             if !renewed && error.status() == Some(401) {
                 renewed = self
                     .renew(tried.token.as_ref(), left())

@@ -36,6 +36,11 @@ pub trait Transport: Send + Sync + 'static {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
 }
 
+/// An extension of requests whose last attempt was lost because its connection broke: the next one should be made
+/// on a new connection, since those that are kept may have gone stale together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NewConnection;
+
 impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         (**self).send(request)

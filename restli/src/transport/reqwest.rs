@@ -5,6 +5,7 @@
 
 use std::error::Error as _;
 use std::pin::Pin;
+use std::sync::OnceLock;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -13,7 +14,7 @@ use futures_core::Stream;
 use http_body::Body as _;
 
 use super::error::Failed;
-use super::{Body, Transport, TransportError, TransportFuture};
+use super::{Body, NewConnection, Transport, TransportError, TransportFuture};
 
 /// How connections are made.
 #[derive(Clone, Debug)]
@@ -27,34 +28,64 @@ pub(crate) struct Settings {
     pub(crate) certificates: Vec<Vec<u8>>,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct ReqwestTransport(reqwest::Client);
+#[derive(Debug)]
+pub(crate) struct ReqwestTransport {
+    kept: reqwest::Client,
+    settings: Settings,
+    /// Makes a connection for each request; there is one as soon as it is needed.
+    new: OnceLock<reqwest::Client>,
+}
 
 impl ReqwestTransport {
-    pub(crate) fn new(settings: &Settings) -> Result<Self, TransportError> {
+    pub(crate) fn new(settings: Settings) -> Result<Self, TransportError> {
+        Ok(Self {
+            kept: settings.client(settings.idle)?,
+            settings,
+            new: OnceLock::new(),
+        })
+    }
+
+    fn client(&self, request: &http::Request<Bytes>) -> Result<&reqwest::Client, TransportError> {
+        if request.extensions().get::<NewConnection>().is_none() {
+            return Ok(&self.kept);
+        }
+        match self.new.get() {
+            Some(client) => Ok(client),
+            None => {
+                let client = self.settings.client(0)?;
+                Ok(self.new.get_or_init(|| client))
+            }
+        }
+    }
+}
+
+impl Settings {
+    /// A client that keeps so many connections for later requests.
+    fn client(&self, idle: usize) -> Result<reqwest::Client, TransportError> {
         let mut http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
-            .connect_timeout(settings.connect_timeout)
-            .pool_max_idle_per_host(settings.idle)
+            .connect_timeout(self.connect_timeout)
+            .pool_max_idle_per_host(idle)
             .referer(false);
-        if settings.plain {
+        if self.plain {
             // Without TLS the token must stay on this machine, whatever proxy the environment names.
             http = http.no_proxy();
         }
-        for pem in &settings.certificates {
+        for pem in &self.certificates {
             let certificate = reqwest::Certificate::from_pem(pem).map_err(of_reqwest)?;
             http = http.add_root_certificate(certificate);
         }
-        http.build().map(Self).map_err(of_reqwest)
+        http.build().map_err(of_reqwest)
     }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async {
+            let client = self.client(&request)?;
             let request = reqwest::Request::try_from(request).map_err(of_reqwest)?;
-            let response = self.0.execute(request).await.map_err(of_reqwest)?;
+            let response = client.execute(request).await.map_err(of_reqwest)?;
             let (head, body) = http::Response::from(response).into_parts();
             Ok(http::Response::from_parts(head, Body::stream(Pieces(body))))
         })
