@@ -19,8 +19,9 @@
 //!
 //! # Features
 //!
-//! `rustls` (default) or `native-tls` choose the TLS library; `gzip`, `http2` and `system-proxy` are those of the
-//! HTTP client; `blocking` adds calls without an async
+//! `oauth` (default) signs in by OAuth 2.0 and keeps tokens fresh ([`oauth`]); `rustls` (default) or
+//! `native-tls` choose the TLS library; `gzip`, `http2` and `system-proxy` are those of the HTTP client;
+//! `blocking` adds calls without an async
 //! runtime; `testing` makes tests of recorded exchanges; `jiff` and `rust_decimal` convert instants and
 //! decimals from and into the types of those crates.
 

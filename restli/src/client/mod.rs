@@ -18,6 +18,8 @@ use http::HeaderValue;
 use tokio::sync::Semaphore;
 
 pub use builder::ClientBuilder;
+#[cfg(feature = "oauth")]
+pub(crate) use builder::is_loopback;
 pub(crate) use exchange::Exchanged;
 pub use upload::{Upload, UploadPart, Uploaded};
 

@@ -47,7 +47,9 @@ fn server(idle: Duration, pause: Duration) -> (String, Arc<Seen>) {
 }
 
 fn serve(mut stream: TcpStream, idle: Duration, pause: Duration, seen: &Seen) {
-    stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(10)))
+        .unwrap();
     let (mut raw, mut piece) = (Vec::new(), [0; 4096]);
     while let Ok(length @ 1..) = stream.read(&mut piece) {
         raw.extend(&piece[..length]);
