@@ -9,6 +9,8 @@ use serde_json::{Map, Value as Json};
 
 /// Nothing lives longer than a hundred years, whatever a server says.
 const LONGEST: f64 = 100.0 * 366.0 * 24.0 * 3600.0;
+/// The last point in time that is told, some thousand years from now.
+const LATEST: f64 = 1e11;
 
 /// A text that is not empty.
 pub(super) fn text<'j>(members: &'j Map<String, Json>, name: &str) -> Option<&'j str> {
@@ -19,6 +21,15 @@ pub(super) fn text<'j>(members: &'j Map<String, Json>, name: &str) -> Option<&'j
 /// Seconds, as a number or a text. None if there are none, or no more than none: a lifetime of nothing is how
 /// some servers say that there is no end.
 pub(super) fn seconds(members: &Map<String, Json>, name: &str) -> Option<Duration> {
+    number(members, name, LONGEST)
+}
+
+/// A point in time, as seconds since 1970.
+pub(super) fn instant(members: &Map<String, Json>, name: &str) -> Option<SystemTime> {
+    UNIX_EPOCH.checked_add(number(members, name, LATEST)?)
+}
+
+fn number(members: &Map<String, Json>, name: &str, most: f64) -> Option<Duration> {
     let seconds = match members.get(name)? {
         Json::Number(number) => number.as_f64()?,
         Json::String(text) => text.trim().parse::<f64>().ok()?,
@@ -26,14 +37,9 @@ pub(super) fn seconds(members: &Map<String, Json>, name: &str) -> Option<Duratio
     };
     // Not a number is none of these either.
     match seconds > 0.0 {
-        true => Some(Duration::from_secs_f64(seconds.min(LONGEST))),
+        true => Some(Duration::from_secs_f64(seconds.min(most))),
         false => None,
     }
-}
-
-/// A point in time, as seconds since 1970.
-pub(super) fn instant(members: &Map<String, Json>, name: &str) -> Option<SystemTime> {
-    UNIX_EPOCH.checked_add(seconds(members, name)?)
 }
 
 /// Scopes, in a text with spaces (RFC 6749, section 3.3) or commas between them, or in a list.

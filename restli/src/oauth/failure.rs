@@ -6,7 +6,7 @@
 use serde_json::json;
 
 use super::form::Secrets;
-use crate::error::{Error, ErrorMeaning};
+use crate::error::{Error, ErrorKind, ErrorMeaning};
 use crate::transport::TransportError;
 
 /// How much of a server's words an error shows.
