@@ -38,6 +38,7 @@ pub(crate) fn call(model: &Model, resource: &Resource, method: &Method) -> Vec<S
     facts.extend(permissions(model, &method.permissions).map(|text| format!("Permission: {text}")));
     facts.extend(method.max_batch.map(max_batch));
     facts.extend(method.paging.as_ref().map(paging));
+    facts.extend(method.max_body.map(max_body));
     facts.extend(projection(&method.projections, method.decorates));
     facts.extend(repetition(method.idempotent));
     let errors = method.service_errors.iter();
@@ -59,6 +60,14 @@ fn max_batch(max: MaxBatch) -> String {
         true => format!("Batch: {} at most", max.count),
         false => format!("Batch: {} advised at most", max.count),
     }
+}
+
+/// The largest unit that divides it.
+fn max_body(bytes: u32) -> String {
+    let units = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+    let unit = units.into_iter().find(|(factor, _)| bytes % factor == 0);
+    let (factor, unit) = unit.unwrap_or((1, "bytes"));
+    format!("Answer: up to {} {unit}", bytes / factor)
 }
 
 /// `QUOTA` (429): Too many books.

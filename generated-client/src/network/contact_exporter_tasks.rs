@@ -35,6 +35,7 @@ impl<'a> ContactExporterTasks<'a> {
 
     /// Reads how far an export is, and its result once it has succeeded.
     ///
+    /// - Answer: up to 64 MiB
     /// - Projection: as `projection`; URNs can be resolved
     /// - Documentation:
     ///   <https://learn.microsoft.com/en-us/linkedin/shared/integrations/people/contacts-api>
@@ -72,7 +73,8 @@ restli::call!(Create => restli::Created<String>);
 static GET: restli::MethodSpec =
     restli::MethodSpec::get("contactExporterTasks", "/v2/contactExporterTasks/{}")
         .projections(&[restli::Spelling::Projection])
-        .decorates();
+        .decorates()
+        .max_body(67108864);
 
 /// Builder of [`ContactExporterTasks::get`].
 #[must_use = "a call does nothing until it is sent"]

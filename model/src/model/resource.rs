@@ -144,6 +144,8 @@ pub struct Method {
     pub criteria: Option<usize>,
     /// How many keys or elements one call of a batch method may have.
     pub max_batch: Option<MaxBatch>,
+    /// How many bytes the answer may have, where that is more or less than clients expect; never none.
+    pub max_body: Option<u32>,
     /// Codes of the service errors of this call: index into [`Resource::service_errors`].
     pub service_errors: Vec<usize>,
     /// Headers that the caller gives.

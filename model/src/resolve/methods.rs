@@ -114,6 +114,7 @@ fn method(
         criteria: batches::criteria(cx, rest, named, &mut params),
         params,
         max_batch: batches::max_batch(cx, rest, named),
+        max_body: syntax.max_body.map(|size| size.0),
         service_errors: errors::of_method(cx, whole, &syntax.errors),
         headers: params::headers(cx, resource, &syntax.headers),
         body: answer.body,

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 
 use crate::diagnostics::{Code, Diagnostic, Sink, nearest, one_of};
 use crate::model::{Format, PagingStyle, ProjectionSpelling, RestMethod, Verb};
+use crate::syntax::byte_size::ByteSize;
 use crate::syntax::describe::{self, Describer, Naming, either};
 use crate::syntax::docs::{DocsSyntax, PermissionsSyntax};
 use crate::syntax::map_reader::MapReader;
@@ -32,6 +33,7 @@ pub(crate) struct MethodSyntax {
     pub(crate) assoc_keys: Option<Spanned<Vec<Spanned<String>>>>,
     pub(crate) batch_param: Option<Spanned<String>>,
     pub(crate) max_batch: Option<Spanned<MaxBatchSyntax>>,
+    pub(crate) max_body: Option<ByteSize>,
     pub(crate) errors: Vec<Spanned<String>>,
     pub(crate) params: Vec<Named<ParamSyntax>>,
     pub(crate) headers: Vec<Named<ParamSyntax>>,
@@ -195,6 +197,8 @@ impl Keyed for MethodSyntax {
             batch_param: map.optional("batch_param", "The parameter that lists the criteria of a batch finder."),
             max_batch: map.optional("max_batch", "How many keys or elements are allowed: `50` is advice, `{ count: 50, validated: \
             true }` a rule."),
+            max_body: map.optional("max_body", "How many bytes the answer may have, where clients expect less: `64MiB`, or a \
+            number."),
             errors: map.naming(Naming::ServiceError).optional("errors", "The service errors that the method may answer, added to those of the resource.").unwrap_or_default(),
             params: map.named("params", "The parameters. Required ones are arguments, others setters."),
             headers: map.named("headers", "The headers that the method takes, as parameters."),

@@ -4,6 +4,7 @@
 //! steps see as much of the schema as there is.
 
 mod api;
+mod byte_size;
 mod describe;
 mod docs;
 mod json;

@@ -158,7 +158,15 @@ impl<K: Keyword> Read for Spanned<K> {
     }
 }
 
-fn wrong_value(node: &Node, expected: &str, meant: Option<&str>, otherwise: &[&str], sink: &Sink) {
+/// Reports a value that is none of those that may stand there; `otherwise` is written where nothing near
+/// is meant.
+pub(super) fn wrong_value(
+    node: &Node,
+    expected: &str,
+    meant: Option<&str>,
+    otherwise: &[&str],
+    sink: &Sink,
+) {
     let NodeKind::Scalar { text, plain } = &node.kind else {
         wrong_shape(node, expected, sink);
         return;

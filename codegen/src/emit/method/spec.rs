@@ -45,6 +45,7 @@ pub(in crate::emit) fn spec(cx: &Context<'_>, id: MethodId) -> TokenStream {
         alternative_key(resource, method),
         compound_key(resource, method),
         max_batch(method),
+        max_body(method),
         (method.metadata.is_some() && !method.projections.is_empty()).then(|| quote!(.metadata())),
         returns_entity(&method.returns),
         method
@@ -90,6 +91,12 @@ fn max_batch(method: &Method) -> Option<TokenStream> {
     let max = method.max_batch.filter(|max| max.validated)?;
     let count = Literal::u32_unsuffixed(max.count);
     Some(quote!(.max_batch(#count)))
+}
+
+/// How large an answer may be.
+fn max_body(method: &Method) -> Option<TokenStream> {
+    let bytes = Literal::u32_unsuffixed(method.max_body?);
+    Some(quote!(.max_body(#bytes)))
 }
 
 fn returns_entity(returns: &Returns) -> Option<TokenStream> {

@@ -14,6 +14,7 @@ impl<'a> Scans<'a> {
     /// Reads a scan.
     ///
     /// - `barcode`: The bars as bytes.
+    /// - Answer: up to 64 MiB
     /// - Projection: as `fields`
     ///
     /// # Example
@@ -95,7 +96,8 @@ impl<'a> Scans<'a> {
 
 static GET: restli::MethodSpec =
     restli::MethodSpec::get("scans", "/lib/scans/{}")
-        .projections(&[restli::Spelling::Fields]);
+        .projections(&[restli::Spelling::Fields])
+        .max_body(67108864);
 
 /// Builder of [`Scans::get`].
 #[must_use = "a call does nothing until it is sent"]
