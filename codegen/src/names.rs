@@ -7,6 +7,7 @@
 use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span};
 use restli_model::model::{Group, Method, Resource, TypeDef, UrnKind, UrnSet};
+pub(crate) use restli_model::names::SCOPE;
 
 /// An identifier, raw if the name says so (`r#type`).
 pub(crate) fn ident(name: &str) -> Ident {

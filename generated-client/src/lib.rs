@@ -56,6 +56,7 @@
 )]
 
 mod client;
+mod scopes;
 mod types;
 mod urns;
 #[cfg(feature = "ads")]
@@ -86,6 +87,7 @@ pub mod unofficial;
 pub use client::Client;
 pub use restli::{self, Decorated, Error, Projection, Result};
 pub use ::linkedin_types;
+pub use scopes::*;
 pub use types::*;
 pub use urns::*;
 #[cfg(feature = "ads")]

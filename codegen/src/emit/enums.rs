@@ -1,6 +1,6 @@
 //! Enums: open to symbols that the schema does not know.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use restli_model::model::{Enum, TypeId};
 
@@ -8,32 +8,46 @@ use crate::docs::{Text, facts, markdown};
 use crate::emit::Scope;
 use crate::names;
 
+/// A symbol: its name on the wire, its variant, and what stands above that.
+pub(super) struct Variant<'m> {
+    pub(super) wire: &'m str,
+    pub(super) rust: Ident,
+    pub(super) attributes: TokenStream,
+}
+
 /// An enum and its table of symbols.
 pub(super) fn emit(scope: &Scope<'_>, id: TypeId, symbols: &Enum) -> TokenStream {
     let def = &scope.model[id];
     let name = names::ident(&def.rust_name);
     let docs = facts::named_type(scope.model, id).outer();
     let deprecated = facts::deprecated(&def.docs);
-    let unknown = Text::new("A symbol that the schema does not know.").outer();
+    let unknown = Text::new("A symbol that the schema does not know.");
     let variants = symbols.symbols.iter().map(|symbol| {
-        let variant = names::ident(&symbol.rust_name);
         let otherwise = format!("{}.", markdown::code(&symbol.name));
         let docs = facts::described(&symbol.docs, &otherwise).outer();
         let deprecated = facts::deprecated(&symbol.docs);
-        quote!(#docs #deprecated #variant)
+        Variant {
+            wire: &symbol.name,
+            rust: names::ident(&symbol.rust_name),
+            attributes: quote!(#docs #deprecated),
+        }
     });
-    let (wire, rust): (Vec<_>, Vec<_>) = symbols
-        .symbols
-        .iter()
-        .map(|symbol| (&symbol.name, names::ident(&symbol.rust_name)))
-        .unzip();
+    let variants: Vec<_> = variants.collect();
+    let open = open(&name, &unknown, &variants);
+    quote!(#docs #deprecated #open)
+}
+
+/// An enum that keeps what it does not know; its own attributes go in front.
+pub(super) fn open(name: &Ident, unknown: &Text, variants: &[Variant<'_>]) -> TokenStream {
+    let attributes = variants.iter().map(|variant| &variant.attributes);
+    let rust: Vec<_> = variants.iter().map(|variant| &variant.rust).collect();
+    let wire: Vec<_> = variants.iter().map(|variant| variant.wire).collect();
+    let unknown = unknown.outer();
     quote! {
-        #docs
-        #deprecated
         #[derive(Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants,)*
+            #(#attributes #rust,)*
             #unknown
             Unknown(restli::UnknownSymbol),
         }

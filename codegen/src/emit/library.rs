@@ -32,6 +32,7 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
         .any(|file| matches!(file, FileKey::Types(_)));
     let has_urns = !cx.model.urn_kinds.is_empty();
     let (types_mod, types_use) = reexported("types", has_types);
+    let (scopes_mod, scopes_use) = reexported("scopes", !cx.model.scopes.is_empty());
     let (urns_mod, urns_use) = reexported("urns", has_urns);
     // Callers name these types too, and should not have to depend on their crates for it.
     let modules: Vec<_> = { group::all(cx) }
@@ -51,12 +52,14 @@ pub(super) fn emit(cx: &Context<'_>) -> String {
         },
         items: quote! {
             mod client;
+            #scopes_mod
             #types_mod
             #urns_mod
             #(#mods)*
             pub use client::Client;
             pub use restli::{self, Decorated, Error, Projection, Result};
             #(pub use ::#hand_written;)*
+            #scopes_use
             #types_use
             #urns_use
             #(#uses)*

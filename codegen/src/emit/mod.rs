@@ -21,6 +21,7 @@ mod record;
 mod resource;
 mod samples;
 mod scope;
+mod scopes;
 mod setters;
 mod shapes;
 mod task;
@@ -73,6 +74,7 @@ enum Job {
     Library,
     Client,
     Urns,
+    Scopes,
     /// A `mod.rs` of `src/types`, by its folder.
     TypesFolder(Vec<String>),
     Types(FileKey),
@@ -87,6 +89,9 @@ fn jobs(cx: &Context<'_>) -> Vec<Job> {
     let mut jobs = vec![Job::Manifest, Job::Formatting, Job::Library, Job::Client];
     if !cx.model.urn_kinds.is_empty() {
         jobs.push(Job::Urns);
+    }
+    if !cx.model.scopes.is_empty() {
+        jobs.push(Job::Scopes);
     }
     jobs.extend(types::folders(cx).into_iter().map(Job::TypesFolder));
     let files = cx.layout.types.keys();
@@ -110,6 +115,7 @@ impl Job {
             Self::Library => "src/lib.rs".to_owned(),
             Self::Client => "src/client.rs".to_owned(),
             Self::Urns => "src/urns.rs".to_owned(),
+            Self::Scopes => "src/scopes.rs".to_owned(),
             Self::TypesFolder(folder) => types::folder_path(folder),
             Self::Types(file) => types::file_path(file),
             Self::Group(id) => format!("src/{}/mod.rs", folder(cx, *id)),
@@ -135,6 +141,7 @@ impl Job {
             Self::Library => library::emit(cx),
             Self::Client => client::emit(cx),
             Self::Urns => urns::emit(cx),
+            Self::Scopes => scopes::emit(cx),
             Self::TypesFolder(folder) => types::emit_folder(cx, folder),
             Self::Types(file) => types::emit_file(cx, file),
             Self::Group(id) => group::emit(cx, *id),

@@ -155,6 +155,8 @@ pub struct Group {
 pub struct Scope {
     /// Its name on the wire.
     pub name: String,
+    /// The variant in Rust.
+    pub rust_name: String,
     /// What it grants.
     pub docs: Docs,
     /// The product that grants it, for humans.

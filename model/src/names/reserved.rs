@@ -74,9 +74,12 @@ pub const ROOT_TYPES: &[&str] = &[
     "BTreeMap",
 ];
 
+/// The type of permissions, which a client has if its schema declares some.
+pub const SCOPE: &str = "Scope";
+
 /// Modules of the client's root.
 pub const ROOT_MODULES: &[&str] = &[
-    "client", "kind", "types", "urns", "std", "core", "alloc", "restli",
+    "client", "kind", "scopes", "types", "urns", "std", "core", "alloc", "restli",
 ];
 
 /// Features of the client.

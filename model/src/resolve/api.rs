@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::model::{Api, ApiVersion, Base, Group, ProjectionSpelling, Scope};
-use crate::names;
+use crate::names::{self, Case};
 use crate::resolve::context::Context;
 use crate::syntax::{ApiSyntax, BaseSyntax, Named, Spanned, VersionSyntax};
 
@@ -235,9 +235,11 @@ pub(crate) fn scopes(cx: &Context<'_>) -> Vec<Scope> {
                 Diagnostic::error(Code::InvalidName, &item.name.place, message)
                     .help("write it as the service spells it when it asks for consent"),
             );
+            cx.mark_failed(&item.name.place);
         }
         Scope {
             name: name.clone(),
+            rust_name: cx.rust_name(item.name, item.value.rust_name.as_ref(), Case::Camel),
             docs: cx.docs(&item.value.docs),
             product: item.value.product.clone(),
         }

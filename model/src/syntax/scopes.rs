@@ -3,6 +3,7 @@
 use crate::syntax::docs::DocsSyntax;
 use crate::syntax::map_reader::MapReader;
 use crate::syntax::reader::{Keyed, Named};
+use crate::syntax::tree::Spanned;
 
 /// The document.
 #[derive(Debug, Default)]
@@ -13,6 +14,7 @@ pub(crate) struct ScopesSyntax {
 /// A permission.
 #[derive(Debug)]
 pub(crate) struct ScopeSyntax {
+    pub(crate) rust_name: Option<Spanned<String>>,
     pub(crate) product: Option<String>,
     pub(crate) docs: DocsSyntax,
 }
@@ -36,6 +38,7 @@ impl Keyed for ScopeSyntax {
 
     fn keys(map: &mut MapReader<'_>) -> Self {
         Self {
+            rust_name: map.rust_name(),
             product: map.optional("product", "The product that grants it, for people to read."),
             docs: DocsSyntax::long(map),
         }

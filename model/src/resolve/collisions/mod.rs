@@ -20,6 +20,7 @@ pub(crate) fn check(cx: &Context<'_>, model: &Model) {
     for def in &model.types {
         parts::type_parts(cx, model, def);
     }
+    parts::permissions(cx, model);
     urns(cx, model);
 }
 
@@ -59,6 +60,9 @@ fn modules(cx: &Context<'_>, model: &Model) {
 /// The types of the client's root, and in each resource's module what stands beside them.
 fn root(cx: &Context<'_>, model: &Model) {
     let mut root = Scope::new(cx.sink).reserve(names::ROOT_TYPES, RUST_PRELUDE);
+    if !model.scopes.is_empty() {
+        root = root.reserve(&[names::SCOPE], "the type of permissions");
+    }
     for def in model.types.iter().filter(|def| !cx.has_failed(&def.place)) {
         let what = format!("the type `{}`", def.name);
         let taken = Taken::new(&def.place, &what).or(&def.rust_name, "type");

@@ -1,4 +1,4 @@
-//! Names inside of types: fields, variants, and what projections make of them.
+//! Names inside of types: fields, variants, permissions, and what projections make of them.
 
 use std::collections::HashSet;
 
@@ -146,6 +146,26 @@ fn has_fields(model: &Model, ty: &Type) -> bool {
     match behind_typerefs(&model.types, ty) {
         Type::Named(id) => matches!(model[*id].kind, TypeKind::Record(_) | TypeKind::Union(_)),
         _ => false,
+    }
+}
+
+/// The variants of the enum of permissions.
+pub(super) fn permissions(cx: &Context<'_>, model: &Model) {
+    let mut scope = Scope::new(cx.sink).reserve(
+        names::VARIANTS,
+        "the variant for what the schema does not know",
+    );
+    let declared = cx.index.scopes.items().iter().zip(&model.scopes);
+    let declared = declared.filter(|(item, _)| !cx.has_failed(&item.name.place));
+    let mut declared: Vec<_> = declared.collect();
+    declared.sort_by_key(|(item, _)| item.name.place.clone());
+    for (item, permission) in declared {
+        let what = format!("the permission `{}`", permission.name);
+        let taken = Taken::new(&item.name.place, what);
+        scope.claim(
+            &permission.rust_name,
+            taken.or(&permission.rust_name, "permission"),
+        );
     }
 }
 

@@ -45,6 +45,7 @@
 )]
 
 mod client;
+mod scopes;
 mod types;
 mod urns;
 #[cfg(feature = "catalog")]
@@ -56,6 +57,7 @@ pub mod lending;
 
 pub use client::Client;
 pub use restli::{self, Decorated, Error, Projection, Result};
+pub use scopes::*;
 pub use types::*;
 pub use urns::*;
 #[cfg(feature = "catalog")]
