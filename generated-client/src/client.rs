@@ -2183,6 +2183,42 @@ static API: restli::ApiSpec = restli::ApiSpec {
     version_header: Some("LinkedIn-Version"),
     version: Some("202609"),
     id_headers: &["x-restli-id", "x-linkedin-id"],
-    errors: &[],
+    errors: &[
+        restli::ErrorRule::new(restli::ErrorMeaning::VersionSunset)
+            .status(426)
+            .code("NONEXISTENT_VERSION"),
+        restli::ErrorRule::new(
+                restli::ErrorMeaning::Throttled(restli::Quota {
+                    of: Some(restli::QuotaOf::Application),
+                    window: Some(restli::QuotaWindow::Day),
+                }),
+            )
+            .status(429)
+            .message("throttle APPLICATION DAY limit"),
+        restli::ErrorRule::new(
+                restli::ErrorMeaning::Throttled(restli::Quota {
+                    of: Some(restli::QuotaOf::Member),
+                    window: Some(restli::QuotaWindow::Day),
+                }),
+            )
+            .status(429)
+            .message("MEMBER DAY limit"),
+        restli::ErrorRule::new(
+                restli::ErrorMeaning::Throttled(restli::Quota {
+                    of: None,
+                    window: None,
+                }),
+            )
+            .status(429),
+        restli::ErrorRule::new(restli::ErrorMeaning::Duplicate)
+            .status(422)
+            .code("DUPLICATE_POST"),
+        restli::ErrorRule::new(restli::ErrorMeaning::Reauthorization)
+            .status(401)
+            .service_error_code(65601),
+        restli::ErrorRule::new(restli::ErrorMeaning::MissingPermission)
+            .status(403)
+            .message("Not enough permissions"),
+    ],
     oauth: None,
 };

@@ -6,10 +6,14 @@
 use crate::model::{Docs, Model, TypeKind};
 
 /// The items with `evidence: thin`, as `resource`, `resource.method`, `resource.method(param)`,
-/// `resource.key`, `resource!ERROR`, `Type`, `Type.member`, `urn:kind` or the name of a permission; in the
-/// order of the model. A mount is not named beside the resource it repeats.
+/// `resource.key`, `resource!ERROR`, `Type`, `Type.member`, `urn:kind`, the name of a permission, or
+/// `!meaning` for a rule of what errors mean; in the order of the model. A mount is not named beside the
+/// resource it repeats.
 pub fn thin(model: &Model) -> Vec<String> {
     let mut thin = Thin { found: Vec::new() };
+    for rule in model.api.errors.iter().filter(|rule| rule.thin_evidence) {
+        thin.found.push(format!("!{}", rule.means.word()));
+    }
     for scope in &model.scopes {
         thin.item(&scope.docs, || scope.name.clone());
     }

@@ -5,7 +5,7 @@ use quote::quote;
 use restli_model::model::Resource;
 
 use crate::docs::{Text, facts, markdown};
-use crate::emit::{Context, group};
+use crate::emit::{Context, error_rules, group};
 use crate::names;
 use crate::print::RustFile;
 
@@ -114,6 +114,7 @@ fn api(cx: &Context<'_>) -> TokenStream {
             (quote!(Some(#header)), quote!(Some(#version)))
         }
     };
+    let errors = api.errors.iter().map(error_rules::rule);
     let id_headers = api
         .id_headers
         .iter()
@@ -125,7 +126,7 @@ fn api(cx: &Context<'_>) -> TokenStream {
             version_header: #header,
             version: #version,
             id_headers: &[#(#id_headers),*],
-            errors: &[],
+            errors: &[#(#errors),*],
             oauth: None,
         };
     }

@@ -9,6 +9,7 @@ mod client;
 mod defaults;
 mod documents;
 mod enums;
+mod error_rules;
 mod example;
 mod group;
 mod library;

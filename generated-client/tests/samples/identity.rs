@@ -133,6 +133,26 @@ async fn error_426_1() {
     server.verify(answer);
 }
 
+/// `error.429.1`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn error_429_1() {
+    let sample = crate::sample("samples/identity/error.429.1.json", 429);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.me().get().send().await;
+    server.verify(answer);
+}
+
+/// `error.429.2`, compared in protocol 2.0.0.
+#[tokio::test]
+async fn error_429_2() {
+    let sample = crate::sample("samples/identity/error.429.2.json", 429);
+    let server = sample.serve().await;
+    let linkedin = server.client(linkedin::Client::builder());
+    let answer = linkedin.me().get().send().await;
+    server.verify(answer);
+}
+
 /// `identityMe.get.1`, compared in protocol 1.0.0.
 #[tokio::test]
 async fn identity_me_get_1() {

@@ -166,6 +166,7 @@ codes! {
         ServiceError = 0521, "service error";
         BatchSize = 0522, "size of a batch";
         AlternativeKey = 0523, "alternative key";
+        ErrorRule = 0524, "rule of what errors mean";
     }
     Tasks {
         TaskMethod = 0601, "method of a task";

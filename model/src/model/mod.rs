@@ -4,9 +4,11 @@
 //! schemas, so that none of them lowers the YAML again. It is built by [`crate::load`] alone, and
 //! whoever holds a [`Model`] may index it without fear: all ids in it are valid.
 
+mod errors;
 mod resource;
 mod types;
 
+pub use errors::*;
 pub use resource::*;
 pub use types::*;
 
@@ -102,6 +104,9 @@ pub struct Api {
     pub version: Option<ApiVersion>,
     /// Response headers that may carry the key of a created entity, first match wins.
     pub id_headers: Vec<String>,
+    /// What errors mean; of several rules that fit, the first counts, and there is an answer for each to be
+    /// the first.
+    pub errors: Vec<ErrorRule>,
 }
 
 /// A base path with the habits of the services below it.

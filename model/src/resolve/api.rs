@@ -4,6 +4,7 @@ use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::model::{Api, ApiVersion, Base, Group, ProjectionSpelling, Scope};
 use crate::names::{self, Case};
 use crate::resolve::context::Context;
+use crate::resolve::error_rules;
 use crate::syntax::{ApiSyntax, BaseSyntax, Named, Spanned, VersionSyntax};
 
 /// The API; mostly empty if there is no `api.yaml`, which has been reported then.
@@ -17,6 +18,7 @@ pub(crate) fn lower(cx: &Context<'_>) -> Api {
             bases: Vec::new(),
             version: None,
             id_headers: Vec::new(),
+            errors: Vec::new(),
         };
     };
     let api = &document.syntax;
@@ -38,6 +40,7 @@ pub(crate) fn lower(cx: &Context<'_>) -> Api {
         bases: api.bases.iter().map(|named| base(cx, named)).collect(),
         version: version(cx, api),
         id_headers: api.id_headers.iter().map(|h| h.value.clone()).collect(),
+        errors: error_rules::lower(cx, &api.errors),
     }
 }
 

@@ -9,6 +9,7 @@ mod batches;
 mod collisions;
 mod context;
 mod defaults;
+mod error_rules;
 mod errors;
 mod fields;
 mod formats;

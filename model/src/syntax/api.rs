@@ -2,6 +2,7 @@
 
 use crate::model::ProjectionSpelling;
 use crate::syntax::docs::DocsSyntax;
+use crate::syntax::error_rule::ErrorRuleSyntax;
 use crate::syntax::map_reader::MapReader;
 use crate::syntax::reader::{Keyed, Named};
 use crate::syntax::tree::Spanned;
@@ -17,6 +18,7 @@ pub(crate) struct ApiSyntax {
     pub(crate) bases: Vec<Named<BaseSyntax>>,
     pub(crate) version: Option<VersionSyntax>,
     pub(crate) id_headers: Vec<Spanned<String>>,
+    pub(crate) errors: Vec<ErrorRuleSyntax>,
     pub(crate) groups: Vec<Named<GroupSyntax>>,
 }
 
@@ -74,6 +76,8 @@ impl Keyed for ApiSyntax {
             version: map.optional("version", "The version header, which is sent to bases that are `versioned`."),
             id_headers: map.optional("id_headers", "Headers of a response in which the key of a created entity may stand; the first \
             that is there counts.").unwrap_or_default(),
+            errors: map.optional("errors", "What errors mean, by their status, codes and words; of several rules that fit, \
+            the first counts.").unwrap_or_default(),
             groups: map.named("groups", "The groups of resources: each is a folder below `resources/`, a module and a \
             cargo feature."),
         }

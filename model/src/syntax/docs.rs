@@ -85,7 +85,8 @@ impl Keyword for Evidence {
     )];
 }
 
-fn thin_evidence(map: &mut MapReader<'_>) -> bool {
+/// Whether an item says that little is known of it.
+pub(super) fn thin_evidence(map: &mut MapReader<'_>) -> bool {
     let what = "How well founded the item is, where it is not well founded. Said in the \
                 documentation of the client and by `gen --report`.";
     let evidence = map.optional::<Spanned<Evidence>>("evidence", what);

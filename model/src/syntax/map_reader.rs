@@ -342,6 +342,7 @@ const EXAMPLES: &[(&str, &str, bool)] = &[
     ("", "members: { person: { type: Person, doc: … } }", false),
     ("a base", "path: /rest", false),
     ("a mount", "path: members/me/books", false),
+    ("", "means: duplicate", true),
     ("", "poll: get", true),
     ("a base", "projection: projection", true),
     ("a task", "projection: (status,result~)", false),

@@ -169,6 +169,33 @@ static API: restli::ApiSpec = restli::ApiSpec {
     version_header: None,
     version: None,
     id_headers: &["x-restli-id", "x-linkedin-id"],
-    errors: &[],
+    errors: &[
+        restli::ErrorRule::new(
+                restli::ErrorMeaning::Throttled(restli::Quota {
+                    of: Some(restli::QuotaOf::Member),
+                    window: Some(restli::QuotaWindow::Day),
+                }),
+            )
+            .status(429)
+            .message("come back tomorrow"),
+        restli::ErrorRule::new(
+                restli::ErrorMeaning::Throttled(restli::Quota {
+                    of: Some(restli::QuotaOf::Application),
+                    window: Some(restli::QuotaWindow::Short),
+                }),
+            )
+            .status(429),
+        restli::ErrorRule::new(restli::ErrorMeaning::Duplicate)
+            .status(409)
+            .code("HAVE_IT"),
+        restli::ErrorRule::new(restli::ErrorMeaning::VersionSunset).status(426),
+        restli::ErrorRule::new(restli::ErrorMeaning::MissingPermission)
+            .status(403)
+            .service_error_code(100),
+        restli::ErrorRule::new(restli::ErrorMeaning::Reauthorization)
+            .status(401)
+            .code("CARD_LOST"),
+        restli::ErrorRule::new(restli::ErrorMeaning::Expired).status(410),
+    ],
     oauth: None,
 };
