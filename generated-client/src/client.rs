@@ -544,6 +544,18 @@ impl Client {
     pub fn new(token: impl Into<restli::Token>) -> restli::Result<Self> { Self::builder().token(token).build() }
     /// A client with other settings: base URL, timeouts, user agent.
     pub fn builder() -> restli::ClientBuilder<Self> { restli::ClientBuilder::new(&API) }
+
+    /// An application that signs members in and gets tokens, by its client id.
+    ///
+    /// The tokens that it gets are those that [`Client::new`] takes. Its addresses are those of
+    /// LinkedIn's API.
+    ///
+    /// What it may ask for is listed by [`Scope`](crate::Scope).
+    #[cfg(feature = "oauth")]
+    pub fn oauth(client_id: impl Into<String>) -> restli::oauth::Application {
+        restli::oauth::Application::new(&OAUTH, client_id)
+    }
+
     /// The untyped client below, for calls that the schema does not know.
     pub fn restli(&self) -> &restli::Client { &self.0 }
 
@@ -2220,5 +2232,16 @@ static API: restli::ApiSpec = restli::ApiSpec {
             .status(403)
             .message("Not enough permissions"),
     ],
-    oauth: None,
+    oauth: Some(&OAUTH),
+};
+
+static OAUTH: restli::oauth::OAuthSpec = restli::oauth::OAuthSpec {
+    authorization: Some("https://www.linkedin.com/oauth/v2/authorization"),
+    native_authorization: Some(
+        "https://www.linkedin.com/oauth/native-pkce/authorization",
+    ),
+    token: "https://www.linkedin.com/oauth/v2/accessToken",
+    introspection: Some("https://www.linkedin.com/oauth/v2/introspectToken"),
+    revocation: Some("https://www.linkedin.com/oauth/v2/revoke"),
+    exclusive_scopes: &[&["r_emailaddress", "r_primarycontact"]],
 };

@@ -5,7 +5,7 @@ use quote::quote;
 use restli_model::model::Resource;
 
 use crate::docs::{Text, facts, markdown};
-use crate::emit::{Context, error_rules, group};
+use crate::emit::{Context, error_rules, group, oauth};
 use crate::names;
 use crate::print::RustFile;
 
@@ -41,6 +41,7 @@ fn client(cx: &Context<'_>, accessors: impl Iterator<Item = TokenStream>) -> Tok
     ));
     let builder = Text::new("A client with other settings: base URL, timeouts, user agent.");
     let untyped = Text::new("The untyped client below, for calls that the schema does not know.");
+    let oauth = oauth::function(cx);
     let (new, builder, untyped) = (new.outer(), builder.outer(), untyped.outer());
     quote! {
         #docs
@@ -53,6 +54,7 @@ fn client(cx: &Context<'_>, accessors: impl Iterator<Item = TokenStream>) -> Tok
             }
             #builder
             pub fn builder() -> restli::ClientBuilder<Self> { restli::ClientBuilder::new(&API) }
+            #oauth
             #untyped
             pub fn restli(&self) -> &restli::Client { &self.0 }
             #(#accessors)*
@@ -114,6 +116,11 @@ fn api(cx: &Context<'_>) -> TokenStream {
             (quote!(Some(#header)), quote!(Some(#version)))
         }
     };
+    let spec = oauth::spec(cx.model);
+    let oauth = match spec {
+        Some(_) => quote!(Some(&OAUTH)),
+        None => quote!(None),
+    };
     let errors = api.errors.iter().map(error_rules::rule);
     let id_headers = api
         .id_headers
@@ -127,7 +134,8 @@ fn api(cx: &Context<'_>) -> TokenStream {
             version: #version,
             id_headers: &[#(#id_headers),*],
             errors: &[#(#errors),*],
-            oauth: None,
+            oauth: #oauth,
         };
+        #spec
     }
 }

@@ -48,7 +48,9 @@ fn features(cx: &Context<'_>) -> String {
     let groups: Vec<GroupId> = group::all(cx).collect();
     let name = |id: &GroupId| string(&cx.model[*id].name);
     let defaults = groups.iter().filter(|id| cx.model[**id].default).map(name);
+    let oauth = cx.model.api.oauth.as_ref().map(|_| string("oauth"));
     let defaults = defaults
+        .chain(oauth.clone())
         .chain([string("rustls")])
         .collect::<Vec<_>>()
         .join(", ");
@@ -66,6 +68,11 @@ fn features(cx: &Context<'_>) -> String {
             text.push_str(&comment(summary));
         }
         text.push_str(&format!("{} = [{needs}]\n", key(&group.name)));
+    }
+    if oauth.is_some() {
+        text.push_str(
+            "# Signing members in, and the tokens of applications.\noauth = [\"restli/oauth\"]\n",
+        );
     }
     text.push_str(
         "# TLS by rustls with the platform's roots.\nrustls = [\"restli/rustls\"]\n\

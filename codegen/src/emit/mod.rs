@@ -16,6 +16,7 @@ mod library;
 mod manifest;
 mod method;
 mod open_world;
+mod oauth;
 mod patch;
 mod projection;
 mod record;

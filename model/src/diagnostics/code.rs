@@ -167,6 +167,7 @@ codes! {
         BatchSize = 0522, "size of a batch";
         AlternativeKey = 0523, "alternative key";
         ErrorRule = 0524, "rule of what errors mean";
+        OAuth = 0525, "OAuth 2.0 server";
     }
     Tasks {
         TaskMethod = 0601, "method of a task";

@@ -5,10 +5,12 @@
 //! whoever holds a [`Model`] may index it without fear: all ids in it are valid.
 
 mod errors;
+mod oauth;
 mod resource;
 mod types;
 
 pub use errors::*;
+pub use oauth::*;
 pub use resource::*;
 pub use types::*;
 
@@ -107,6 +109,8 @@ pub struct Api {
     /// What errors mean; of several rules that fit, the first counts, and there is an answer for each to be
     /// the first.
     pub errors: Vec<ErrorRule>,
+    /// Where its tokens come from.
+    pub oauth: Option<OAuth>,
 }
 
 /// A base path with the habits of the services below it.

@@ -83,10 +83,20 @@ pub const ROOT_MODULES: &[&str] = &[
 ];
 
 /// Features of the client.
-pub const FEATURES: &[&str] = &["blocking", "default", "full", "native_tls", "rustls"];
+pub const FEATURES: &[&str] = &[
+    "blocking",
+    "default",
+    "full",
+    "jiff",
+    "native_tls",
+    "oauth",
+    "rust_decimal",
+    "rustls",
+];
 
 /// Functions of the client.
-pub const CLIENT_FUNCTIONS: &[&str] = &["builder", "clone", "from", "into", "new", "restli"];
+pub const CLIENT_FUNCTIONS: &[&str] =
+    &["builder", "clone", "from", "into", "new", "oauth", "restli"];
 
 /// Functions of every builder of a call.
 pub const BUILDER_FUNCTIONS: &[&str] = &[

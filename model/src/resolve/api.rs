@@ -4,7 +4,7 @@ use crate::diagnostics::{Code, Diagnostic, Edit};
 use crate::model::{Api, ApiVersion, Base, Group, ProjectionSpelling, Scope};
 use crate::names::{self, Case};
 use crate::resolve::context::Context;
-use crate::resolve::error_rules;
+use crate::resolve::{error_rules, oauth};
 use crate::syntax::{ApiSyntax, BaseSyntax, Named, Spanned, VersionSyntax};
 
 /// The API; mostly empty if there is no `api.yaml`, which has been reported then.
@@ -19,6 +19,7 @@ pub(crate) fn lower(cx: &Context<'_>) -> Api {
             version: None,
             id_headers: Vec::new(),
             errors: Vec::new(),
+            oauth: None,
         };
     };
     let api = &document.syntax;
@@ -41,6 +42,7 @@ pub(crate) fn lower(cx: &Context<'_>) -> Api {
         version: version(cx, api),
         id_headers: api.id_headers.iter().map(|h| h.value.clone()).collect(),
         errors: error_rules::lower(cx, &api.errors),
+        oauth: { api.oauth.as_ref() }.and_then(|oauth| oauth::lower(cx, oauth)),
     }
 }
 

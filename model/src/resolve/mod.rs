@@ -18,6 +18,7 @@ mod index;
 mod keys;
 mod masks;
 mod methods;
+mod oauth;
 mod params;
 mod parents;
 mod paths;

@@ -4,6 +4,7 @@ use crate::model::ProjectionSpelling;
 use crate::syntax::docs::DocsSyntax;
 use crate::syntax::error_rule::ErrorRuleSyntax;
 use crate::syntax::map_reader::MapReader;
+use crate::syntax::oauth::OAuthSyntax;
 use crate::syntax::reader::{Keyed, Named};
 use crate::syntax::tree::Spanned;
 use crate::syntax::values::Keyword;
@@ -19,6 +20,7 @@ pub(crate) struct ApiSyntax {
     pub(crate) version: Option<VersionSyntax>,
     pub(crate) id_headers: Vec<Spanned<String>>,
     pub(crate) errors: Vec<ErrorRuleSyntax>,
+    pub(crate) oauth: Option<OAuthSyntax>,
     pub(crate) groups: Vec<Named<GroupSyntax>>,
 }
 
@@ -78,6 +80,7 @@ impl Keyed for ApiSyntax {
             that is there counts.").unwrap_or_default(),
             errors: map.optional("errors", "What errors mean, by their status, codes and words; of several rules that fit, \
             the first counts.").unwrap_or_default(),
+            oauth: map.optional("oauth", "The OAuth 2.0 server that hands out the tokens of the API."),
             groups: map.named("groups", "The groups of resources: each is a folder below `resources/`, a module and a \
             cargo feature."),
         }

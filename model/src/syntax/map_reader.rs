@@ -332,6 +332,11 @@ const EXAMPLES: &[(&str, &str, bool)] = &[
     ("", "count: 100", true),
     ("", "create: create", true),
     ("", "default: \"202501\"", false),
+    (
+        "",
+        "endpoints: { token: \"https://www.example.org/oauth/token\" }",
+        false,
+    ),
     ("", "field: status", false),
     ("", "fields: { id: { type: long, doc: … } }", false),
     ("", "header: X-Version", false),
@@ -358,6 +363,11 @@ const EXAMPLES: &[(&str, &str, bool)] = &[
     ("", "style: offset", true),
     ("", "succeeded: [DONE]", false),
     ("", "symbols: { ACTIVE: { doc: … } }", false),
+    (
+        "`endpoints`",
+        "token: https://www.example.org/oauth/token",
+        false,
+    ),
     ("", "type: string", true),
 ];
 

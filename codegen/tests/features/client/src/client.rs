@@ -66,6 +66,18 @@ impl Client {
     pub fn new(token: impl Into<restli::Token>) -> restli::Result<Self> { Self::builder().token(token).build() }
     /// A client with other settings: base URL, timeouts, user agent.
     pub fn builder() -> restli::ClientBuilder<Self> { restli::ClientBuilder::new(&API) }
+
+    /// An application that signs members in and gets tokens, by its client id.
+    ///
+    /// The tokens that it gets are those that [`Client::new`] takes. Its addresses are those of a
+    /// lending library.
+    ///
+    /// What it may ask for is listed by [`Scope`](crate::Scope).
+    #[cfg(feature = "oauth")]
+    pub fn oauth(client_id: impl Into<String>) -> restli::oauth::Application {
+        restli::oauth::Application::new(&OAUTH, client_id)
+    }
+
     /// The untyped client below, for calls that the schema does not know.
     pub fn restli(&self) -> &restli::Client { &self.0 }
     /// Authors: a key that is a URN, and fields that can be resolved.
@@ -197,5 +209,14 @@ static API: restli::ApiSpec = restli::ApiSpec {
             .code("CARD_LOST"),
         restli::ErrorRule::new(restli::ErrorMeaning::Expired).status(410),
     ],
-    oauth: None,
+    oauth: Some(&OAUTH),
+};
+
+static OAUTH: restli::oauth::OAuthSpec = restli::oauth::OAuthSpec {
+    authorization: Some("https://www.library.example/oauth/authorize"),
+    native_authorization: Some("https://www.library.example/oauth/native"),
+    token: "https://www.library.example/oauth/token",
+    introspection: Some("https://www.library.example/oauth/introspect"),
+    revocation: Some("https://www.library.example/oauth/revoke"),
+    exclusive_scopes: &[&["lend", "lend_old"]],
 };
