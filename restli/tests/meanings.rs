@@ -164,6 +164,7 @@ async fn the_other_meanings_are_told_apart() {
     let revoked = error(401, r#"{"code":"REVOKED"}"#).await;
     assert!(revoked.needs_reauthorization());
     assert_eq!(revoked.hint(), Some("a member has to sign in again"));
+    assert!(error(422, "{}").await.duplicate().is_none());
     assert!(error(410, "").await.is_expired());
     assert!(!error(404, "").await.is_expired());
 }

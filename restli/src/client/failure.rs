@@ -86,23 +86,33 @@ fn wait(response: &Response) -> Option<Duration> {
     retry_after(value, SystemTime::now())
 }
 
-/// What the schema says that the answer means, or else what its status means everywhere.
+/// What the schema says that the answer means, or else what its status means everywhere; 403 has too many meanings
+/// for that where the schema tells one of them.
 fn meaning(error: &Error, draft: &Draft, client: &Client) -> Option<ErrorMeaning> {
     let status = error.status()?;
-    let mut rules = client.api().errors.iter();
-    if let Some(rule) = rules.find(|rule| rule.fits(status, error.response())) {
-        return Some(rule.meaning);
-    }
-    match status {
-        403 if draft.spec.permissions != Permissions::Unstated => {
+    let rules = client.api().errors;
+    let fitting = rules
+        .iter()
+        .find(|rule| rule.fits(status, error.response()));
+    let told = || rules.iter().any(|rule| rule.status == Some(status));
+    let meaning = match status {
+        _ if fitting.is_some() => fitting.map(|rule| rule.meaning),
+        403 if draft.spec.permissions != Permissions::Unstated && !told() => {
             Some(ErrorMeaning::MissingPermission)
         }
         426 if draft.version_sent().is_some() => Some(ErrorMeaning::VersionSunset),
-        429 => Some(ErrorMeaning::Throttled(Quota {
-            of: None,
-            window: error.retry_after().map(|_| QuotaWindow::Short),
-        })),
+        429 => Some(ErrorMeaning::Throttled(Quota::default())),
         _ => None,
+    };
+    match meaning {
+        // Who says when to come again does not mean a day's quota.
+        Some(ErrorMeaning::Throttled(Quota { of, window: None }))
+            if error.retry_after().is_some() =>
+        {
+            let window = Some(QuotaWindow::Short);
+            Some(ErrorMeaning::Throttled(Quota { of, window }))
+        }
+        meaning => meaning,
     }
 }
 
