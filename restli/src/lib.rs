@@ -72,7 +72,7 @@ pub use restli_derive::Projection;
 pub use restli_wire::{Mask, Resolution, Value};
 pub use retry::RetryPolicy;
 pub use select::{Leaf, Projectable, Projection, Resolvable, Selected, SelectedFrom, Undecorated};
-pub use task::{Pace, Progress, RunningTask, Task, TaskResult, TaskSpec, TaskState};
+pub use task::{Pace, RunningTask, Task, TaskProgress, TaskResult, TaskSpec, TaskState};
 pub use types::{
     AnyKind, ById, Bytes, Decimal, DecimalError, Defaults, EpochMillis, EpochSeconds, Fixed,
     InstantError, Json, MemberValue, RawEntity, Shape, Shapes, Symbols, Union, UnionByUrn,

@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use mini::server::{Reply, Server, json, with_headers};
 use mini::*;
-use restli::{ErrorKind, Progress, Task};
+use restli::{ErrorKind, Task, TaskProgress};
 
 const FAST: Duration = Duration::from_millis(2);
 
@@ -54,11 +54,14 @@ async fn a_task_can_be_resumed_by_its_id() {
     let running = print(&client).start().await.unwrap();
     assert_eq!(running.id(), "task 1");
     assert!(format!("{running:?}").contains("task 1"));
-    assert!(matches!(running.poll().await.unwrap(), Progress::Running));
+    assert!(matches!(
+        running.poll().await.unwrap(),
+        TaskProgress::Running
+    ));
     let resumed = print(&client).resume(running.id().clone());
     match resumed.poll().await.unwrap() {
-        Progress::Done(result) => assert_eq!(result.get().unwrap().copies, Some(3)),
-        Progress::Running => panic!("it is done"),
+        TaskProgress::Done(result) => assert_eq!(result.get().unwrap().copies, Some(3)),
+        TaskProgress::Running => panic!("it is done"),
     }
     assert_eq!(
         server

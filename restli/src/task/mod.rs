@@ -11,7 +11,7 @@ use std::time::Duration;
 
 pub use pace::Pace;
 pub use result::TaskResult;
-pub use running::{Progress, RunningTask};
+pub use running::{RunningTask, TaskProgress};
 
 use crate::answer::{Answer, Created};
 use crate::client::Client;

@@ -20,7 +20,7 @@ pub struct RunningTask<S: TaskSpec> {
 
 /// How far a task is.
 #[derive(Debug)]
-pub enum Progress<S: TaskSpec> {
+pub enum TaskProgress<S: TaskSpec> {
     /// Not done yet.
     Running,
     /// Done.
@@ -38,7 +38,7 @@ impl<S: TaskSpec> RunningTask<S> {
     }
 
     /// Asks once how far the task is. That it failed is an error.
-    pub async fn poll(&self) -> Result<Progress<S>> {
+    pub async fn poll(&self) -> Result<TaskProgress<S>> {
         let request = self.request()?;
         let entity = self.client.execute(request).await?;
         self.progress(entity)
@@ -49,8 +49,8 @@ impl<S: TaskSpec> RunningTask<S> {
         let what = format!("the task `{}`", self.id);
         let waited = self.pace.until(&what, || async {
             Ok(match self.poll().await? {
-                Progress::Running => None,
-                Progress::Done(result) => Some(result),
+                TaskProgress::Running => None,
+                TaskProgress::Done(result) => Some(result),
             })
         });
         waited.await.map_err(|error| match error.kind() {
@@ -71,10 +71,10 @@ impl<S: TaskSpec> RunningTask<S> {
         S::poll(&self.client, self.id.clone()).build()
     }
 
-    fn progress(&self, entity: S::Entity) -> Result<Progress<S>> {
+    fn progress(&self, entity: S::Entity) -> Result<TaskProgress<S>> {
         let blame = |kind, message: String| Err(Error::new(kind, message));
         match S::state(&entity) {
-            TaskState::Running => Ok(Progress::Running),
+            TaskState::Running => Ok(TaskProgress::Running),
             TaskState::Failed => blame(
                 ErrorKind::TaskFailed,
                 format!("the task `{}` has failed", self.id),
@@ -82,7 +82,9 @@ impl<S: TaskSpec> RunningTask<S> {
             TaskState::Succeeded => match S::result(entity) {
                 Some(Ok(output)) => {
                     let client = self.client.clone();
-                    Ok(Progress::Done(TaskResult::new(client, output, self.pace)))
+                    Ok(TaskProgress::Done(TaskResult::new(
+                        client, output, self.pace,
+                    )))
                 }
                 Some(Err(error)) => {
                     let message = format!("the result of the task `{}` was refused", self.id);
