@@ -37,6 +37,7 @@ mod client;
 mod error;
 mod key;
 mod paging;
+mod progress;
 mod record;
 mod request;
 mod retry;
@@ -48,9 +49,9 @@ mod types;
 mod value;
 
 pub use answer::{
-    ActionValue, Answer, Batch, BatchCollection, BatchCreated, BatchCreatedEntity, BatchItem,
-    Collection, Created, CreatedElement, CreatedEntity, Found, Link, Paging, RecordedAnswer,
-    Response, Updated, UpdatedEntity,
+    ActionValue, Answer, Batch, BatchAnswer, BatchCollection, BatchCreated, BatchCreatedEntity,
+    BatchItem, Collection, Created, CreatedElement, CreatedEntity, Found, Link, Paging,
+    RecordedAnswer, Response, Updated, UpdatedEntity,
 };
 pub use auth::{Token, TokenFuture, TokenSource};
 pub use client::{Client, ClientBuilder, Upload, UploadPart, Uploaded};
@@ -62,11 +63,12 @@ pub use error::{
 pub use key::{ComplexKey, Key};
 pub use paging::{Elements, Pages, PagingStyle};
 pub use patch::{MapPatch, Patch};
+pub use progress::Progress;
 pub use projection::{CollectionProjection, KindsBuilder, PagingProjection, ProjectionBuilder};
 pub use record::{Decorated, DecoratedItem, DecoratedList, FieldValue, Fields, Record, Resolve};
 pub use request::{
-    ApiSpec, Call, EncodedRequest, Method, MethodSpec, Permissions, Protocol, Request, RetryClass,
-    Spelling, Verb,
+    ApiSpec, Call, Chunks, EncodedRequest, Method, MethodSpec, Permissions, Protocol, Request,
+    RetryClass, Spelling, Verb,
 };
 pub use restli_derive::Projection;
 pub use restli_wire::{Mask, Resolution, Value};

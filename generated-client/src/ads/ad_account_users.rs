@@ -326,6 +326,7 @@ pub struct BatchGet<'a, T = AdAccountUser>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<AdAccountUsersKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<AdAccountUsersKey, T>);
 restli::project!(BatchGet => AdAccountUserProjection);
 restli::select!(BatchGet => AdAccountUser);
 
@@ -341,6 +342,7 @@ pub struct BatchUpdate<'a>(
 );
 
 restli::call!(BatchUpdate => restli::Batch<AdAccountUsersKey, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<AdAccountUsersKey, restli::Updated>);
 
 static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::batch_partial_update("adAccountUsers", "/rest/adAccountUsers")
@@ -354,6 +356,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<AdAccountUsersKey, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<AdAccountUsersKey, restli::Updated>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete("adAccountUsers", "/rest/adAccountUsers")
@@ -367,6 +370,7 @@ pub struct BatchDelete<'a>(
 );
 
 restli::call!(BatchDelete => restli::Batch<AdAccountUsersKey, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<AdAccountUsersKey, restli::Updated>);
 
 static FIND_BY_AUTHENTICATED_USER: restli::MethodSpec =
     restli::MethodSpec::finder("adAccountUsers", "authenticatedUser", "/rest/adAccountUsers")

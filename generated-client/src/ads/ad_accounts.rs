@@ -205,6 +205,7 @@ static BATCH_CREATE: restli::MethodSpec =
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<i64>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<i64>);
+restli::batch!(BatchCreate => restli::BatchCreated<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("adAccounts", "/rest/adAccounts/{}")

@@ -152,6 +152,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = AdCampaignGroup>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => AdCampaignGroupProjection);
 restli::select!(BatchGet => AdCampaignGroup);
 
@@ -176,6 +177,7 @@ static BATCH_CREATE: restli::MethodSpec =
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<i64>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<i64>);
+restli::batch!(BatchCreate => restli::BatchCreated<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update(
@@ -204,6 +206,7 @@ static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
 pub struct BatchPartialUpdate<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("adAccounts/adCampaignGroups@root", "/rest/adCampaignGroups/{}")
@@ -226,6 +229,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<i64, restli::Updated>);
 
 static FIND_BY_SEARCH: restli::MethodSpec =
     restli::MethodSpec::finder(

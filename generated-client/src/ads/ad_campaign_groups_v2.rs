@@ -96,6 +96,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = AdCampaignGroup>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => AdCampaignGroupProjection);
 restli::select!(BatchGet => AdCampaignGroup, decorates);
 

@@ -433,6 +433,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = AdCampaign>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => AdCampaignProjection);
 restli::select!(BatchGet => AdCampaign);
 
@@ -457,6 +458,7 @@ static BATCH_CREATE: restli::MethodSpec =
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<i64>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<i64>);
+restli::batch!(BatchCreate => restli::BatchCreated<i64>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update(
@@ -485,6 +487,7 @@ static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
 pub struct BatchPartialUpdate<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("adAccounts/adCampaigns", "/rest/adAccounts/{}/adCampaigns/{}")
@@ -507,6 +510,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<i64, restli::Updated>);
 
 static FIND_BY_SEARCH: restli::MethodSpec =
     restli::MethodSpec::finder(

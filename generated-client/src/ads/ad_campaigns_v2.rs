@@ -131,6 +131,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = LegacyAdCampaign>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => LegacyAdCampaignProjection);
 restli::select!(BatchGet => LegacyAdCampaign, decorates);
 

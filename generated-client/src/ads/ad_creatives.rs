@@ -67,3 +67,4 @@ static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
 pub struct BatchPartialUpdate<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);

@@ -115,6 +115,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = AdExperiment>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => AdExperimentProjection);
 restli::select!(BatchGet => AdExperiment);
 

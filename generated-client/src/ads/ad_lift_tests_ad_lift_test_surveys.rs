@@ -104,6 +104,7 @@ static BATCH_CREATE: restli::MethodSpec =
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<i64>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<i64>);
+restli::batch!(BatchCreate => restli::BatchCreated<i64>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete(
@@ -118,6 +119,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<i64, restli::Updated>);
 
 static FIND_BY_CRITERIA: restli::MethodSpec =
     restli::MethodSpec::finder(

@@ -160,6 +160,7 @@ pub struct BatchGet<'a, T = ConversationAd>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<SponsoredConversationUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<SponsoredConversationUrn, T>);
 restli::project!(BatchGet => ConversationAdProjection);
 restli::select!(BatchGet => ConversationAd);
 

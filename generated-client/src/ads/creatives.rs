@@ -396,6 +396,7 @@ pub struct BatchGet<'a, T = AdCreative>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<SponsoredCreativeUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<SponsoredCreativeUrn, T>);
 restli::project!(BatchGet => AdCreativeProjection);
 restli::select!(BatchGet => AdCreative);
 
@@ -420,6 +421,7 @@ static BATCH_CREATE: restli::MethodSpec =
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<SponsoredCreativeUrn>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<SponsoredCreativeUrn>);
+restli::batch!(BatchCreate => restli::BatchCreated<SponsoredCreativeUrn>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("adAccounts/creatives", "/rest/adAccounts/{}/creatives/{}")
@@ -447,6 +449,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<SponsoredCreativeUrn, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<SponsoredCreativeUrn, restli::Updated>);
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("adAccounts/creatives", "/rest/adAccounts/{}/creatives/{}")
@@ -471,6 +474,7 @@ pub struct BatchDelete<'a>(
 );
 
 restli::call!(BatchDelete => restli::Batch<SponsoredCreativeUrn, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<SponsoredCreativeUrn, restli::Updated>);
 
 static FIND_BY_CRITERIA: restli::MethodSpec =
     restli::MethodSpec::finder("adAccounts/creatives", "criteria", "/rest/adAccounts/{}/creatives")

@@ -204,6 +204,7 @@ pub struct BatchGet<'a, T = AdCreative>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<SponsoredCreativeUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<SponsoredCreativeUrn, T>);
 restli::project!(BatchGet => AdCreativeProjection);
 restli::select!(BatchGet => AdCreative);
 
@@ -228,6 +229,7 @@ static BATCH_CREATE: restli::MethodSpec =
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<SponsoredCreativeUrn>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<SponsoredCreativeUrn>);
+restli::batch!(BatchCreate => restli::BatchCreated<SponsoredCreativeUrn>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("adAccounts/creatives@root", "/rest/creatives/{}")
@@ -252,6 +254,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<SponsoredCreativeUrn, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<SponsoredCreativeUrn, restli::Updated>);
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("adAccounts/creatives@root", "/rest/creatives/{}")
@@ -276,6 +279,7 @@ pub struct BatchDelete<'a>(
 );
 
 restli::call!(BatchDelete => restli::Batch<SponsoredCreativeUrn, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<SponsoredCreativeUrn, restli::Updated>);
 
 static FIND_BY_CRITERIA: restli::MethodSpec =
     restli::MethodSpec::finder("adAccounts/creatives@root", "criteria", "/rest/creatives")

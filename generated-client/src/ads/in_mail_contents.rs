@@ -195,6 +195,7 @@ pub struct BatchGet<'a, T = AdInMailContent>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<AdInMailContentUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<AdInMailContentUrn, T>);
 restli::project!(BatchGet => AdInMailContentProjection);
 restli::select!(BatchGet => AdInMailContent);
 

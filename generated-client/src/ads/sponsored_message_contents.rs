@@ -348,6 +348,7 @@ pub struct BatchCreate<'a>(
 );
 
 restli::call!(BatchCreate => restli::BatchCreated<SponsoredMessageContentUrn>);
+restli::batch!(BatchCreate => restli::BatchCreated<SponsoredMessageContentUrn>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update(
@@ -378,6 +379,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<SponsoredMessageContentUrn, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<SponsoredMessageContentUrn, restli::Updated>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete(
@@ -394,6 +396,7 @@ pub struct BatchDelete<'a>(
 );
 
 restli::call!(BatchDelete => restli::Batch<SponsoredMessageContentUrn, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<SponsoredMessageContentUrn, restli::Updated>);
 
 /// A message of a Conversation ad.
 ///

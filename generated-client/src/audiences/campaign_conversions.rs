@@ -198,6 +198,7 @@ pub struct BatchUpdate<'a>(
 );
 
 restli::call!(BatchUpdate => restli::Batch<CampaignConversionsKey, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<CampaignConversionsKey, restli::Updated>);
 
 static GET: restli::MethodSpec =
     restli::MethodSpec::get("campaignConversions", "/rest/campaignConversions/{}")
@@ -226,6 +227,7 @@ pub struct BatchGet<'a, T = CampaignConversion>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<CampaignConversionsKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<CampaignConversionsKey, T>);
 restli::project!(BatchGet => CampaignConversionProjection);
 restli::select!(BatchGet => CampaignConversion);
 
@@ -252,6 +254,7 @@ pub struct BatchDelete<'a>(
 );
 
 restli::call!(BatchDelete => restli::Batch<CampaignConversionsKey, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<CampaignConversionsKey, restli::Updated>);
 
 static FIND_BY_CAMPAIGNS: restli::MethodSpec =
     restli::MethodSpec::finder("campaignConversions", "campaigns", "/rest/campaignConversions")

@@ -105,13 +105,15 @@ restli::call!(Create => ());
 static BATCH_CREATE: restli::MethodSpec =
     restli::MethodSpec::batch_create("conversionEvents", "/rest/conversionEvents")
         .permissions(restli::Permissions::All(&["rw_conversions", "r_ads"]))
-        .versioned();
+        .versioned()
+        .advised_batch(5000);
 
 /// Builder of [`ConversionEvents::batch_create`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<String>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<String>);
+restli::batch!(BatchCreate => restli::BatchCreated<String>);
 
 /// That somebody did what a conversion counts.
 ///

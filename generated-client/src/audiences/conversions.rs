@@ -232,6 +232,7 @@ static BATCH_CREATE: restli::MethodSpec =
         .projections(&[restli::Spelling::Fields])
         .permissions(restli::Permissions::Any(&["rw_conversions", "rw_ads"]))
         .versioned()
+        .advised_batch(100)
         .returns_entity();
 
 /// Builder of [`Conversions::batch_create`].
@@ -241,6 +242,7 @@ pub struct BatchCreate<'a, T = Conversion>(
 );
 
 restli::call!(BatchCreate<T> => restli::BatchCreatedEntity<i64, T>);
+restli::batch!(BatchCreate<T> => restli::BatchCreatedEntity<i64, T>);
 restli::project!(BatchCreate => ConversionProjection);
 restli::select!(BatchCreate => Conversion);
 restli::returned_entity!(BatchCreate<T>);
@@ -277,6 +279,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => ConversionProjection);
 restli::select!(BatchGet => Conversion);
 
@@ -315,6 +318,7 @@ impl BatchPartialUpdate<'_> {
 }
 
 restli::call!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
 
 static FIND_BY_ACCOUNT: restli::MethodSpec =
     restli::MethodSpec::finder("conversions", "account", "/rest/conversions")

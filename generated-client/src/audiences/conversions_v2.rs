@@ -150,6 +150,7 @@ restli::returned_entity!(Create);
 static BATCH_CREATE: restli::MethodSpec =
     restli::MethodSpec::batch_create("conversions@legacy", "/v2/conversions")
         .permissions(restli::Permissions::Any(&["rw_conversions", "rw_ads"]))
+        .advised_batch(100)
         .returns_entity();
 
 /// Builder of [`ConversionsV2::batch_create`].
@@ -159,6 +160,7 @@ pub struct BatchCreate<'a>(
 );
 
 restli::call!(BatchCreate => restli::BatchCreatedEntity<i64, Conversion>);
+restli::batch!(BatchCreate => restli::BatchCreatedEntity<i64, Conversion>);
 restli::returned_entity!(BatchCreate);
 
 static GET: restli::MethodSpec =
@@ -193,6 +195,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => ConversionProjection);
 restli::select!(BatchGet => Conversion, decorates);
 
@@ -229,6 +232,7 @@ impl BatchPartialUpdate<'_> {
 }
 
 restli::call!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
 
 static FIND_BY_ACCOUNT: restli::MethodSpec =
     restli::MethodSpec::finder("conversions@legacy", "account", "/v2/conversions")

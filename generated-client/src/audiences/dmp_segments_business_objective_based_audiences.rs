@@ -160,6 +160,7 @@ static BATCH_CREATE: restli::MethodSpec =
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<i64>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<i64>);
+restli::batch!(BatchCreate => restli::BatchCreated<i64>);
 
 static GET: restli::MethodSpec =
     restli::MethodSpec::get(

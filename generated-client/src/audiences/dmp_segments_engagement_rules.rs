@@ -112,6 +112,7 @@ static BATCH_CREATE: restli::MethodSpec =
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<i64>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<i64>);
+restli::batch!(BatchCreate => restli::BatchCreated<i64>);
 
 static GET: restli::MethodSpec =
     restli::MethodSpec::get(
@@ -177,6 +178,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<i64, restli::Updated>);
 
 /// A rule that puts members into a segment by what they did. Thin evidence: it may be
 /// otherwise.

@@ -99,13 +99,15 @@ restli::call!(Create => ());
 static BATCH_CREATE: restli::MethodSpec =
     restli::MethodSpec::batch_create("dmpSegments/users", "/rest/dmpSegments/{}/users")
         .permissions(restli::Permissions::Any(&["rw_dmp_segments"]))
-        .versioned();
+        .versioned()
+        .advised_batch(5000);
 
 /// Builder of [`DmpSegmentsUsers::batch_create`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<String>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<String>);
+restli::batch!(BatchCreate => restli::BatchCreated<String>);
 
 /// Somebody who is added to a segment or removed from it.
 ///

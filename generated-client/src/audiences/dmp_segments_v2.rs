@@ -163,6 +163,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = DmpSegment>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => DmpSegmentProjection);
 restli::select!(BatchGet => DmpSegment, decorates);
 
@@ -195,6 +196,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<i64, restli::Updated>);
 
 static FIND_BY_ACCOUNT: restli::MethodSpec =
     restli::MethodSpec::finder("dmpSegments@legacy", "account", "/v2/dmpSegments")

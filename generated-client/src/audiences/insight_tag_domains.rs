@@ -139,6 +139,7 @@ pub struct BatchGet<'a, T = InsightTagDomain>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<InsightTagDomainsKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<InsightTagDomainsKey, T>);
 restli::project!(BatchGet => InsightTagDomainProjection);
 restli::select!(BatchGet => InsightTagDomain);
 
@@ -165,6 +166,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<InsightTagDomainsKey, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<InsightTagDomainsKey, restli::Updated>);
 
 static FIND_BY_ACCOUNT: restli::MethodSpec =
     restli::MethodSpec::finder("insightTagDomains", "account", "/rest/insightTagDomains")

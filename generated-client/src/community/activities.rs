@@ -60,6 +60,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Activity>(restli::Call<'a, restli::Batch<ActivityUrn, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<ActivityUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<ActivityUrn, T>);
 restli::project!(BatchGet => ActivityProjection);
 restli::select!(BatchGet => Activity, decorates);
 

@@ -64,5 +64,6 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Comment>(restli::Call<'a, restli::Batch<CommentUrn, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<CommentUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<CommentUrn, T>);
 restli::project!(BatchGet => CommentProjection);
 restli::select!(BatchGet => Comment);

@@ -62,5 +62,6 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Post>(restli::Call<'a, restli::Batch<PostUrn, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<PostUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<PostUrn, T>);
 restli::project!(BatchGet => PostProjection);
 restli::select!(BatchGet => Post);

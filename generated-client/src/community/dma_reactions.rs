@@ -69,6 +69,7 @@ pub struct BatchGet<'a, T = Reaction>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<DmaReactionsKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<DmaReactionsKey, T>);
 restli::project!(BatchGet => ReactionProjection);
 restli::select!(BatchGet => Reaction);
 

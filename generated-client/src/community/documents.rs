@@ -140,6 +140,7 @@ pub struct BatchGet<'a, T = DocumentAsset>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<DocumentUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<DocumentUrn, T>);
 restli::project!(BatchGet => DocumentAssetProjection);
 restli::select!(BatchGet => DocumentAsset);
 

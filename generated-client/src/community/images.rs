@@ -130,6 +130,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = ImageAsset>(restli::Call<'a, restli::Batch<ImageUrn, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<ImageUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<ImageUrn, T>);
 restli::project!(BatchGet => ImageAssetProjection);
 restli::select!(BatchGet => ImageAsset);
 

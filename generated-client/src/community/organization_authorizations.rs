@@ -169,6 +169,7 @@ pub struct BatchGet<'a, T = OrganizationAuthorization>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<OrganizationAuthorizationKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<OrganizationAuthorizationKey, T>);
 restli::project!(BatchGet => OrganizationAuthorizationProjection);
 restli::select!(BatchGet => OrganizationAuthorization);
 

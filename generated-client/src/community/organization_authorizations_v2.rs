@@ -106,6 +106,7 @@ pub struct BatchGet<'a, T = OrganizationAuthorization>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<OrganizationAuthorizationKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<OrganizationAuthorizationKey, T>);
 restli::project!(BatchGet => OrganizationAuthorizationProjection);
 restli::select!(BatchGet => OrganizationAuthorization, decorates);
 

@@ -107,6 +107,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Organization>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => OrganizationProjection);
 restli::select!(BatchGet => Organization);
 

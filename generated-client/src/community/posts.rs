@@ -297,6 +297,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<PostUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<PostUrn, T>);
 restli::project!(BatchGet => PostProjection);
 restli::select!(BatchGet => Post);
 

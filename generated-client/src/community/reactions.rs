@@ -212,6 +212,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Reaction>(restli::Call<'a, restli::Batch<ReactionsKey, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<ReactionsKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<ReactionsKey, T>);
 restli::project!(BatchGet => ReactionProjection);
 restli::select!(BatchGet => Reaction);
 

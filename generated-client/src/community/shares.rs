@@ -224,6 +224,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Share>(restli::Call<'a, restli::Batch<String, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => ShareProjection);
 restli::select!(BatchGet => Share, decorates);
 

@@ -90,6 +90,7 @@ pub struct BatchGet<'a, T = SocialActionsSummary>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<SocialTargetUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<SocialTargetUrn, T>);
 restli::project!(BatchGet => SocialActionsSummaryProjection);
 restli::select!(BatchGet => SocialActionsSummary, decorates);
 

@@ -159,6 +159,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Comment>(restli::Call<'a, restli::Batch<String, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => CommentProjection);
 restli::select!(BatchGet => Comment, decorates);
 

@@ -143,6 +143,7 @@ pub struct BatchGet<'a, T = SocialMetadataSummary>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<SocialEntityUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<SocialEntityUrn, T>);
 restli::project!(BatchGet => SocialMetadataSummaryProjection);
 restli::select!(BatchGet => SocialMetadataSummary);
 

@@ -287,6 +287,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<PostUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<PostUrn, T>);
 restli::project!(BatchGet => UgcPostProjection);
 restli::select!(BatchGet => UgcPost, decorates);
 

@@ -171,6 +171,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = VideoAsset>(restli::Call<'a, restli::Batch<VideoUrn, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<VideoUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<VideoUrn, T>);
 restli::project!(BatchGet => VideoAssetProjection);
 restli::select!(BatchGet => VideoAsset);
 

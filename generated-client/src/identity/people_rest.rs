@@ -81,5 +81,6 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Person>(restli::Call<'a, restli::Batch<PersonKey, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<PersonKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<PersonKey, T>);
 restli::project!(BatchGet => PersonProjection);
 restli::select!(BatchGet => Person);

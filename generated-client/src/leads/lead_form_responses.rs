@@ -173,6 +173,7 @@ pub struct BatchGet<'a, T = LeadFormResponse>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => LeadFormResponseProjection);
 restli::select!(BatchGet => LeadFormResponse);
 

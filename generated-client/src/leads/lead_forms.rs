@@ -248,6 +248,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = LeadForm>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => LeadFormProjection);
 restli::select!(BatchGet => LeadForm);
 

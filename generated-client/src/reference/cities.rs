@@ -76,6 +76,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<CitiesKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<CitiesKey, T>);
 restli::project!(BatchGet => StandardizedCityProjection);
 restli::select!(BatchGet => StandardizedCity, decorates);
 

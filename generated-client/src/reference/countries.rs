@@ -74,6 +74,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => StandardizedCountryProjection);
 restli::select!(BatchGet => StandardizedCountry, decorates);
 

@@ -98,6 +98,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => DmaStandardizedIndustryProjection);
 restli::select!(BatchGet => DmaStandardizedIndustry);
 

@@ -73,6 +73,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => StandardizedFieldOfStudyProjection);
 restli::select!(BatchGet => StandardizedFieldOfStudy);
 

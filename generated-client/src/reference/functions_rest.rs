@@ -75,6 +75,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => StandardizedFunctionProjection);
 restli::select!(BatchGet => StandardizedFunction);
 

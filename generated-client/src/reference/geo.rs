@@ -91,6 +91,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => StandardizedGeoProjection);
 restli::select!(BatchGet => StandardizedGeo, decorates);
 

@@ -62,5 +62,6 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => StandardizedGeoProjection);
 restli::select!(BatchGet => StandardizedGeo);

@@ -93,6 +93,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<PlacesKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<PlacesKey, T>);
 restli::project!(BatchGet => StandardizedPlaceProjection);
 restli::select!(BatchGet => StandardizedPlace, decorates);
 

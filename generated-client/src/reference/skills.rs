@@ -95,6 +95,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = StandardizedSkill>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => StandardizedSkillProjection);
 restli::select!(BatchGet => StandardizedSkill, decorates);
 

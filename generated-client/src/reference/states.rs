@@ -115,6 +115,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<StatesKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<StatesKey, T>);
 restli::project!(BatchGet => StandardizedStateProjection);
 restli::select!(BatchGet => StandardizedState, decorates);
 

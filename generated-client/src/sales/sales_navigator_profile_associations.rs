@@ -96,6 +96,7 @@ pub struct BatchGet<'a, T = SalesNavigatorProfileAssociation>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<SalesNavigatorProfileAssociationsKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<SalesNavigatorProfileAssociationsKey, T>);
 restli::project!(BatchGet => SalesNavigatorProfileAssociationProjection);
 restli::select!(BatchGet => SalesNavigatorProfileAssociation, decorates);
 

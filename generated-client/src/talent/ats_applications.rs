@@ -90,6 +90,7 @@ pub struct BatchUpdate<'a>(
 );
 
 restli::call!(BatchUpdate => restli::Batch<AtsApplicationsKey, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<AtsApplicationsKey, restli::Updated>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete("atsApplications", "/v2/atsApplications")
@@ -103,6 +104,7 @@ pub struct BatchDelete<'a>(
 );
 
 restli::call!(BatchDelete => restli::Batch<AtsApplicationsKey, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<AtsApplicationsKey, restli::Updated>);
 
 /// Names a job application in an applicant tracking system (ATS).
 #[derive(Clone, Default, PartialEq)]

@@ -64,6 +64,7 @@ static BATCH_UPDATE: restli::MethodSpec =
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<String, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<String, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<String, restli::Updated>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete(
@@ -77,6 +78,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<String, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<String, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<String, restli::Updated>);
 
 /// What an interviewer says of a candidate.
 ///

@@ -98,6 +98,7 @@ static BATCH_UPDATE: restli::MethodSpec =
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<String, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<String, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<String, restli::Updated>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete("atsApplications/stages", "/v2/atsApplications/{}/stages")
@@ -108,6 +109,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<String, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<String, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<String, restli::Updated>);
 
 /// A stage of a job application.
 ///

@@ -158,6 +158,7 @@ pub struct BatchGet<'a, T = AtsCandidate>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<AtsCandidatesKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<AtsCandidatesKey, T>);
 restli::project!(BatchGet => AtsCandidateProjection);
 restli::select!(BatchGet => AtsCandidate, decorates);
 
@@ -173,6 +174,7 @@ pub struct BatchUpdate<'a>(
 );
 
 restli::call!(BatchUpdate => restli::Batch<AtsCandidatesKey, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<AtsCandidatesKey, restli::Updated>);
 
 static BATCH_PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::batch_partial_update("atsCandidates", "/v2/atsCandidates")
@@ -186,6 +188,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<AtsCandidatesKey, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<AtsCandidatesKey, restli::Updated>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete("atsCandidates", "/v2/atsCandidates")
@@ -199,6 +202,7 @@ pub struct BatchDelete<'a>(
 );
 
 restli::call!(BatchDelete => restli::Batch<AtsCandidatesKey, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<AtsCandidatesKey, restli::Updated>);
 
 /// Names a candidate of an applicant tracking system (ATS).
 #[derive(Clone, Default, PartialEq)]

@@ -62,6 +62,7 @@ pub struct BatchUpdate<'a>(
 );
 
 restli::call!(BatchUpdate => restli::Batch<AtsEntityAclAssigneesKey, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<AtsEntityAclAssigneesKey, restli::Updated>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete("atsEntityAclAssignees", "/v2/atsEntityAclAssignees")
@@ -75,6 +76,7 @@ pub struct BatchDelete<'a>(
 );
 
 restli::call!(BatchDelete => restli::Batch<AtsEntityAclAssigneesKey, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<AtsEntityAclAssigneesKey, restli::Updated>);
 
 static FIND_BY_CRITERIA: restli::MethodSpec =
     restli::MethodSpec::finder("atsEntityAclAssignees", "criteria", "/v2/atsEntityAclAssignees")

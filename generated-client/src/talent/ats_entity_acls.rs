@@ -90,6 +90,7 @@ pub struct BatchUpdate<'a>(
 );
 
 restli::call!(BatchUpdate => restli::Batch<AtsEntityAclsKey, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<AtsEntityAclsKey, restli::Updated>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete("atsEntityAcls", "/v2/atsEntityAcls")
@@ -103,6 +104,7 @@ pub struct BatchDelete<'a>(
 );
 
 restli::call!(BatchDelete => restli::Batch<AtsEntityAclsKey, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<AtsEntityAclsKey, restli::Updated>);
 
 static FIND_BY_CRITERIA: restli::MethodSpec =
     restli::MethodSpec::finder("atsEntityAcls", "criteria", "/v2/atsEntityAcls")

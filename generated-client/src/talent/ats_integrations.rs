@@ -133,6 +133,7 @@ pub struct BatchGet<'a, T = AtsIntegration>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<AtsIntegrationsKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<AtsIntegrationsKey, T>);
 restli::project!(BatchGet => AtsIntegrationProjection);
 restli::select!(BatchGet => AtsIntegration, decorates);
 
@@ -148,6 +149,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<AtsIntegrationsKey, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<AtsIntegrationsKey, restli::Updated>);
 
 static FIND_BY_REQUEST: restli::MethodSpec =
     restli::MethodSpec::finder("atsIntegrations", "request", "/v2/atsIntegrations")

@@ -131,6 +131,7 @@ pub struct BatchGet<'a, T = AtsIntegrationConfiguration>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => AtsIntegrationConfigurationProjection);
 restli::select!(BatchGet => AtsIntegrationConfiguration, decorates);
 
@@ -146,6 +147,7 @@ static BATCH_UPDATE: restli::MethodSpec =
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<String, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<String, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<String, restli::Updated>);
 
 static BATCH_DELETE: restli::MethodSpec =
     restli::MethodSpec::batch_delete(
@@ -159,6 +161,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<String, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<String, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<String, restli::Updated>);
 
 /// What an integration is configured to.
 ///

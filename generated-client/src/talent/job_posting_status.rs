@@ -60,6 +60,7 @@ pub struct BatchGet<'a, T = JobPostingStatusReport>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => JobPostingStatusReportProjection);
 restli::select!(BatchGet => JobPostingStatusReport, decorates);
 

@@ -78,7 +78,8 @@ impl<'a> PartnerJobReports<'a> {
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("partnerJobReports", "/rest/partnerJobReports")
         .projections(&[restli::Spelling::Fields])
-        .versioned();
+        .versioned()
+        .advised_batch(10);
 
 /// Builder of [`PartnerJobReports::batch_get`].
 #[must_use = "a call does nothing until it is sent"]
@@ -94,6 +95,7 @@ impl<T> BatchGet<'_, T> {
 }
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => PartnerJobReportProjection);
 restli::select!(BatchGet => PartnerJobReport);
 

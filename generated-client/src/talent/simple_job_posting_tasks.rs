@@ -68,6 +68,7 @@ pub struct BatchGet<'a, T = SimpleJobPostingTask>(
 );
 
 restli::call!(BatchGet<T> => restli::Batch<SimpleJobPostingTaskUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<SimpleJobPostingTaskUrn, T>);
 restli::project!(BatchGet => SimpleJobPostingTaskProjection);
 restli::select!(BatchGet => SimpleJobPostingTask, decorates);
 

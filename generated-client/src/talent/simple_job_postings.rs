@@ -114,6 +114,7 @@ impl BatchCreate<'_> {
 }
 
 restli::call!(BatchCreate => restli::BatchCreated<SimpleJobPostingTaskUrn>);
+restli::batch!(BatchCreate => restli::BatchCreated<SimpleJobPostingTaskUrn>);
 
 /// A job that is sent to LinkedIn.
 ///

@@ -49,3 +49,4 @@ impl BatchCreate<'_> {
 }
 
 restli::call!(BatchCreate => restli::BatchCreated<SimpleJobPostingTaskUrn>);
+restli::batch!(BatchCreate => restli::BatchCreated<SimpleJobPostingTaskUrn>);

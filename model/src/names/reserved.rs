@@ -101,6 +101,7 @@ pub const CLIENT_FUNCTIONS: &[&str] =
 /// Functions of every builder of a call.
 pub const BUILDER_FUNCTIONS: &[&str] = &[
     "build",
+    "in_chunks",
     "project",
     "project_as",
     "project_collection",

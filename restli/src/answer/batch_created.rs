@@ -3,13 +3,15 @@
 //! There are no keys yet to tell them apart by, so the position counts, for failures too.
 
 use std::fmt;
+use std::sync::Arc;
 
+use restli_wire::Value;
 use serde::Serialize;
 use serde::de::{DeserializeOwned, MapAccess};
 use serde::ser::{SerializeMap, Serializer};
 
-use super::{Answer, Failure, RecordedAnswer, Response};
-use crate::error::{ErrorResponse, JsonResult, Result};
+use super::{Answer, BatchAnswer, Failure, RecordedAnswer, Response};
+use crate::error::{Error, ErrorResponse, JsonResult, Result};
 use crate::key::{self, Key};
 use crate::record::{self, FieldValue, Fields, Record};
 use crate::request::Protocol;
@@ -54,6 +56,13 @@ impl<K, T> CreatedElement<K, T> {
     /// Why it was not created.
     pub fn error(&self) -> Option<&ErrorResponse> {
         self.failure.as_ref().map(|failure| &*failure.response)
+    }
+
+    /// Why the whole chunk failed that it was sent in, of a batch that was sent in [chunks](crate::Chunks);
+    /// nothing when the service has answered the chunk. [`error`](Self::error) is drawn from it; whether the
+    /// service may have created it nevertheless is told by [`Error::may_have_acted`].
+    pub fn chunk_error(&self) -> Option<&Error> {
+        self.failure.as_ref()?.chunk.as_deref()
     }
 
     /// The element if it was created, or why it was not.
@@ -117,6 +126,39 @@ impl<K: Key, T: DeserializeOwned> Answer for BatchCreated<K, T> {
         Ok(Self {
             elements: elements.collect::<Result<_>>()?,
         })
+    }
+}
+
+impl<K: Key, T: DeserializeOwned> BatchAnswer for BatchCreated<K, T> {
+    fn read_chunk(response: &Response, sent: usize) -> Result<Self> {
+        let part = Self::read(response)?;
+        match part.elements.len() {
+            answered if answered == sent => Ok(part),
+            // Nobody knows which of them is which, and those of later chunks would move too.
+            answered => {
+                let reason = format!("`elements` has {answered} members for {sent} that were sent");
+                Err(response.unreadable(&reason))
+            }
+        }
+    }
+
+    fn failed(_: &[Value], sent: usize, error: &Arc<Error>) -> Self {
+        let element = || CreatedElement {
+            id: None,
+            location: None,
+            entity: None,
+            status: None,
+            failure: Some(Failure::of_chunk(error)),
+        };
+        Self {
+            elements: (0..sent).map(|_| element()).collect(),
+        }
+    }
+
+    fn merged(parts: Vec<Self>) -> Self {
+        Self {
+            elements: parts.into_iter().flat_map(|part| part.elements).collect(),
+        }
     }
 }
 

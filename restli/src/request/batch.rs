@@ -76,7 +76,7 @@ impl<T> Call<'_, T> {
         let criteria: Result<Vec<_>, _> = criteria.into_iter().map(|c| c.to_value()).collect();
         let draft = self.draft();
         if let Ok(criteria) = &criteria {
-            draft.count(format_args!("{name}"), criteria.len());
+            draft.count(name, criteria.len());
         }
         draft.parameter(name, criteria.map(Value::List));
         self
@@ -98,7 +98,7 @@ impl Draft {
                 self.add_id(number, id, &mut known);
             }
         }
-        self.count(format_args!("ids"), self.ids.len());
+        self.count("ids", self.ids.len());
     }
 
     fn entities(
@@ -127,12 +127,12 @@ impl Draft {
                 }
             }
         }
-        self.count(format_args!("entities"), self.ids.len());
+        self.count("entities", self.ids.len());
         self.body(&Enveloped("entities", Members(members)));
     }
 
     fn elements(&mut self, elements: Vec<JsonResult<Json>>) {
-        self.count(format_args!("elements"), elements.len());
+        self.count("elements", elements.len());
         match elements.into_iter().collect::<JsonResult<Vec<_>>>() {
             Ok(elements) => self.body(&Enveloped("elements", elements)),
             Err(error) => self.problem(format_args!("elements"), error),
@@ -169,18 +169,12 @@ impl Draft {
         Some(same)
     }
 
-    /// Whether a batch has a size that a service takes. An empty one says nothing, and some services read
-    /// it as a call about everything.
-    fn count(&mut self, place: std::fmt::Arguments<'_>, count: usize) {
-        match self.spec.max_batch {
-            _ if count == 0 => self.problem(place, "a batch must not be empty"),
-            Some(max) if count > max as usize => {
-                self.problem(
-                    place,
-                    format_args!("{count} in one batch, where the service takes {max}"),
-                );
-            }
-            _ => {}
+    /// How large a batch is; whether a service takes so many is asked last, as it may be sent in chunks. An
+    /// empty one says nothing, and some services read it as a call about everything.
+    fn count(&mut self, place: &'static str, count: usize) {
+        self.batch = Some((place, count));
+        if count == 0 {
+            self.problem(format_args!("{place}"), "a batch must not be empty");
         }
     }
 }
@@ -205,7 +199,7 @@ impl Serialize for PatchBody<'_> {
 }
 
 /// A value under a name of the protocol.
-struct Enveloped<V>(&'static str, V);
+pub(super) struct Enveloped<V>(pub(super) &'static str, pub(super) V);
 
 impl<V: Serialize> Serialize for Enveloped<V> {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
@@ -216,7 +210,7 @@ impl<V: Serialize> Serialize for Enveloped<V> {
 }
 
 /// Members in the order in which they were given.
-struct Members(Vec<(String, Json)>);
+pub(super) struct Members(pub(super) Vec<(String, Json)>);
 
 impl Serialize for Members {
     fn serialize<S: Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {

@@ -30,6 +30,8 @@ pub(crate) struct Draft {
     parts: bool,
     /// The keys of a batch.
     pub(crate) ids: Vec<Value>,
+    /// What a batch consists of, and how many of it there are.
+    pub(crate) batch: Option<(&'static str, usize)>,
     pub(crate) parameters: Vec<(Cow<'static, str>, Value)>,
     pub(crate) masks: Masks,
     pub(super) spelling: Option<Spelling>,
@@ -54,6 +56,7 @@ impl Draft {
             keys: Vec::new(),
             parts: false,
             ids: Vec::new(),
+            batch: None,
             parameters: Vec::new(),
             masks: Masks::default(),
             spelling: None,
@@ -200,7 +203,23 @@ impl Draft {
         self.version.as_deref()
     }
 
+    /// Whatever is wrong with it, the size of a batch included.
     pub(super) fn check(&self) -> Result<()> {
+        self.check_parts()?;
+        match (self.batch, self.spec.max_batch) {
+            (Some((place, count)), Some(max)) if count > max as usize => {
+                let size =
+                    format_args!("{place}: {count} in one batch, where the service takes {max}");
+                let hint = self.spec.method.has_chunks();
+                let hint = hint.then(|| "`in_chunks()` sends them in several".to_owned());
+                Err(self.refused(size).with_hint(hint))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What went wrong while it was put together.
+    pub(super) fn check_parts(&self) -> Result<()> {
         match &self.problem {
             Some(problem) => Err(self.refused(problem)),
             None => Ok(()),

@@ -102,6 +102,18 @@ impl Method {
         }
     }
 
+    /// Whether it is about many entities, each of which has an outcome of its own.
+    pub(crate) const fn has_chunks(self) -> bool {
+        matches!(
+            self,
+            Self::BatchGet
+                | Self::BatchCreate
+                | Self::BatchUpdate
+                | Self::BatchPartialUpdate
+                | Self::BatchDelete
+        )
+    }
+
     /// The reserved query parameter that carries the name of a finder or an action.
     pub(crate) const fn name_parameter(self) -> Option<&'static str> {
         match self {

@@ -5,6 +5,7 @@
 
 mod batch;
 mod call;
+mod chunks;
 mod draft;
 mod encode;
 pub(crate) mod headers;
@@ -14,6 +15,7 @@ mod plain;
 mod query;
 mod raw;
 mod spec;
+mod split;
 mod tunnel;
 
 use std::fmt;
@@ -23,6 +25,7 @@ use std::time::Duration;
 use restli_wire::{Mask, Value};
 
 pub use call::Call;
+pub use chunks::Chunks;
 pub(crate) use draft::Draft;
 pub use encode::EncodedRequest;
 pub(crate) use masks::{Masks, Projected};

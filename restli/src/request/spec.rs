@@ -30,6 +30,8 @@ pub struct MethodSpec {
     pub(crate) max_batch: Option<u32>,
     /// How many bytes the answer may have, where that is more or less than others may.
     pub(crate) max_body: Option<usize>,
+    /// How many keys or elements are advised.
+    pub(crate) advised_batch: Option<u32>,
     /// Whether something stands beside the elements of the answer.
     pub(crate) metadata: bool,
     /// Whether the answer holds the entity unless the caller does without.
@@ -143,6 +145,7 @@ impl MethodSpec {
             compound_key: false,
             max_batch: None,
             max_body: None,
+            advised_batch: None,
             metadata: false,
             returns_entity: false,
         }
@@ -249,7 +252,7 @@ impl MethodSpec {
     }
 
     /// How many keys or elements the service takes at once. More of them are refused when the request is
-    /// built.
+    /// built, and can be sent in chunks: [`Chunks`](crate::Chunks).
     pub const fn max_batch(mut self, count: u32) -> Self {
         self.max_batch = Some(count);
         self
@@ -258,6 +261,12 @@ impl MethodSpec {
     /// How many bytes the answer may have, after decompression, instead of what the client accepts elsewhere.
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = Some(bytes);
+        self
+    }
+
+    /// How many keys or elements at once are advised. More of them are sent nevertheless; chunks have as many.
+    pub const fn advised_batch(mut self, count: u32) -> Self {
+        self.advised_batch = Some(count);
         self
     }
 

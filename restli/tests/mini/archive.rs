@@ -63,10 +63,12 @@ restli::call!(GetOldLoan => Loan);
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGetOldLoans<'a>(restli::Call<'a, restli::Batch<LoansKey, Loan>>);
 restli::call!(BatchGetOldLoans => restli::Batch<LoansKey, Loan>);
+restli::batch!(BatchGetOldLoans => restli::Batch<LoansKey, Loan>);
 
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdateOldMaps<'a>(restli::Call<'a, restli::Batch<MapKey, restli::Updated>>);
 restli::call!(BatchUpdateOldMaps => restli::Batch<MapKey, restli::Updated>);
+restli::batch!(BatchUpdateOldMaps => restli::Batch<MapKey, restli::Updated>);
 
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateOldMap<'a>(restli::Call<'a, restli::Created<MapKey>>);

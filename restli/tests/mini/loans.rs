@@ -95,12 +95,14 @@ restli::select!(GetLoan => Loan);
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGetLoans<'a, T = Loan>(restli::Call<'a, restli::Batch<LoansKey, T>>);
 restli::call!(BatchGetLoans<T> => restli::Batch<LoansKey, T>);
+restli::batch!(BatchGetLoans<T> => restli::Batch<LoansKey, T>);
 restli::project!(BatchGetLoans => LoanProjection);
 restli::select!(BatchGetLoans => Loan);
 
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdateLoans<'a>(restli::Call<'a, restli::Batch<LoansKey, restli::Updated>>);
 restli::call!(BatchUpdateLoans => restli::Batch<LoansKey, restli::Updated>);
+restli::batch!(BatchUpdateLoans => restli::Batch<LoansKey, restli::Updated>);
 
 #[must_use = "a call does nothing until it is sent"]
 pub struct PartialUpdateLoan<'a>(restli::Call<'a, ()>);
@@ -111,6 +113,7 @@ pub struct BatchPartialUpdateLoans<'a, T = Loan>(
     restli::Call<'a, restli::Batch<LoansKey, restli::UpdatedEntity<T>>>,
 );
 restli::call!(BatchPartialUpdateLoans<T> => restli::Batch<LoansKey, restli::UpdatedEntity<T>>);
+restli::batch!(BatchPartialUpdateLoans<T> => restli::Batch<LoansKey, restli::UpdatedEntity<T>>);
 restli::project!(BatchPartialUpdateLoans => LoanProjection);
 restli::select!(BatchPartialUpdateLoans => Loan);
 restli::returned_entity!(BatchPartialUpdateLoans<T>);
@@ -118,6 +121,7 @@ restli::returned_entity!(BatchPartialUpdateLoans<T>);
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchDeleteLoans<'a>(restli::Call<'a, restli::Batch<LoansKey, restli::Updated>>);
 restli::call!(BatchDeleteLoans => restli::Batch<LoansKey, restli::Updated>);
+restli::batch!(BatchDeleteLoans => restli::Batch<LoansKey, restli::Updated>);
 
 #[must_use = "a call does nothing until it is sent"]
 pub struct FindLoansByReader<'a, T = Loan>(restli::Call<'a, restli::Collection<T, Place>>);

@@ -191,14 +191,17 @@ restli::call!(GetMapBySheet => Loan);
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGetMapsBySheet<'a>(restli::Call<'a, restli::Batch<String, Loan>>);
 restli::call!(BatchGetMapsBySheet => restli::Batch<String, Loan>);
+restli::batch!(BatchGetMapsBySheet => restli::Batch<String, Loan>);
 
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGetMaps<'a>(restli::Call<'a, restli::Batch<MapKey, Loan>>);
 restli::call!(BatchGetMaps => restli::Batch<MapKey, Loan>);
+restli::batch!(BatchGetMaps => restli::Batch<MapKey, Loan>);
 
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdateMaps<'a>(restli::Call<'a, restli::Batch<MapKey, restli::Updated>>);
 restli::call!(BatchUpdateMaps => restli::Batch<MapKey, restli::Updated>);
+restli::batch!(BatchUpdateMaps => restli::Batch<MapKey, restli::Updated>);
 
 #[must_use = "a call does nothing until it is sent"]
 pub struct CreateMap<'a, T = Loan>(restli::Call<'a, restli::CreatedEntity<MapKey, T>>);
@@ -210,6 +213,7 @@ restli::returned_entity!(CreateMap<T>);
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchCreateMaps<'a>(restli::Call<'a, restli::BatchCreatedEntity<MapKey, Loan>>);
 restli::call!(BatchCreateMaps => restli::BatchCreatedEntity<MapKey, Loan>);
+restli::batch!(BatchCreateMaps => restli::BatchCreatedEntity<MapKey, Loan>);
 restli::returned_entity!(BatchCreateMaps);
 
 #[must_use = "a call does nothing until it is sent"]

@@ -95,7 +95,8 @@ fn a_batch_that_the_service_would_refuse_for_its_size_is_refused_here() {
     assert!(call(3).is_ok());
     assert_eq!(
         refused(call(4)),
-        "BATCH_GET of maps: ids: 4 in one batch, where the service takes 3"
+        "BATCH_GET of maps: ids: 4 in one batch, where the service takes 3 \
+         (`in_chunks()` sends them in several)"
     );
 }
 

@@ -1,4 +1,4 @@
-//! What a builder can do besides being sent: page, choose fields, do without an answer's entity.
+//! What a builder can do besides being sent: go in chunks, page, choose fields, do without an answer's entity.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -12,14 +12,21 @@ use crate::names;
 use super::keys;
 
 /// The macro calls behind a builder.
-pub(super) fn abilities(scope: &Scope<'_>, method: &Method, name: &Ident) -> TokenStream {
+pub(super) fn abilities(
+    scope: &Scope<'_>,
+    method: &Method,
+    name: &Ident,
+    output: &TokenStream,
+) -> TokenStream {
     let paging = method.paging.as_ref();
     let paging = paging.map(|paging| self::paging(scope, method, name, paging));
     let project = (!method.projections.is_empty()).then(|| project(scope, method, name));
     let generics = projected_entity(scope, method).map(|_| quote!(<T>));
     let entity =
         returns_entity(&method.returns).then(|| quote!(restli::returned_entity!(#name #generics);));
-    quote!(#paging #project #entity)
+    let batch =
+        keys::is_batch(method.rest).then(|| quote!(restli::batch!(#name #generics => #output);));
+    quote!(#batch #paging #project #entity)
 }
 
 /// Whether the caller may do without the entity in the answer.

@@ -48,7 +48,7 @@ pub(in crate::emit) fn builder(scope: &Scope<'_>, id: MethodId) -> TokenStream {
     let setters: Vec<_> = params.chain(headers).collect();
     let setters =
         (!setters.is_empty()).then(|| quote!(impl #generics #name<'_ #argument> { #(#setters)* }));
-    let abilities = abilities(scope, method, &name);
+    let abilities = abilities(scope, method, &name, &output);
     quote! {
         #docs
         #deprecated

@@ -86,11 +86,14 @@ fn compound_key(resource: &Resource, method: &Method) -> Option<TokenStream> {
     is_special.then(|| quote!(.compound_key()))
 }
 
-/// How many keys the service takes. Advice is for the documentation only.
+/// How many keys the service takes, or is documented to advise.
 fn max_batch(method: &Method) -> Option<TokenStream> {
-    let max = method.max_batch.filter(|max| max.validated)?;
+    let max = method.max_batch?;
     let count = Literal::u32_unsuffixed(max.count);
-    Some(quote!(.max_batch(#count)))
+    Some(match max.validated {
+        true => quote!(.max_batch(#count)),
+        false => quote!(.advised_batch(#count)),
+    })
 }
 
 /// How large an answer may be.

@@ -21,11 +21,22 @@ pub(super) struct Envelope<T> {
 }
 
 /// Which members an envelope has, so that it can be written again as it came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Present {
     results: bool,
     errors: bool,
     statuses: bool,
+}
+
+impl Present {
+    /// Those of either.
+    pub(super) fn or(self, other: Self) -> Self {
+        Self {
+            results: self.results || other.results,
+            errors: self.errors || other.errors,
+            statuses: self.statuses || other.statuses,
+        }
+    }
 }
 
 impl<T> Envelope<T> {

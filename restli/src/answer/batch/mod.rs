@@ -4,11 +4,13 @@
 //! be asked about. Keys are looked up by what they mean, since servers spell them in their own way.
 
 mod envelope;
+mod merge;
 mod updated;
 
 use std::collections::HashMap;
 use std::fmt;
 
+use restli_wire::Value;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -16,7 +18,7 @@ use envelope::Envelope;
 pub use updated::{BatchItem, Updated, UpdatedEntity};
 
 use super::{Answer, Failure, RecordedAnswer, Response};
-use crate::error::{ErrorResponse, JsonResult, Result};
+use crate::error::{Error, ErrorResponse, JsonResult, Result};
 use crate::key::{self, Key};
 use crate::request::Protocol;
 use crate::types::Json;
@@ -132,8 +134,40 @@ impl<K: Key, T> Batch<K, T> {
         self.entry(key)?.outcome()
     }
 
+    /// Why the whole chunk failed that a key was sent in, of a batch that was sent in
+    /// [chunks](crate::Chunks); nothing when the service has answered the chunk. What [`get`](Self::get) says
+    /// of such a key is drawn from this error, which also knows whether the service
+    /// [may have acted](Error::may_have_acted) nevertheless.
+    pub fn chunk_error(&self, key: &K) -> Option<&Error> {
+        self.entry(key)?.failure.as_ref()?.chunk.as_deref()
+    }
+
     fn entry(&self, key: &K) -> Option<&Entry<K, T>> {
         self.entries.get(*self.index.get(&key::canonical(key)?)?)
+    }
+
+    /// A batch that says nothing yet of the keys that were asked for, so that they keep their order.
+    fn of_asked(ids: &[Value]) -> Self {
+        let mut batch = Self {
+            entries: Vec::new(),
+            index: HashMap::new(),
+            members: envelope::Present::default(),
+        };
+        for key in ids.iter().filter_map(K::from_value) {
+            if let Some(entry) = batch.entry_or_new(key) {
+                entry.asked = true;
+            }
+        }
+        batch
+    }
+
+    fn entry_or_new(&mut self, key: K) -> Option<&mut Entry<K, T>> {
+        let next = self.entries.len();
+        let position = *self.index.entry(key::canonical(&key)?).or_insert(next);
+        if position == next {
+            self.entries.push(Entry::new(key));
+        }
+        self.entries.get_mut(position)
     }
 }
 
@@ -171,44 +205,20 @@ impl<K, T> IntoIterator for Batch<K, T> {
 /// Puts an envelope together by key.
 struct Sorter<'a, K, T> {
     response: &'a Response,
-    entries: Vec<Entry<K, T>>,
-    index: HashMap<String, usize>,
+    batch: Batch<K, T>,
 }
 
 impl<'a, K: Key, T: BatchItem> Sorter<'a, K, T> {
-    /// Starts with the keys that were asked for, so that they keep their order.
-    fn new(response: &'a Response) -> Self {
-        let mut sorter = Self {
-            response,
-            entries: Vec::new(),
-            index: HashMap::new(),
-        };
-        for key in response.ids().iter().filter_map(K::from_value) {
-            if let Some(entry) = sorter.entry(key) {
-                entry.asked = true;
-            }
-        }
-        sorter
-    }
-
-    fn entry(&mut self, key: K) -> Option<&mut Entry<K, T>> {
-        let next = self.entries.len();
-        let position = *self.index.entry(key::canonical(&key)?).or_insert(next);
-        if position == next {
-            self.entries.push(Entry::new(key));
-        }
-        self.entries.get_mut(position)
-    }
-
     /// The entry of a key that stands in a member of the envelope.
     fn entry_of(&mut self, member: &str, text: &str) -> Result<&mut Entry<K, T>> {
-        if let Some(&position) = self.index.get(text) {
+        if let Some(&position) = self.batch.index.get(text) {
             // The text of a key that was asked for is that key, even if it looks escaped.
-            return Ok(&mut self.entries[position]);
+            return Ok(&mut self.batch.entries[position]);
         }
         let response = self.response;
         let key = key::read(text, response.protocol());
-        key.and_then(|key| self.entry(key)).ok_or_else(|| {
+        let entry = key.and_then(|key| self.batch.entry_or_new(key));
+        entry.ok_or_else(|| {
             response.unreadable(&format!("at `{member}`: the key `{text}` cannot be read"))
         })
     }
@@ -236,14 +246,11 @@ impl<'a, K: Key, T: BatchItem> Sorter<'a, K, T> {
 impl<K: Key, T: BatchItem + DeserializeOwned> Answer for Batch<K, T> {
     fn read(response: &Response) -> Result<Self> {
         let envelope: Envelope<T> = response.json()?;
-        let members = envelope.present();
-        let mut sorter = Sorter::new(response);
+        let mut batch = Self::of_asked(response.ids());
+        batch.members = envelope.present();
+        let mut sorter = Sorter { response, batch };
         sorter.fill(envelope)?;
-        Ok(Self {
-            entries: sorter.entries,
-            index: sorter.index,
-            members,
-        })
+        Ok(sorter.batch)
     }
 }
 

@@ -148,6 +148,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Author>(restli::Call<'a, restli::Batch<AuthorUrn, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<AuthorUrn, T>);
+restli::batch!(BatchGet<T> => restli::Batch<AuthorUrn, T>);
 restli::project!(BatchGet => AuthorProjection);
 restli::select!(BatchGet => Author, decorates);
 
@@ -161,6 +162,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<AuthorUrn, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<AuthorUrn, restli::Updated>);
 
 static GET_ALL: restli::MethodSpec =
     restli::MethodSpec::get_all("authors", "/web/authors")

@@ -506,13 +506,15 @@ restli::select!(GetByIsbn => Book);
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("books", "/lib/books")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["read", "manage"]));
+        .permissions(restli::Permissions::Any(&["read", "manage"]))
+        .advised_batch(100);
 
 /// Builder of [`Books::batch_get`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGet<'a, T = Book>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => BookProjection);
 restli::select!(BatchGet => Book);
 
@@ -520,13 +522,15 @@ static BATCH_GET_BY_ISBN: restli::MethodSpec =
     restli::MethodSpec::batch_get("books", "/lib/books")
         .projections(&[restli::Spelling::Fields])
         .permissions(restli::Permissions::Any(&["read", "manage"]))
-        .alternative_key("isbn");
+        .alternative_key("isbn")
+        .advised_batch(100);
 
 /// Builder of [`Books::batch_get_by_isbn`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGetByIsbn<'a, T = Book>(restli::Call<'a, restli::Batch<Isbn, T>>);
 
 restli::call!(BatchGetByIsbn<T> => restli::Batch<Isbn, T>);
+restli::batch!(BatchGetByIsbn<T> => restli::Batch<Isbn, T>);
 restli::project!(BatchGetByIsbn => BookProjection);
 restli::select!(BatchGetByIsbn => Book);
 
@@ -570,6 +574,7 @@ static BATCH_UPDATE: restli::MethodSpec =
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<i64, restli::Updated>);
 
 static BATCH_UPDATE_BY_ISBN: restli::MethodSpec =
     restli::MethodSpec::batch_update("books", "/lib/books")
@@ -581,6 +586,7 @@ static BATCH_UPDATE_BY_ISBN: restli::MethodSpec =
 pub struct BatchUpdateByIsbn<'a>(restli::Call<'a, restli::Batch<Isbn, restli::Updated>>);
 
 restli::call!(BatchUpdateByIsbn => restli::Batch<Isbn, restli::Updated>);
+restli::batch!(BatchUpdateByIsbn => restli::Batch<Isbn, restli::Updated>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("books", "/lib/books/{}")
@@ -633,6 +639,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<i64, restli::Updated>);
 
 static BATCH_DELETE_BY_ISBN: restli::MethodSpec =
     restli::MethodSpec::batch_delete("books", "/lib/books")
@@ -644,6 +651,7 @@ static BATCH_DELETE_BY_ISBN: restli::MethodSpec =
 pub struct BatchDeleteByIsbn<'a>(restli::Call<'a, restli::Batch<Isbn, restli::Updated>>);
 
 restli::call!(BatchDeleteByIsbn => restli::Batch<Isbn, restli::Updated>);
+restli::batch!(BatchDeleteByIsbn => restli::Batch<Isbn, restli::Updated>);
 
 static FIND_BY_SEARCH: restli::MethodSpec =
     restli::MethodSpec::finder("books", "search", "/lib/books")

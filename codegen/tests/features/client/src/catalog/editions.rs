@@ -180,6 +180,7 @@ pub struct BatchCreate<'a, T = Edition>(
 );
 
 restli::call!(BatchCreate<T> => restli::BatchCreatedEntity<Isbn, T>);
+restli::batch!(BatchCreate<T> => restli::BatchCreatedEntity<Isbn, T>);
 restli::project!(BatchCreate => EditionProjection);
 restli::select!(BatchCreate => Edition);
 restli::returned_entity!(BatchCreate<T>);
@@ -210,6 +211,7 @@ pub struct BatchPartialUpdate<'a, T = Edition>(
 );
 
 restli::call!(BatchPartialUpdate<T> => restli::Batch<Isbn, restli::UpdatedEntity<T>>);
+restli::batch!(BatchPartialUpdate<T> => restli::Batch<Isbn, restli::UpdatedEntity<T>>);
 restli::project!(BatchPartialUpdate => EditionProjection);
 restli::select!(BatchPartialUpdate => Edition);
 restli::returned_entity!(BatchPartialUpdate<T>);

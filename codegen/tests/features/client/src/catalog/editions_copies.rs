@@ -145,6 +145,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i32, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<i32, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<i32, restli::Updated>);
 
 /// One copy of an edition.
 ///

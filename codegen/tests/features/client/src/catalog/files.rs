@@ -106,6 +106,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = File>(restli::Call<'a, restli::Batch<Md5, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<Md5, T>);
+restli::batch!(BatchGet<T> => restli::Batch<Md5, T>);
 restli::project!(BatchGet => FileProjection);
 restli::select!(BatchGet => File);
 
@@ -116,6 +117,7 @@ static BATCH_UPDATE: restli::MethodSpec = restli::MethodSpec::batch_update("file
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<Md5, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<Md5, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<Md5, restli::Updated>);
 
 /// A file.
 ///

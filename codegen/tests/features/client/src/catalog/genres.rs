@@ -110,6 +110,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = GenreFacts>(restli::Call<'a, restli::Batch<Genre, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<Genre, T>);
+restli::batch!(BatchGet<T> => restli::Batch<Genre, T>);
 restli::project!(BatchGet => GenreFactsProjection);
 restli::select!(BatchGet => GenreFacts);
 

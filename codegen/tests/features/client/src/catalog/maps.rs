@@ -402,6 +402,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = FloorMap>(restli::Call<'a, restli::Batch<MapKey, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<MapKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<MapKey, T>);
 restli::project!(BatchGet => FloorMapProjection);
 restli::select!(BatchGet => FloorMap);
 
@@ -420,6 +421,7 @@ static BATCH_CREATE: restli::MethodSpec = restli::MethodSpec::batch_create("maps
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<MapKey>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<MapKey>);
+restli::batch!(BatchCreate => restli::BatchCreated<MapKey>);
 
 static UPDATE: restli::MethodSpec = restli::MethodSpec::update("maps", "/lib/maps/{}");
 
@@ -436,6 +438,7 @@ static BATCH_UPDATE: restli::MethodSpec = restli::MethodSpec::batch_update("maps
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<MapKey, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<MapKey, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<MapKey, restli::Updated>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("maps", "/lib/maps/{}");
@@ -456,6 +459,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<MapKey, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<MapKey, restli::Updated>);
 
 static DELETE: restli::MethodSpec = restli::MethodSpec::delete("maps", "/lib/maps/{}");
 
@@ -472,6 +476,7 @@ static BATCH_DELETE: restli::MethodSpec = restli::MethodSpec::batch_delete("maps
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<MapKey, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<MapKey, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<MapKey, restli::Updated>);
 
 static ROTATE: restli::MethodSpec = restli::MethodSpec::action("maps", "rotate", "/lib/maps/{}");
 

@@ -173,6 +173,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<i64, restli::Updated>);
 
 /// A pin on a map.
 ///

@@ -116,6 +116,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Scan>(restli::Call<'a, restli::Batch<restli::Bytes, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<restli::Bytes, T>);
+restli::batch!(BatchGet<T> => restli::Batch<restli::Bytes, T>);
 restli::project!(BatchGet => ScanProjection);
 restli::select!(BatchGet => Scan);
 

@@ -755,13 +755,15 @@ restli::select!(GetByCode => Shelf);
 static BATCH_GET: restli::MethodSpec =
     restli::MethodSpec::batch_get("shelves", "/lib/shelves")
         .projections(&[restli::Spelling::Fields])
-        .permissions(restli::Permissions::Any(&["read"]));
+        .permissions(restli::Permissions::Any(&["read"]))
+        .advised_batch(50);
 
 /// Builder of [`Shelves::batch_get`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGet<'a, T = Shelf>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => ShelfProjection);
 restli::select!(BatchGet => Shelf);
 
@@ -769,13 +771,15 @@ static BATCH_GET_BY_CODE: restli::MethodSpec =
     restli::MethodSpec::batch_get("shelves", "/lib/shelves")
         .projections(&[restli::Spelling::Fields])
         .permissions(restli::Permissions::Any(&["read"]))
-        .alternative_key("code");
+        .alternative_key("code")
+        .advised_batch(50);
 
 /// Builder of [`Shelves::batch_get_by_code`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchGetByCode<'a, T = Shelf>(restli::Call<'a, restli::Batch<String, T>>);
 
 restli::call!(BatchGetByCode<T> => restli::Batch<String, T>);
+restli::batch!(BatchGetByCode<T> => restli::Batch<String, T>);
 restli::project!(BatchGetByCode => ShelfProjection);
 restli::select!(BatchGetByCode => Shelf);
 
@@ -818,6 +822,7 @@ static BATCH_CREATE: restli::MethodSpec =
 pub struct BatchCreate<'a>(restli::Call<'a, restli::BatchCreated<i64>>);
 
 restli::call!(BatchCreate => restli::BatchCreated<i64>);
+restli::batch!(BatchCreate => restli::BatchCreated<i64>);
 
 static UPDATE: restli::MethodSpec =
     restli::MethodSpec::update("shelves", "/lib/shelves/{}")
@@ -842,18 +847,21 @@ restli::call!(UpdateByCode => ());
 
 static BATCH_UPDATE: restli::MethodSpec =
     restli::MethodSpec::batch_update("shelves", "/lib/shelves")
-        .permissions(restli::Permissions::Any(&["read"]));
+        .permissions(restli::Permissions::Any(&["read"]))
+        .advised_batch(50);
 
 /// Builder of [`Shelves::batch_update`].
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<i64, restli::Updated>);
 
 static BATCH_UPDATE_BY_CODE: restli::MethodSpec =
     restli::MethodSpec::batch_update("shelves", "/lib/shelves")
         .permissions(restli::Permissions::Any(&["read"]))
-        .alternative_key("code");
+        .alternative_key("code")
+        .advised_batch(50);
 
 /// Builder of [`Shelves::batch_update_by_code`].
 #[must_use = "a call does nothing until it is sent"]
@@ -862,6 +870,7 @@ pub struct BatchUpdateByCode<'a>(
 );
 
 restli::call!(BatchUpdateByCode => restli::Batch<String, restli::Updated>);
+restli::batch!(BatchUpdateByCode => restli::Batch<String, restli::Updated>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("shelves", "/lib/shelves/{}")
@@ -908,6 +917,7 @@ impl BatchPartialUpdate<'_> {
 }
 
 restli::call!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<i64, restli::Updated>);
 
 static BATCH_PARTIAL_UPDATE_BY_CODE: restli::MethodSpec =
     restli::MethodSpec::batch_partial_update("shelves", "/lib/shelves")
@@ -926,6 +936,7 @@ impl BatchPartialUpdateByCode<'_> {
 }
 
 restli::call!(BatchPartialUpdateByCode => restli::Batch<String, restli::Updated>);
+restli::batch!(BatchPartialUpdateByCode => restli::Batch<String, restli::Updated>);
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("shelves", "/lib/shelves/{}")
@@ -957,6 +968,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<i64, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<i64, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<i64, restli::Updated>);
 
 static FIND_BY_ROOM: restli::MethodSpec =
     restli::MethodSpec::finder("shelves", "byRoom", "/lib/shelves")
@@ -997,6 +1009,7 @@ static BATCH_FIND_BY_SEARCH: restli::MethodSpec =
     restli::MethodSpec::batch_finder("shelves", "search", "/lib/shelves")
         .projections(&[restli::Spelling::Fields])
         .permissions(restli::Permissions::Any(&["read"]))
+        .advised_batch(10)
         .metadata();
 
 /// Builder of [`Shelves::batch_find_by_search`].

@@ -155,6 +155,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Row>(restli::Call<'a, restli::Batch<i32, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i32, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i32, T>);
 restli::project!(BatchGet => RowProjection);
 restli::select!(BatchGet => Row);
 

@@ -167,6 +167,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Slot>(restli::Call<'a, restli::Batch<String, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => SlotProjection);
 restli::select!(BatchGet => Slot);
 

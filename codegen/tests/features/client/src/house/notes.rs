@@ -127,6 +127,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Note>(restli::Call<'a, restli::Batch<i64, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<i64, T>);
+restli::batch!(BatchGet<T> => restli::Batch<i64, T>);
 restli::project!(BatchGet => NoteProjection);
 restli::select!(BatchGet => Note);
 

@@ -147,6 +147,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = TerminalState>(restli::Call<'a, restli::Batch<String, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => TerminalStateProjection);
 restli::select!(BatchGet => TerminalState);
 
@@ -158,6 +159,7 @@ static BATCH_UPDATE: restli::MethodSpec =
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<String, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<String, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<String, restli::Updated>);
 
 /// The state of a terminal.
 ///

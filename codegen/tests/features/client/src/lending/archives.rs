@@ -215,6 +215,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = ArchiveBox>(restli::Call<'a, restli::Batch<BoxKey, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<BoxKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<BoxKey, T>);
 restli::project!(BatchGet => ArchiveBoxProjection);
 restli::select!(BatchGet => ArchiveBox);
 
@@ -237,6 +238,7 @@ static BATCH_UPDATE: restli::MethodSpec =
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<BoxKey, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<BoxKey, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<BoxKey, restli::Updated>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("archives", "/lib/archives/{}")

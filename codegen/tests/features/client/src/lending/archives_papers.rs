@@ -129,6 +129,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Paper>(restli::Call<'a, restli::Batch<String, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<String, T>);
+restli::batch!(BatchGet<T> => restli::Batch<String, T>);
 restli::project!(BatchGet => PaperProjection);
 restli::select!(BatchGet => Paper);
 

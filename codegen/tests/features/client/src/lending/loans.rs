@@ -675,6 +675,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = Loan>(restli::Call<'a, restli::Batch<LoansKey, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<LoansKey, T>);
+restli::batch!(BatchGet<T> => restli::Batch<LoansKey, T>);
 restli::project!(BatchGet => LoanProjection);
 restli::select!(BatchGet => Loan);
 
@@ -691,6 +692,7 @@ pub struct BatchGetByTicket<'a, T = Loan>(
 );
 
 restli::call!(BatchGetByTicket<T> => restli::Batch<CardNumber, T>);
+restli::batch!(BatchGetByTicket<T> => restli::Batch<CardNumber, T>);
 restli::project!(BatchGetByTicket => LoanProjection);
 restli::select!(BatchGetByTicket => Loan);
 
@@ -740,6 +742,7 @@ static BATCH_UPDATE: restli::MethodSpec =
 pub struct BatchUpdate<'a>(restli::Call<'a, restli::Batch<LoansKey, restli::Updated>>);
 
 restli::call!(BatchUpdate => restli::Batch<LoansKey, restli::Updated>);
+restli::batch!(BatchUpdate => restli::Batch<LoansKey, restli::Updated>);
 
 static BATCH_UPDATE_BY_TICKET: restli::MethodSpec =
     restli::MethodSpec::batch_update("loans", "/lib/loans")
@@ -753,6 +756,7 @@ pub struct BatchUpdateByTicket<'a>(
 );
 
 restli::call!(BatchUpdateByTicket => restli::Batch<CardNumber, restli::Updated>);
+restli::batch!(BatchUpdateByTicket => restli::Batch<CardNumber, restli::Updated>);
 
 static PARTIAL_UPDATE: restli::MethodSpec =
     restli::MethodSpec::partial_update("loans", "/lib/loans/{}")
@@ -786,6 +790,7 @@ pub struct BatchPartialUpdate<'a>(
 );
 
 restli::call!(BatchPartialUpdate => restli::Batch<LoansKey, restli::Updated>);
+restli::batch!(BatchPartialUpdate => restli::Batch<LoansKey, restli::Updated>);
 
 static BATCH_PARTIAL_UPDATE_BY_TICKET: restli::MethodSpec =
     restli::MethodSpec::batch_partial_update("loans", "/lib/loans")
@@ -799,6 +804,7 @@ pub struct BatchPartialUpdateByTicket<'a>(
 );
 
 restli::call!(BatchPartialUpdateByTicket => restli::Batch<CardNumber, restli::Updated>);
+restli::batch!(BatchPartialUpdateByTicket => restli::Batch<CardNumber, restli::Updated>);
 
 static DELETE: restli::MethodSpec =
     restli::MethodSpec::delete("loans", "/lib/loans/{}")
@@ -830,6 +836,7 @@ static BATCH_DELETE: restli::MethodSpec =
 pub struct BatchDelete<'a>(restli::Call<'a, restli::Batch<LoansKey, restli::Updated>>);
 
 restli::call!(BatchDelete => restli::Batch<LoansKey, restli::Updated>);
+restli::batch!(BatchDelete => restli::Batch<LoansKey, restli::Updated>);
 
 static BATCH_DELETE_BY_TICKET: restli::MethodSpec =
     restli::MethodSpec::batch_delete("loans", "/lib/loans")
@@ -843,6 +850,7 @@ pub struct BatchDeleteByTicket<'a>(
 );
 
 restli::call!(BatchDeleteByTicket => restli::Batch<CardNumber, restli::Updated>);
+restli::batch!(BatchDeleteByTicket => restli::Batch<CardNumber, restli::Updated>);
 
 static FIND_BY_READER: restli::MethodSpec =
     restli::MethodSpec::finder("loans", "byReader", "/lib/loans/{}")

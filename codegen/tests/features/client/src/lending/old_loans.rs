@@ -100,6 +100,7 @@ static BATCH_GET: restli::MethodSpec =
 pub struct BatchGet<'a, T = OldLoan>(restli::Call<'a, restli::Batch<CardLine, T>>);
 
 restli::call!(BatchGet<T> => restli::Batch<CardLine, T>);
+restli::batch!(BatchGet<T> => restli::Batch<CardLine, T>);
 restli::project!(BatchGet => OldLoanProjection);
 restli::select!(BatchGet => OldLoan);
 
