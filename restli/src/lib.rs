@@ -10,7 +10,9 @@
 //!   sends it and reads the [`Answer`].
 //! - Keys are [`Key`]s: texts, numbers, URNs, enums, and records of parts. A [`Batch`] holds what became of
 //!   each of them, and a [`Patch`] what is to change of an entity.
-//! - [`Pages`] and [`Elements`] walk over collections, [`Task`]s wait for jobs of the service, a [`Pace`]
+//! - [`Pages`] and [`Elements`] walk over collections, several pages at once if told so; [`Chunks`] send a
+//!   batch of any size; both tell their [`Progress`].
+//! - [`Task`]s wait for jobs of the service, a [`Pace`]
 //!   for anything else, and an [`Upload`] brings bytes to where the service wants them.
 //! - Every failure is an [`Error`] that tells on one line what happened, and can be asked what it means:
 //!   [`Error::missing_permission`], [`Error::throttled`], [`Error::duplicate`] and more.

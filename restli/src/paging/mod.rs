@@ -3,6 +3,7 @@
 //! Servers disagree about where a collection ends, and some never say so; the rules are in one place and
 //! apart from the sending, so that each can be tested.
 
+mod ahead;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod pages;

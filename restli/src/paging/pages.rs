@@ -13,10 +13,12 @@ use futures_core::Stream;
 use serde::de::DeserializeOwned;
 
 use super::PagingStyle;
+use super::ahead::Ahead;
 use super::walk::{Page, Step, Walk};
 use crate::answer::{Collection, Response};
-use crate::client::{Client, Exchanged};
+use crate::client::Client;
 use crate::error::Result;
+use crate::progress::Progress;
 use crate::request::{Call, Draft, Spelling};
 
 impl<T, M> Call<'_, Collection<T, M>> {
@@ -27,8 +29,9 @@ impl<T, M> Call<'_, Collection<T, M>> {
         Pages {
             client: client.clone(),
             walk: Walk::new(style),
-            next: Some(draft),
-            pending: None,
+            start: draft.number("start").unwrap_or(0),
+            progress: Progress::default(),
+            ahead: Ahead::new(client.clone(), draft),
             element: PhantomData,
         }
     }
@@ -49,13 +52,16 @@ fn ask_for_paging(draft: &mut Draft) {
 /// The pages of a collection: a stream of [`Collection`]s.
 ///
 /// It ends after an empty page, when the total is reached, or when the links to next pages stop. A page or
-/// link that comes twice is an error, and nothing follows an error.
+/// link that comes twice is an error, and nothing follows an error. A stream that is dropped cancels the
+/// requests that are on their way.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
     pub(super) client: Client,
     walk: Walk,
-    next: Option<Draft>,
-    pending: Option<Exchanged>,
+    /// Of the first page.
+    start: u64,
+    progress: Progress,
+    ahead: Ahead,
     element: PhantomData<fn() -> T>,
 }
 
@@ -65,6 +71,28 @@ impl<T> Pages<T> {
         Elements {
             pages: self,
             elements: VecDeque::new(),
+        }
+    }
+
+    /// Asks for up to so many pages at once, at least and unless set 1, and hands them out in order.
+    ///
+    /// That needs the total and the size of a page, so the first page is read alone, and where the service
+    /// tells no total, or a cursor leads from page to page, all are read one at a time. At most so many pages
+    /// are on their way or wait to be handed out. The stream has the same elements, and ends, or fails, at the
+    /// same place as without this; pages that were read beyond the end are thrown away, and one that did not
+    /// arrive while it was read ahead is asked for once more when it is its turn.
+    ///
+    /// Requests make headway only while the stream is polled.
+    pub fn buffered(mut self, pages: usize) -> Self {
+        self.ahead.limit(pages);
+        self
+    }
+
+    /// How far the walk is; `items` are the elements of the pages that were handed out.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            requests: self.ahead.requests(),
+            ..self.progress
         }
     }
 }
@@ -79,16 +107,22 @@ impl<T: DeserializeOwned> Pages<T> {
             metadata: page.metadata.as_ref(),
             body: response.body(),
         };
+        self.progress.bytes += response.body().len() as u64;
+        let total = page.paging.as_ref().and_then(|paging| paging.total);
+        if let Some(total) = total.and_then(|total| u64::try_from(total).ok()) {
+            self.progress.total = Some(total.saturating_sub(self.start));
+        }
         let call = request.call_name();
         match self
             .walk
             .step(request, &facts)
             .map_err(|error| error.with_call(call, false))?
         {
-            Step::Next(request) => self.next = Some(*request),
-            Step::Last => {}
+            Step::Next(request) => self.ahead.want(*request, self.walk.plan()),
+            Step::Last => self.ahead.end(),
             Step::End => return Ok(None),
         }
+        self.progress.items += page.elements.len() as u64;
         Ok(Some(page))
     }
 }
@@ -98,15 +132,13 @@ impl<T: DeserializeOwned> Stream for Pages<T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let pages = self.get_mut();
-        if let Some(request) = pages.next.take() {
-            pages.pending = Some(pages.client.exchange(request));
-        }
-        let Some(pending) = &mut pages.pending else {
+        let Some(exchanged) = ready!(pages.ahead.poll(context)) else {
             return Poll::Ready(None);
         };
-        let exchanged = ready!(pending.as_mut().poll(context));
-        pages.pending = None;
         let page = exchanged.and_then(|(request, response)| pages.turn(request, &response));
+        if !matches!(page, Ok(Some(_))) {
+            pages.ahead.end();
+        }
         Poll::Ready(page.transpose())
     }
 }
@@ -114,7 +146,7 @@ impl<T: DeserializeOwned> Stream for Pages<T> {
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("Pages")
-            .field("next", &self.next)
+            .field("next", &self.ahead.wanted())
             .finish_non_exhaustive()
     }
 }
@@ -124,6 +156,22 @@ impl<T> fmt::Debug for Pages<T> {
 pub struct Elements<T> {
     pub(super) pages: Pages<T>,
     elements: VecDeque<T>,
+}
+
+impl<T> Elements<T> {
+    /// Asks for up to so many pages at once, as [`Pages::buffered`] does. Beside them, the stream holds the
+    /// elements of the page that it hands out.
+    pub fn buffered(mut self, pages: usize) -> Self {
+        self.pages = self.pages.buffered(pages);
+        self
+    }
+
+    /// How far the walk is; `items` are the elements that were handed out.
+    pub fn progress(&self) -> Progress {
+        let mut progress = self.pages.progress();
+        progress.items -= self.elements.len() as u64;
+        progress
+    }
 }
 
 // Elements are handed out by value and never pinned.

@@ -40,8 +40,17 @@ pub(super) enum Step {
     End,
 }
 
+/// Where the pages behind the next one are, if they are like those before.
+#[derive(Clone, Copy)]
+pub(super) struct Plan {
+    /// From the start of a page to that of the next.
+    pub(super) step: u64,
+    pub(super) total: u64,
+}
+
 pub(super) struct Walk {
     style: PagingStyle,
+    plan: Option<Plan>,
     first: bool,
     had_next_link: bool,
     empty: u32,
@@ -55,6 +64,7 @@ impl Walk {
     pub(super) fn new(style: PagingStyle) -> Self {
         Self {
             style,
+            plan: None,
             first: true,
             had_next_link: false,
             empty: 0,
@@ -63,6 +73,12 @@ impl Walk {
             tokens: HashSet::new(),
             contents: HashSet::new(),
         }
+    }
+
+    /// Where the pages behind the next one probably are. A cursor does not tell, nor does a service that
+    /// knows no total.
+    pub(super) fn plan(&self) -> Option<Plan> {
+        self.plan
     }
 
     /// Goes on from the page that answered this request.
@@ -93,6 +109,7 @@ impl Walk {
         let count = positive(paging.count).filter(|&count| count > 0);
         let count = count.or(request.number("count").filter(|&count| count > 0));
         let total = positive(paging.total);
+        self.plan = count.zip(total).map(|(step, total)| Plan { step, total });
         // Without a count, what came is all that is known of the size of a page.
         let advance = count.unwrap_or(page.elements as u64);
         let Some(next) = start.checked_add(advance) else {
