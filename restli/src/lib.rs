@@ -56,7 +56,9 @@ pub use answer::{
     RecordedAnswer, Response, Updated, UpdatedEntity,
 };
 pub use auth::{Token, TokenFuture, TokenSource};
-pub use client::{Client, ClientBuilder, Upload, UploadPart, Uploaded};
+pub use client::{
+    Client, ClientBuilder, Upload, UploadPart, UploadParts, UploadProgress, Uploaded,
+};
 pub use error::{
     DecorationError, Duplicate, Error, ErrorKind, ErrorMeaning, ErrorResponse, ErrorRule,
     JsonError, JsonResult, MissingPermission, Quota, QuotaOf, QuotaWindow, Result, Throttled,
@@ -76,7 +78,7 @@ pub use restli_derive::Projection;
 pub use restli_wire::{Mask, Resolution, Value};
 pub use retry::RetryPolicy;
 pub use select::{Leaf, Projectable, Projection, Resolvable, Selected, SelectedFrom, Undecorated};
-pub use task::{Pace, RunningTask, Task, TaskProgress, TaskResult, TaskSpec, TaskState};
+pub use task::{Pace, RunningTask, Task, TaskProgress, TaskResult, TaskSpec, TaskState, Waiting};
 pub use types::{
     AnyKind, ById, Bytes, Decimal, DecimalError, Defaults, EpochMillis, EpochSeconds, Fixed,
     InstantError, Json, MemberValue, RawEntity, Shape, Shapes, Symbols, Union, UnionByUrn,

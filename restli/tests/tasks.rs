@@ -48,6 +48,33 @@ async fn a_task_is_created_polled_and_read() {
 }
 
 #[tokio::test]
+async fn who_waits_can_see_how_it_goes() {
+    let server = library(&[RUNNING, RUNNING, RUNNING, DONE]);
+    let client = server.client();
+    let deadline = Duration::from_secs(5);
+    let mut seen = Vec::new();
+    let task = print(&client).with_deadline(deadline);
+    let result = task.wait_with(|waiting| seen.push(waiting)).await.unwrap();
+    assert_eq!(result.get().unwrap().copies, Some(3));
+    let polls: Vec<_> = seen.iter().map(|waiting| waiting.polls).collect();
+    assert_eq!(polls, [1, 2, 3]);
+    assert!(seen.windows(2).all(|two| {
+        two[0].deadline == deadline && two[0].elapsed + two[0].pause <= two[1].elapsed
+    }));
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn who_waits_on_this_thread_can_see_how_it_goes() {
+    let server = library(&[RUNNING, DONE]);
+    let client = server.client();
+    let mut polls = Vec::new();
+    let waited = print(&client).wait_with_blocking(|waiting| polls.push(waiting.polls));
+    assert_eq!(waited.unwrap().get().unwrap().copies, Some(3));
+    assert_eq!(polls, [1]);
+}
+
+#[tokio::test]
 async fn a_task_can_be_resumed_by_its_id() {
     let server = library(&[RUNNING, DONE]);
     let client = server.client();

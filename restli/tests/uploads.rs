@@ -2,10 +2,11 @@
 
 mod mini;
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use mini::server::{Reply, Server, json, with_headers};
-use restli::{ErrorKind, Pace, UploadPart};
+use restli::{ErrorKind, Pace, UploadPart, UploadProgress};
 
 fn part(server: &Server, first: u64, last: u64) -> UploadPart {
     UploadPart {
@@ -108,6 +109,37 @@ async fn parts_go_up_in_order_and_are_known_by_their_tags() {
     let sent = server.requests();
     let bodies = sent.iter().map(|r| r.rsplit("\r\n\r\n").next().unwrap());
     assert_eq!(bodies.collect::<Vec<_>>(), ["0123", "4", "56789"]);
+}
+
+#[tokio::test]
+async fn an_upload_tells_what_the_service_has_taken() {
+    let server = Server::start(|number, _| {
+        Reply::Bytes(with_headers(if number == 6 { 403 } else { 200 }, "", ""))
+    });
+    let parts = [
+        part(&server, 0, 3),
+        part(&server, 4, 4),
+        part(&server, 5, 9),
+    ];
+    let client = server.client();
+    let seen = Mutex::new(Vec::new());
+    let tell = |progress: UploadProgress| {
+        let mut seen = seen.lock().unwrap();
+        seen.push((progress.sent, progress.total));
+    };
+    let take = || std::mem::take(&mut *seen.lock().unwrap());
+    let upload = |file: &'static str| client.restli().upload_parts(&parts, file.into());
+    upload("0123456789").on_progress(tell).await.unwrap();
+    assert_eq!(take(), [(0, 10), (4, 10), (5, 10), (10, 10)]);
+    let whole = client.restli().upload(server.url()).on_progress(tell);
+    whole.send("0123456789").await.unwrap();
+    assert_eq!(take(), [(0, 10), (10, 10)]);
+    // What was not taken was not sent, and what cannot be sent does not begin.
+    let failed = upload("0123456789").on_progress(tell).send().await;
+    assert_eq!(failed.unwrap_err().status(), Some(403));
+    assert_eq!(take(), [(0, 10), (4, 10), (5, 10)]);
+    assert!(upload("012345678").on_progress(tell).await.is_err());
+    assert_eq!(take(), []);
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ pub use builder::ClientBuilder;
 #[cfg(feature = "oauth")]
 pub(crate) use builder::is_loopback;
 pub(crate) use exchange::Exchanged;
-pub use upload::{Upload, UploadPart, Uploaded};
+pub use upload::{Upload, UploadPart, UploadParts, UploadProgress, Uploaded};
 
 use crate::answer::{Answer, Response};
 use crate::auth::TokenSource;

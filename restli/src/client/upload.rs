@@ -3,6 +3,8 @@
 //! Such a URL is no resource: it is absolute, often signed, may be of another host, and takes raw bytes.
 //! What must hold for calls must hold here as well: TLS, no redirects, and the token only where it belongs.
 
+mod parts;
+
 use std::fmt;
 use std::time::Duration;
 
@@ -10,6 +12,9 @@ use bytes::Bytes;
 use http::Uri;
 use http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::Url;
+
+use parts::{OnProgress, Told};
+pub use parts::{UploadParts, UploadProgress};
 
 use super::attempt::{BodyLimits, Phase};
 use super::{Client, attempt, builder, failure};
@@ -29,6 +34,7 @@ pub struct Upload<'a> {
     /// The hosts that may see the token, besides the client's own; nobody may if there is no list.
     trusted: Option<Vec<String>>,
     timeout: Duration,
+    on_progress: Option<OnProgress<'a>>,
 }
 
 /// Where one part of a file goes: the bytes from `first` to `last`, both included, counted from 0.
@@ -60,6 +66,7 @@ impl Client {
             headers: Vec::new(),
             trusted: None,
             timeout: TIMEOUT,
+            on_progress: None,
         }
     }
 
@@ -67,13 +74,8 @@ impl Client {
     /// of the parts.
     ///
     /// Fails before the first byte is sent when the parts are not the whole of the file.
-    pub async fn upload_parts(&self, parts: &[UploadPart], file: Bytes) -> Result<Vec<Uploaded>> {
-        let slices = slices(parts, &file)?;
-        let mut answers = Vec::with_capacity(parts.len());
-        for (part, bytes) in parts.iter().zip(slices) {
-            answers.push(self.upload(&part.url).send(bytes).await?);
-        }
-        Ok(answers)
+    pub fn upload_parts<'a>(&'a self, parts: &'a [UploadPart], file: Bytes) -> UploadParts<'a> {
+        UploadParts::new(self, parts, file)
     }
 }
 
@@ -102,7 +104,7 @@ fn slices(parts: &[UploadPart], file: &Bytes) -> Result<Vec<Bytes>> {
     }
 }
 
-impl Upload<'_> {
+impl<'a> Upload<'a> {
     /// A further header, such as one that the service has handed out with the URL.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -125,25 +127,38 @@ impl Upload<'_> {
         self
     }
 
+    /// Is told how far it is: at the beginning, and when the service has taken the whole. For steps between
+    /// them, a file has to be uploaded in parts.
+    pub fn on_progress(mut self, on_progress: impl FnMut(UploadProgress) + Send + 'a) -> Self {
+        self.on_progress = Some(Box::new(on_progress));
+        self
+    }
+
     /// Uploads the bytes. Any status but 200 to 299 is an error.
-    pub async fn send(self, bytes: impl Into<Bytes>) -> Result<Uploaded> {
+    pub async fn send(mut self, bytes: impl Into<Bytes>) -> Result<Uploaded> {
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(Error::new(
                 ErrorKind::Runtime,
                 "an upload needs a Tokio runtime",
             ));
         }
+        let bytes = bytes.into();
+        let length = bytes.len();
+        let mut told = Told::begin(length, self.on_progress.take());
         let mut phase = Phase::default();
         let timeout = self.timeout;
-        let sent = match tokio::time::timeout(timeout, self.put(bytes.into(), &mut phase)).await {
+        let sent = match tokio::time::timeout(timeout, self.put(bytes, &mut phase)).await {
             Ok(sent) => sent,
             Err(_) => Err(failure::late(&phase)),
         };
+        if sent.is_ok() {
+            told.sent(length);
+        }
         sent.map_err(|error| error.with_further_hint("it was an upload"))
     }
 
     /// An upload is made once: the URLs of parts are good for one answer only.
-    async fn put(&self, bytes: Bytes, phase: &mut Phase) -> Result<Uploaded> {
+    async fn put(&mut self, bytes: Bytes, phase: &mut Phase) -> Result<Uploaded> {
         let client = self.client;
         let mut request = self.request(bytes)?;
         if let (true, Some(tokens)) = (self.is_trusted(&self.url()?), &client.0.tokens) {

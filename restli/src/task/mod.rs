@@ -9,7 +9,7 @@ mod running;
 use std::fmt;
 use std::time::Duration;
 
-pub use pace::Pace;
+pub use pace::{Pace, Waiting};
 pub use result::TaskResult;
 pub use running::{RunningTask, TaskProgress};
 
@@ -94,6 +94,11 @@ impl<'a, S: TaskSpec> Task<'a, S> {
         self.start().await?.wait().await
     }
 
+    /// Starts the task and waits for its result; before each pause, says how the waiting goes.
+    pub async fn wait_with(self, on_wait: impl FnMut(Waiting)) -> Result<TaskResult<S>> {
+        self.start().await?.wait_with(on_wait).await
+    }
+
     /// Starts the task.
     pub async fn start(self) -> Result<RunningTask<S>> {
         let created = S::create(self.client).send().await?;
@@ -109,6 +114,12 @@ impl<'a, S: TaskSpec> Task<'a, S> {
     #[cfg(feature = "blocking")]
     pub fn wait_blocking(self) -> Result<TaskResult<S>> {
         self.client.block_on(self.wait())?
+    }
+
+    /// Starts the task and waits for its result, on this thread; before each pause, says how the waiting goes.
+    #[cfg(feature = "blocking")]
+    pub fn wait_with_blocking(self, on_wait: impl FnMut(Waiting)) -> Result<TaskResult<S>> {
+        self.client.block_on(self.wait_with(on_wait))?
     }
 }
 

@@ -37,6 +37,20 @@ pub struct Pace {
     pub(super) deadline: Duration,
 }
 
+/// How the waiting for something goes that is not there yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Waiting {
+    /// How often it was asked for.
+    pub polls: u32,
+    /// Since the waiting began.
+    pub elapsed: Duration,
+    /// Until it is asked for again.
+    pub pause: Duration,
+    /// How long the waiting may take in all.
+    pub deadline: Duration,
+}
+
 impl Default for Pace {
     fn default() -> Self {
         Self {
@@ -67,20 +81,42 @@ impl Pace {
 
     /// Asks until there is something. `what` is named when there is nothing by the deadline, which is an
     /// error of the kind [`ErrorKind::Timeout`]; an error of asking ends it too.
-    pub async fn until<T, F>(&self, what: &str, mut ask: impl FnMut() -> F) -> Result<T>
+    pub async fn until<T, F>(&self, what: &str, ask: impl FnMut() -> F) -> Result<T>
+    where
+        F: Future<Output = Result<Option<T>>>,
+    {
+        self.until_with(what, ask, |_| {}).await
+    }
+
+    /// Asks until there is something, as [`until`](Self::until) does; before each pause, says how the waiting
+    /// goes.
+    pub async fn until_with<T, F>(
+        &self,
+        what: &str,
+        mut ask: impl FnMut() -> F,
+        mut on_wait: impl FnMut(Waiting),
+    ) -> Result<T>
     where
         F: Future<Output = Result<Option<T>>>,
     {
         let started = Instant::now();
-        for poll in 0.. {
+        for poll in 0_u32.. {
             if let Some(found) = ask().await? {
                 return Ok(found);
             }
-            let left = self.deadline.saturating_sub(started.elapsed());
+            let elapsed = started.elapsed();
+            let left = self.deadline.saturating_sub(elapsed);
             if left.is_zero() {
                 break;
             }
-            tokio::time::sleep(self.pause(poll).min(left)).await;
+            let pause = self.pause(poll).min(left);
+            on_wait(Waiting {
+                polls: poll.saturating_add(1),
+                elapsed,
+                pause,
+                deadline: self.deadline,
+            });
+            tokio::time::sleep(pause).await;
         }
         let message = format!("{what} is not done after {:?}", self.deadline);
         Err(Error::new(ErrorKind::Timeout, message))

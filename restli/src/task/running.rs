@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::pace::Pace;
+use super::pace::{Pace, Waiting};
 use super::{TaskResult, TaskSpec, TaskState};
 use crate::client::Client;
 use crate::error::{Error, ErrorKind, Result};
@@ -46,13 +46,19 @@ impl<S: TaskSpec> RunningTask<S> {
 
     /// Waits for the result. That the task failed, or is not done by the deadline, is an error.
     pub async fn wait(self) -> Result<TaskResult<S>> {
+        self.wait_with(|_| {}).await
+    }
+
+    /// Waits for the result; before each pause, says how the waiting goes.
+    pub async fn wait_with(self, on_wait: impl FnMut(Waiting)) -> Result<TaskResult<S>> {
         let what = format!("the task `{}`", self.id);
-        let waited = self.pace.until(&what, || async {
+        let ask = || async {
             Ok(match self.poll().await? {
                 TaskProgress::Running => None,
                 TaskProgress::Done(result) => Some(result),
             })
-        });
+        };
+        let waited = self.pace.until_with(&what, ask, on_wait);
         waited.await.map_err(|error| match error.kind() {
             ErrorKind::Timeout if error.status().is_none() && error.hint().is_none() => {
                 error.with_hint(Some("it can be resumed by its id".to_owned()))
@@ -65,6 +71,12 @@ impl<S: TaskSpec> RunningTask<S> {
     #[cfg(feature = "blocking")]
     pub fn wait_blocking(self) -> Result<TaskResult<S>> {
         self.client.clone().block_on(self.wait())?
+    }
+
+    /// Waits for the result, on this thread; before each pause, says how the waiting goes.
+    #[cfg(feature = "blocking")]
+    pub fn wait_with_blocking(self, on_wait: impl FnMut(Waiting)) -> Result<TaskResult<S>> {
+        self.client.clone().block_on(self.wait_with(on_wait))?
     }
 
     fn request(&self) -> Result<Request<S::Entity>> {
