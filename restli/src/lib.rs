@@ -65,6 +65,8 @@ pub use error::{
     VersionSunset,
 };
 pub use key::{ComplexKey, Key};
+#[cfg(feature = "blocking")]
+pub use paging::Blocking;
 pub use paging::{Elements, Pages, PagingStyle};
 pub use patch::{MapPatch, Patch};
 pub use progress::Progress;

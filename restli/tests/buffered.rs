@@ -232,8 +232,9 @@ async fn a_caller_who_takes_long_loses_nothing() {
     assert_eq!(starts, [0, 10, 20, 30, 40, 50]);
 }
 
-/// A server that answers the first page and leaves the others open, until the client hangs up.
-fn hanging() -> (String, Arc<AtomicUsize>, Arc<AtomicUsize>) {
+/// A server that answers the first page, and perhaps the second, and leaves the others open until the client
+/// hangs up.
+fn hanging(second: Option<Vec<u8>>) -> (String, Arc<AtomicUsize>, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (open, closed) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
@@ -241,14 +242,22 @@ fn hanging() -> (String, Arc<AtomicUsize>, Arc<AtomicUsize>) {
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let (open, closed) = (Arc::clone(&seen_open), Arc::clone(&seen_closed));
+            let second = second.clone();
             std::thread::spawn(move || {
                 let mut stream = stream.unwrap();
                 let mut piece = [0; 4096];
                 let length = stream.read(&mut piece).unwrap();
                 let request = String::from_utf8_lossy(&piece[..length]).into_owned();
-                if parameter(&request, "start").is_none() {
-                    std::io::Write::write_all(&mut stream, &json(200, &ten(0, 90))).unwrap();
-                    return;
+                let reply = match (start(&request), second) {
+                    (0, _) => Some(json(200, &ten(0, 90))),
+                    (10, Some(second)) => {
+                        std::thread::sleep(Duration::from_millis(100));
+                        Some(second)
+                    }
+                    _ => None,
+                };
+                if let Some(reply) = reply {
+                    return std::io::Write::write_all(&mut stream, &reply).unwrap();
                 }
                 open.fetch_add(1, Ordering::SeqCst);
                 while stream.read(&mut piece).is_ok_and(|length| length > 0) {}
@@ -261,7 +270,7 @@ fn hanging() -> (String, Arc<AtomicUsize>, Arc<AtomicUsize>) {
 
 #[tokio::test]
 async fn a_stream_that_is_dropped_cancels_what_is_on_its_way() {
-    let (url, open, closed) = hanging();
+    let (url, open, closed) = hanging(None);
     let client = Client::builder()
         .base_url(url)
         .token("token")
@@ -274,13 +283,37 @@ async fn a_stream_that_is_dropped_cancels_what_is_on_its_way() {
     assert_eq!(open.load(Ordering::SeqCst), 4);
     assert_eq!(closed.load(Ordering::SeqCst), 0);
     drop(pages);
+    hung_up(&closed, 4).await;
+}
+
+/// Waits until so many requests are cancelled.
+async fn hung_up(closed: &AtomicUsize, requests: usize) {
     for _ in 0..100 {
         tokio::time::sleep(Duration::from_millis(10)).await;
-        if closed.load(Ordering::SeqCst) == 4 {
+        if closed.load(Ordering::SeqCst) == requests {
             return;
         }
     }
-    panic!("{} of 4 were cancelled", closed.load(Ordering::SeqCst));
+    panic!("{closed:?} of {requests} were cancelled");
+}
+
+#[tokio::test]
+async fn the_end_of_a_walk_cancels_what_is_behind_it() {
+    let last = json(200, &ten(10, 20));
+    for (second, fails) in [(last, false), (json(404, "{}"), true)] {
+        let (url, open, closed) = hanging(Some(second));
+        let client = Client::builder()
+            .base_url(url)
+            .token("token")
+            .build()
+            .unwrap();
+        let mut pages = books(&client).pages().buffered(4);
+        pages.next().await.unwrap().unwrap();
+        assert_eq!(pages.next().await.unwrap().is_err(), fails);
+        assert_eq!(open.load(Ordering::SeqCst), 3);
+        hung_up(&closed, 3).await;
+        assert!(pages.next().await.is_none());
+    }
 }
 
 #[tokio::test]
@@ -338,8 +371,13 @@ fn several_pages_at_once_on_this_thread() {
         Reply::Bytes(json(200, &ten(start(request), 95)))
     });
     let client = server.client();
-    let books: Result<Vec<_>, _> = books(&client).stream().buffered(3).blocking().collect();
+    let mut steps = books(&client).stream().buffered(3).blocking();
+    let books: Result<Vec<_>, _> = steps.by_ref().collect();
     assert_eq!(books.unwrap().len(), 95);
+    assert_eq!(
+        (steps.progress().items, steps.progress().requests),
+        (95, 10)
+    );
     assert_eq!((crowd.most(), server.lines().len()), (3, 10));
 }
 

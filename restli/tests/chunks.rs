@@ -437,6 +437,38 @@ fn chunks_can_be_waited_for_on_this_thread() {
     assert_eq!((server.requests().len(), crowd.most()), (4, 2));
 }
 
+#[tokio::test]
+async fn a_key_has_its_outcome_from_the_chunk_that_asked_for_it() {
+    // Every answer says something of key 1, and the first one of the others too.
+    let server = Server::start(|number, request| {
+        let mut ids = ids(request);
+        ids.extend(if number == 0 { vec![2, 9] } else { vec![1, 9] });
+        let results = ids
+            .iter()
+            .map(|id| format!(r#""{id}":{{"days":{number}}}"#));
+        let results: Vec<_> = results.collect();
+        Reply::Bytes(json(
+            200,
+            &format!(r#"{{"results":{{{}}}}}"#, results.join(",")),
+        ))
+    });
+    let client = server.client();
+    let books = get(&client, [3, 1, 4, 2])
+        .in_chunks()
+        .of(2)
+        .send()
+        .await
+        .unwrap();
+    let days = books
+        .successes()
+        .map(|(id, book)| (*id, book.days.unwrap()));
+    // What nobody has asked for comes last, as it was said first.
+    assert_eq!(
+        days.collect::<Vec<_>>(),
+        [(3, 0), (1, 0), (4, 1), (2, 1), (9, 0)]
+    );
+}
+
 /// What a server answers about keys, with each answer about a key of another chunk beside.
 fn beside(ids: &[i64]) -> String {
     let mut ids = ids.to_vec();

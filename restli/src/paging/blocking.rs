@@ -12,6 +12,7 @@ use super::{Elements, Pages};
 use crate::answer::Collection;
 use crate::client::Client;
 use crate::error::Result;
+use crate::progress::Progress;
 use crate::request::Call;
 
 impl<T, M> Call<'_, Collection<T, M>> {
@@ -24,43 +25,67 @@ impl<T, M> Call<'_, Collection<T, M>> {
 
 impl<T: DeserializeOwned> Pages<T> {
     /// The pages as an iterator that waits on this thread. Within an async runtime it gives an error.
-    pub fn blocking(self) -> impl Iterator<Item = Result<Collection<T>>> {
+    pub fn blocking(self) -> Blocking<Self> {
         let client = self.client.clone();
-        Steps::new(client, self)
+        Blocking::new(client, self)
     }
 }
 
 impl<T: DeserializeOwned> Elements<T> {
     /// The elements as an iterator that waits on this thread. Within an async runtime it gives an error.
-    pub fn blocking(self) -> impl Iterator<Item = Result<T>> {
+    pub fn blocking(self) -> Blocking<Self> {
         let client = self.pages.client.clone();
-        Steps::new(client, self)
+        Blocking::new(client, self)
     }
 }
 
-struct Steps<S> {
+/// What [`Pages`] or [`Elements`] have, as an iterator that waits on this thread.
+#[derive(Debug)]
+#[must_use = "an iterator does nothing until it is asked"]
+pub struct Blocking<S> {
     client: Client,
-    /// Gone after an error of the runtime, which the next step would only repeat.
-    stream: Option<S>,
+    stream: S,
+    /// After an error of the runtime, which the next step would only repeat.
+    ended: bool,
 }
 
-impl<S> Steps<S> {
+impl<S> Blocking<S> {
     fn new(client: Client, stream: S) -> Self {
-        let stream = Some(stream);
-        Self { client, stream }
+        Self {
+            client,
+            stream,
+            ended: false,
+        }
     }
 }
 
-impl<T, S: Stream<Item = Result<T>> + Unpin> Iterator for Steps<S> {
+impl<T> Blocking<Pages<T>> {
+    /// How far the walk is, as [`Pages::progress`] tells it.
+    pub fn progress(&self) -> Progress {
+        self.stream.progress()
+    }
+}
+
+impl<T> Blocking<Elements<T>> {
+    /// How far the walk is, as [`Elements::progress`] tells it.
+    pub fn progress(&self) -> Progress {
+        self.stream.progress()
+    }
+}
+
+impl<T, S: Stream<Item = Result<T>> + Unpin> Iterator for Blocking<S> {
     type Item = Result<T>;
 
     fn next(&mut self) -> Option<Result<T>> {
-        let stream = self.stream.as_mut()?;
+        if self.ended {
+            return None;
+        }
+        let stream = &mut self.stream;
         let step = poll_fn(|context| Pin::new(&mut *stream).poll_next(context));
         match self.client.block_on(step) {
             Ok(item) => item,
             Err(error) => {
-                self.stream = None;
+                self.ended = true;
                 Some(Err(error))
             }
         }

@@ -10,6 +10,8 @@ mod pages;
 mod total;
 mod walk;
 
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 pub use pages::{Elements, Pages};
 
 /// How pages are asked for.
