@@ -12,7 +12,7 @@ use crate::mini::Client;
 use crate::texts::{self, Random};
 
 /// How many random texts are tried unless the environment says otherwise.
-const CASES: u64 = 10_000;
+const CASES: u64 = 100_000;
 
 /// What became of the texts.
 #[derive(Default)]
