@@ -70,7 +70,7 @@ impl Error {
     /// Which permissions the call needs and the token has, if that is what it failed for.
     pub fn missing_permission(&self) -> Option<MissingPermission<'_>> {
         let meant = self.0.meaning == Some(ErrorMeaning::MissingPermission);
-        meant.then(|| MissingPermission {
+        meant.then_some(MissingPermission {
             needs: self.0.needs,
             has: self.0.granted.as_deref(),
         })
@@ -79,7 +79,7 @@ impl Error {
     /// Which version was asked for, if the call failed because that is not served.
     pub fn version_sunset(&self) -> Option<VersionSunset<'_>> {
         let meant = self.0.meaning == Some(ErrorMeaning::VersionSunset);
-        meant.then(|| VersionSunset {
+        meant.then_some(VersionSunset {
             requested: self.0.version.as_deref(),
         })
     }

@@ -14,11 +14,14 @@ use crate::mini::{Book, Client};
 
 type Answers = dyn Fn(usize) -> Result<http::Response<Body>, TransportError> + Send + Sync;
 
+/// A request, and when it came.
+type Sent = (Instant, http::Request<Bytes>);
+
 /// Answers by a function of the number of the request, and remembers what it was sent and when.
 #[derive(Clone)]
 pub(crate) struct Scripted {
     answers: Arc<Answers>,
-    pub(crate) sent: Arc<Mutex<Vec<(Instant, http::Request<Bytes>)>>>,
+    pub(crate) sent: Arc<Mutex<Vec<Sent>>>,
 }
 
 impl Scripted {
