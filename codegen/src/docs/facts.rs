@@ -65,7 +65,9 @@ fn max_batch(max: MaxBatch) -> String {
 /// The largest unit that divides it.
 fn max_body(bytes: u32) -> String {
     let units = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
-    let unit = units.into_iter().find(|(factor, _)| bytes % factor == 0);
+    let unit = units
+        .into_iter()
+        .find(|(factor, _)| bytes.is_multiple_of(*factor));
     let (factor, unit) = unit.unwrap_or((1, "bytes"));
     format!("Answer: up to {} {unit}", bytes / factor)
 }

@@ -48,12 +48,14 @@ async fn recorded_refusals_are_answered_in_the_recorded_words() {
             "memberChangeLogs.memberAndApplication.4"
         ]
     );
-    // They are about what is there, not about the request.
+    // They are about what is there or how often it was asked for, not about the request.
     assert_eq!(
         other,
         [
             "error.400.3",
             "error.401.2",
+            "error.429.1",
+            "error.429.2",
             "memberSnapshotData.criteria.3",
             "people.partial_update.4"
         ]
