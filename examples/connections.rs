@@ -1,8 +1,10 @@
-//! Who is in my network? Counts the connections and lists them, with their names and pictures.
+//! Who is in my network? Counts the connections and lists them, with their names and pictures, and shows how far
+//! it is if that is a terminal.
 //!
 //! `cargo run --example connections`
 
-use futures_util::{StreamExt, TryStreamExt};
+use futures_util::TryStreamExt;
+use indicatif::{ProgressBar, ProgressStyle};
 use linkedin::PersonUrn;
 use linkedin::restli::DecorationError;
 use linkedin_tests::connect;
@@ -51,14 +53,26 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{total} connections");
 
     let cards = connections.find_by_viewer().count(50).select::<Card>();
-    let mut cards = cards.stream().take(60);
+    let mut cards = cards.stream().buffered(3);
+    let bar = bar();
     while let Some(card) = cards.try_next().await? {
-        match card.person {
+        let progress = cards.progress();
+        bar.set_length(progress.total.unwrap_or(total));
+        bar.set_position(progress.items);
+        bar.set_message(format!("{} requests", progress.requests));
+        bar.suspend(|| match card.person {
             Ok(person) => println!("{}  {}", full_name(&person), picture(&person)),
             Err(reason) => println!("{} cannot be shown: {reason}", card.to),
-        }
+        });
     }
+    bar.finish_and_clear();
     Ok(())
+}
+
+/// A bar on standard error, which is only drawn if that is a terminal.
+fn bar() -> ProgressBar {
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}  {msg}");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn full_name(person: &Person) -> String {
