@@ -18,7 +18,7 @@ pub(crate) struct Promises {
     /// Only says whether each promise has a test that passes and a figure.
     #[arg(long)]
     check: bool,
-    /// Lets tests run as long as they do in `.ci/long`.
+    /// Lets tests of random input run for a million cases, which takes a quarter of an hour.
     #[arg(long)]
     long: bool,
 }
@@ -94,11 +94,13 @@ impl Promises {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.current_dir(root());
         cargo.args(["test", "--locked", "--package", package, "--test", target]);
-        if package == "restli" {
-            cargo.arg("--all-features");
-        }
+        match package {
+            "restli" => cargo.arg("--all-features"),
+            "linkedin" => cargo.args(["--features", "full"]),
+            _ => &mut cargo,
+        };
         if self.long {
-            cargo.env("PROMISES_LONG", "1");
+            cargo.envs([("RESTLI_CASES", "1000000"), ("MUTATED_REPLIES", "1000000")]);
         }
         // One at a time, since they measure.
         cargo.args([

@@ -32,63 +32,15 @@
 
 mod spec;
 
-pub use spec::OAuthSpec;
+#[cfg(feature = "oauth")]
+mod client;
 
 #[cfg(feature = "oauth")]
-mod answer;
-#[cfg(feature = "oauth")]
-mod application;
-#[cfg(feature = "oauth")]
-mod authorization;
-#[cfg(feature = "oauth")]
-mod client_credentials;
-#[cfg(feature = "oauth")]
-mod endpoint;
-#[cfg(feature = "oauth")]
-mod exchange;
-#[cfg(feature = "oauth")]
-mod failure;
-#[cfg(feature = "oauth")]
-mod file_storage;
-#[cfg(feature = "oauth")]
-mod form;
-#[cfg(feature = "oauth")]
-mod grant;
-#[cfg(feature = "oauth")]
-mod introspection;
-#[cfg(feature = "oauth")]
-mod keeper;
-#[cfg(feature = "oauth")]
-mod listening;
-#[cfg(feature = "oauth")]
-mod post;
-#[cfg(feature = "oauth")]
-mod random;
-#[cfg(feature = "oauth")]
-mod redirected;
-#[cfg(feature = "oauth")]
-mod scopes;
-#[cfg(feature = "oauth")]
-mod session;
-#[cfg(feature = "oauth")]
-mod storage;
-#[cfg(feature = "oauth")]
-mod stored;
-#[cfg(feature = "oauth")]
-mod warning;
-
-#[cfg(feature = "oauth")]
-pub use self::{
-    application::Application,
-    authorization::Authorization,
-    client_credentials::ClientCredentials,
-    file_storage::FileStorage,
-    grant::Grant,
-    introspection::{Introspection, TokenKind},
-    listening::Listening,
-    session::Session,
-    storage::GrantStorage,
+pub use client::{
+    Application, Authorization, ClientCredentials, FileStorage, Grant, GrantStorage, Introspection,
+    Listening, Session, TokenKind,
 };
 /// Texts that never print themselves.
 #[cfg(feature = "oauth")]
 pub use secrecy::{ExposeSecret, SecretString};
+pub use spec::OAuthSpec;

@@ -2,6 +2,7 @@
 //!
 //! Whatever comes, memory stays below the limit of the client, and nothing that was cut passes for an answer.
 
+#[cfg(feature = "gzip")]
 use std::io::Write as _;
 
 use restli::{Error, ErrorKind, RetryPolicy};

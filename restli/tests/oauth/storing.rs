@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use restli::oauth::{ExposeSecret, FileStorage, Grant, GrantStorage, Session};
 use restli::{Error, Result, TokenSource};
 
-use crate::support::{Scripted, expired, offline, shown};
+use crate::mini::server::{Reply, Server};
+use crate::support::{Scripted, expired, granted, offline, session, shown};
 
 struct Folder(tempfile::TempDir);
 
@@ -187,6 +188,29 @@ async fn a_session_is_saved_after_each_refresh_and_goes_on_in_the_next_run() {
     assert!(folder.storage().load().unwrap().is_none());
     let error = session.token().await.unwrap_err();
     assert!(error.to_string().contains("the session is over"), "{error}");
+}
+
+#[tokio::test]
+async fn what_a_refresh_brings_after_signing_out_is_not_kept() {
+    let folder = Folder::new();
+    let pause = std::time::Duration::from_millis(150);
+    let server = Server::start(move |number, _| {
+        std::thread::sleep(pause * u32::from(number == 0));
+        Reply::Bytes(granted(number + 1))
+    });
+    let session = session(&server).stored_in(folder.storage());
+    let waiting = tokio::spawn({
+        let session = session.clone();
+        async move { session.token().await }
+    });
+    while server.requests().is_empty() {
+        tokio::time::sleep(pause / 20).await;
+    }
+    session.sign_out().await.unwrap();
+    let error = waiting.await.unwrap().unwrap_err();
+    assert!(error.to_string().contains("the session is over"), "{error}");
+    assert!(session.grant().is_none());
+    assert_eq!(folder.names(), Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use restli::transport::{Body, Transport, TransportFuture};
 
 use crate::mini::server::{Reply, Server, json};
 
-pub static SPEC: OAuthSpec = OAuthSpec {
+pub(crate) static SPEC: OAuthSpec = OAuthSpec {
     authorization: Some("https://www.example.org/oauth/authorize"),
     native_authorization: Some("https://www.example.org/oauth/native"),
     token: "https://www.example.org/oauth/token",
@@ -20,12 +20,12 @@ pub static SPEC: OAuthSpec = OAuthSpec {
 };
 
 /// What must never be seen.
-pub const SECRET: &str = "canary-secret";
+pub(crate) const SECRET: &str = "canary-secret";
 
-pub const HOUR: Duration = Duration::from_secs(3600);
+pub(crate) const HOUR: Duration = Duration::from_secs(3600);
 
 /// An application that has everything.
-pub fn application(url: &str) -> Application {
+pub(crate) fn application(url: &str) -> Application {
     Application::new(&SPEC, "client-1")
         .secret(SECRET)
         .redirect_uri("https://app.example.org/back")
@@ -33,32 +33,32 @@ pub fn application(url: &str) -> Application {
 }
 
 /// An application that has no server.
-pub fn offline() -> Application {
+pub(crate) fn offline() -> Application {
     Application::new(&SPEC, "client-1")
         .secret(SECRET)
         .redirect_uri("https://app.example.org/back")
 }
 
 /// A grant whose access token has expired, with a refresh token.
-pub fn expired() -> Grant {
+pub(crate) fn expired() -> Grant {
     Grant::new("old-access")
         .with_expiry(SystemTime::now() - HOUR)
         .with_refresh_token("canary-refresh-0", Some(SystemTime::now() + 1000 * HOUR))
 }
 
 /// The answer with the token of a number.
-pub fn granted(number: usize) -> Vec<u8> {
+pub(crate) fn granted(number: usize) -> Vec<u8> {
     json(200, &granted_body(number))
 }
 
-pub fn granted_body(number: usize) -> String {
+pub(crate) fn granted_body(number: usize) -> String {
     format!(
         r#"{{"access_token": "canary-access-{number}", "expires_in": 3600, "refresh_token": "canary-refresh-{number}"}}"#
     )
 }
 
 /// A server whose answers bring a further token each, after a while.
-pub fn granting_after(pause: Duration) -> Server {
+pub(crate) fn granting_after(pause: Duration) -> Server {
     Server::start(move |number, _| {
         std::thread::sleep(pause);
         Reply::Bytes(granted(number + 1))
@@ -66,12 +66,12 @@ pub fn granting_after(pause: Duration) -> Server {
 }
 
 /// A session with an expired token at a server.
-pub fn session(server: &Server) -> Session {
+pub(crate) fn session(server: &Server) -> Session {
     Session::new(application(server.url()), expired())
 }
 
 /// The header that a token becomes; a client shows it to its transport and to nobody else.
-pub fn shown(token: &restli::Token) -> String {
+pub(crate) fn shown(token: &restli::Token) -> String {
     let seen = Arc::new(std::sync::Mutex::new(String::new()));
     let transport = Reading(Arc::clone(&seen));
     let client = crate::mini::Client::builder()
@@ -94,7 +94,7 @@ impl Transport for Reading {
 }
 
 /// Waits in a runtime of its own.
-pub fn now<F: Future + Send>(future: F) -> F::Output
+pub(crate) fn now<F: Future + Send>(future: F) -> F::Output
 where
     F::Output: Send,
 {
@@ -112,30 +112,32 @@ type Script = dyn Fn(usize, &[u8]) -> (u16, Vec<u8>) + Send + Sync;
 
 /// A transport without a network, whose answers are numbered.
 #[derive(Clone)]
-pub struct Scripted {
-    pub asked: Arc<AtomicUsize>,
+pub(crate) struct Scripted {
+    pub(crate) asked: Arc<AtomicUsize>,
     reply: Arc<Script>,
 }
 
 impl Scripted {
     /// The function gets the number of the request, from 0, and its body.
-    pub fn new(reply: impl Fn(usize, &[u8]) -> (u16, Vec<u8>) + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(
+        reply: impl Fn(usize, &[u8]) -> (u16, Vec<u8>) + Send + Sync + 'static,
+    ) -> Self {
         Self {
             asked: Arc::default(),
             reply: Arc::new(reply),
         }
     }
 
-    pub fn always(status: u16, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn always(status: u16, body: impl Into<Vec<u8>>) -> Self {
         let body = body.into();
         Self::new(move |_, _| (status, body.clone()))
     }
 
-    pub fn granting() -> Self {
+    pub(crate) fn granting() -> Self {
         Self::new(|number, _| (200, granted_body(number + 1).into()))
     }
 
-    pub fn requests(&self) -> usize {
+    pub(crate) fn requests(&self) -> usize {
         self.asked.load(Ordering::SeqCst)
     }
 }

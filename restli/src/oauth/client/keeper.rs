@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tracing::Instrument as _;
 
 use super::Grant;
-use super::failure::hinted;
+use super::failure::{hinted, reauthorization};
 use crate::auth::Token;
 use crate::error::{Error, ErrorKind, Result};
 
@@ -46,6 +46,8 @@ struct Shared<S> {
 #[derive(Default)]
 struct State {
     held: Option<Grant>,
+    /// Nothing is held any more, whatever a refresh brings.
+    over: bool,
     flight: Option<Flight>,
     flights: u64,
     /// Before that, no token is refreshed that is good still.
@@ -109,9 +111,16 @@ impl<S: Supply> Keeper<S> {
         self.0.state().held.clone()
     }
 
-    /// Takes the grant away.
-    pub(super) fn take(&self) -> Option<Grant> {
-        self.0.state().held.take()
+    /// Looks at the grant, without a copy of its secrets.
+    pub(super) fn look<T>(&self, look: impl FnOnce(&Grant) -> T) -> Option<T> {
+        self.0.state().held.as_ref().map(look)
+    }
+
+    /// Takes the grant away, for good.
+    pub(super) fn end(&self) -> Option<Grant> {
+        let mut state = self.0.state();
+        state.over = true;
+        state.held.take()
     }
 
     /// A token that is good now.
@@ -142,13 +151,14 @@ impl<S: Supply> Keeper<S> {
         let state = self.0.state();
         let now = Instant::now();
         let held = state.held.as_ref();
-        let Some(good) = held.filter(|grant| grant.span.is_good(now)).cloned() else {
+        let Some(good) = held.filter(|grant| grant.span.is_good(now)) else {
             return self.board(state).map(Decided::Needed);
         };
         let later = state.not_early_before.is_some_and(|time| now < time);
         if good.span.is_fresh(now) || later {
             return Ok(Decided::Good(good.token()));
         }
+        let good = good.clone();
         Ok(match self.board(state) {
             Ok(progress) => Decided::Early(good, progress),
             Err(_) => Decided::Good(good.token()),
@@ -243,7 +253,7 @@ impl<S: Supply> Shared<S> {
         };
         match fetched {
             Ok(grant) => {
-                self.put(&grant);
+                self.put(&grant)?;
                 self.supply.keep(&grant).await;
                 Ok(grant.token())
             }
@@ -255,13 +265,17 @@ impl<S: Supply> Shared<S> {
         }
     }
 
-    fn put(&self, grant: &Grant) {
+    fn put(&self, grant: &Grant) -> Result<()> {
         let mut state = self.state();
+        if state.over {
+            return Err(reauthorization("the session is over", None));
+        }
         let newer = |held: &Grant| held.span.since <= grant.span.since;
         if state.held.as_ref().is_none_or(newer) {
             state.held = Some(grant.clone());
             state.not_early_before = None;
         }
+        Ok(())
     }
 }
 

@@ -13,12 +13,15 @@ use crate::transport::TransportError;
 const MOST: usize = 300;
 
 /// A member has to sign in again: there is nothing to refresh with, or it is refused. All such errors are made
-/// here.
-pub(super) fn reauthorization(reason: &str) -> Error {
-    let hint = "have the member sign in again: `Application::authorize`";
-    Error::auth(format!("reauthorization needed: {reason}"))
-        .with_hint(Some(hint.to_owned()))
-        .with_meaning(Some(ErrorMeaning::Reauthorization))
+/// here; where a server has refused something, with its words.
+pub(super) fn reauthorization(reason: &str, refusal: Option<Refusal>) -> Error {
+    let hint = Some("have the member sign in again: `Application::authorize`".to_owned());
+    let message = format!("reauthorization needed: {reason}");
+    let error = match refusal {
+        Some(refusal) => refusal.into_error(&message, hint),
+        None => Error::auth(message).with_hint(hint),
+    };
+    error.with_meaning(Some(ErrorMeaning::Reauthorization))
 }
 
 /// An error that something could be done about.

@@ -23,7 +23,7 @@ const SAVING: Duration = Duration::from_secs(30);
 /// However many calls need another token, one request is made for it. It goes on when the calls that wait for it
 /// are given up, so that a refresh token that it brings is never lost. When it fails, all who wait are told; the
 /// next call tries again. A token is refreshed five minutes before its end, or in the last tenth of its life if
-/// that is shorter, and should that fail, it is used to its end.
+/// that is shorter; should that fail, it is used to its end, and no call waits for it longer than five seconds.
 ///
 /// Its end is told by a clock that nobody can set. That clock may stand while a machine sleeps; then the
 /// service refuses the token, and it is refreshed too.
@@ -103,7 +103,7 @@ impl Session {
 
     /// When a member has to sign in again, if the server has told; refreshing does not help then.
     pub fn sign_in_again_by(&self) -> Option<SystemTime> {
-        self.keeper.held()?.sign_in_again_by()
+        self.keeper.look(Grant::sign_in_again_by)?
     }
 
     /// Refreshes now, whatever the token is good for.
@@ -132,7 +132,7 @@ impl Session {
     /// # Errors
     /// When the server could not be told, or the storage fails; the session is over all the same.
     pub async fn sign_out(&self) -> Result<()> {
-        let grant = self.keeper.take();
+        let grant = self.keeper.end();
         let refresh = self.keeper.supply();
         let cleared = match refresh.storage() {
             Some(storage) => storage::off_thread(&storage, |storage| storage.clear()).await,
@@ -205,7 +205,7 @@ impl Refresh {
 impl Supply for Refresh {
     async fn next(&self, held: Option<Grant>) -> Result<Grant> {
         let Some(held) = held else {
-            return Err(reauthorization("the session is over"));
+            return Err(reauthorization("the session is over", None));
         };
         let latest = match self.newer(&held).await {
             Some(newer) if newer.span.is_good(Instant::now()) => return Ok(newer),
@@ -217,7 +217,7 @@ impl Supply for Refresh {
                 true => "the access token is refused, and there is no refresh token",
                 false => "the access token has expired, and there is no refresh token",
             };
-            return Err(reauthorization(reason));
+            return Err(reauthorization(reason, None));
         }
         self.application.refresh(&latest).await
     }

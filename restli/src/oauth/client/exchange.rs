@@ -59,7 +59,7 @@ impl Application {
     /// When there is no refresh token, or it is of no use any more: then a member has to sign in again.
     pub async fn refresh(&self, grant: &Grant) -> Result<Grant> {
         let Some(refresh_token) = &grant.refresh_token else {
-            return Err(reauthorization("there is no refresh token"));
+            return Err(reauthorization("there is no refresh token", None));
         };
         let form = Form::new()
             .field("grant_type", "refresh_token")
@@ -67,11 +67,8 @@ impl Application {
         match self.grant(form).await? {
             Granted::Yes(new) => Ok(new.succeed(grant)),
             Granted::No(refusal) if refusal.is_end_of_refresh_token() => {
-                let reason = format!(
-                    "the refresh token is refused: {}: {}",
-                    refusal.error, refusal.description
-                );
-                Err(reauthorization(&reason))
+                let reason = "the refresh token is refused";
+                Err(reauthorization(reason, Some(refusal)))
             }
             Granted::No(refusal) => {
                 let hint = refusal.application_hint();

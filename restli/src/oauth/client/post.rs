@@ -2,8 +2,6 @@
 //!
 //! Time and size are limited here, and no body is ever shown: tokens stand in it.
 
-use std::time::Instant;
-
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use secrecy::ExposeSecret;
@@ -49,6 +47,8 @@ impl Application {
                 return Err(hinted(message, "the server could not be asked; try again"));
             }
         };
+        let bytes = body.len();
+        tracing::debug!(target: "restli", place, status, bytes, "the authorization server answers");
         read(status, &body, place, &secrets)
     }
 
@@ -84,7 +84,6 @@ impl Application {
 }
 
 async fn collect(mut body: Body, place: &str, secrets: &Secrets) -> Result<Bytes> {
-    let begun = Instant::now();
     let mut read = BytesMut::new();
     while let Some(piece) = body.next().await {
         let piece = piece.map_err(|error| failure::of_transport(place, &error, secrets))?;
@@ -94,13 +93,6 @@ async fn collect(mut body: Body, place: &str, secrets: &Secrets) -> Result<Bytes
         }
         read.extend_from_slice(&piece);
     }
-    tracing::debug!(
-        target: "restli",
-        place,
-        bytes = read.len(),
-        body_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX),
-        "answer of the authorization server",
-    );
     Ok(read.freeze())
 }
 
