@@ -1,6 +1,10 @@
 //! Token answers as servers really write them, and those that are none.
 
-use std::time::{Duration, SystemTime};
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant, SystemTime};
 
 use proptest::prelude::*;
 use restli::oauth::{Application, ExposeSecret, Grant, TokenKind};
@@ -152,7 +156,13 @@ async fn a_server_that_is_slow_or_large_or_sends_away_is_given_up() {
     let server = Server::start(|_, _| Reply::Stall(Vec::new()));
     let application = |server: &Server| application(server.url());
     let fast = application(&server).timeout(Duration::from_millis(200));
+    let begun = Instant::now();
     let error = fast.refresh(&expired()).await.unwrap_err();
+    assert!(
+        begun.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        begun.elapsed()
+    );
     assert!(
         error
             .to_string()
@@ -188,13 +198,39 @@ async fn a_server_that_is_slow_or_large_or_sends_away_is_given_up() {
     assert!(error.to_string().contains("no connection"), "{error}");
 }
 
+/// A server that keeps connections open, and how many there were.
+fn keeping() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let connections = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&connections);
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            count.fetch_add(1, Ordering::SeqCst);
+            std::thread::spawn(move || {
+                let (mut stream, mut piece) = (stream.unwrap(), [0; 4096]);
+                while stream.read(&mut piece).is_ok_and(|length| length > 0) {
+                    let body = r#"{"access_token": "a"}"#;
+                    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}", body.len());
+                    let _ = write!(stream, "{head}\r\n\r\n{body}");
+                }
+            });
+        }
+    });
+    (url, connections)
+}
+
 #[test]
-fn one_application_asks_from_several_runtimes() {
-    let server = Server::always(json(200, r#"{"access_token": "a"}"#));
-    let application = application(server.url());
+fn one_application_asks_from_several_runtimes_and_keeps_no_connection() {
+    let (url, connections) = keeping();
+    let application = application(&url);
     for _ in 0..3 {
-        now(async { application.refresh(&expired()).await }).unwrap();
+        now(async {
+            application.refresh(&expired()).await.unwrap();
+            application.refresh(&expired()).await.unwrap();
+        });
     }
+    assert_eq!(connections.load(Ordering::SeqCst), 6);
 }
 
 #[tokio::test]

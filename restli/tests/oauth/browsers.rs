@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use restli::ErrorKind;
 use restli::oauth::{Application, ExposeSecret, Listening};
@@ -53,6 +53,7 @@ async fn only_the_browser_with_the_state_is_waited_for() {
     let encoded = format!("redirect_uri=http%3A%2F%2F127.0.0.1%3A{port}%2Fback");
     assert!(listening.url().contains(&encoded), "{}", listening.url());
     let granted = tokio::spawn(listening.grant());
+    let begun = Instant::now();
     let visits = tokio::task::spawn_blocking(move || {
         // Browsers open connections in advance and say nothing there.
         let silent = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).unwrap();
@@ -88,6 +89,11 @@ async fn only_the_browser_with_the_state_is_waited_for() {
         answer
     });
     let answer = visits.await.unwrap();
+    let took = begun.elapsed();
+    assert!(
+        took < Duration::from_secs(8),
+        "one that says nothing holds up the others: {took:?}"
+    );
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
     for header in [
         "Cache-Control: no-store",

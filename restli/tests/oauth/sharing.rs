@@ -230,3 +230,21 @@ fn outside_of_a_runtime_there_is_an_error_and_no_panic() {
     let error = error.unwrap().unwrap_err();
     assert!(error.to_string().contains("Tokio runtime"), "{error}");
 }
+
+#[cfg(feature = "blocking")]
+#[test]
+fn blocking_calls_are_refreshed_too() {
+    let api = Server::start(|_, request| {
+        Reply::Bytes(match request.contains("Bearer canary-access-1") {
+            true => json(200, r#"{"id": 1}"#),
+            false => json(401, "{}"),
+        })
+    });
+    let server = granting_after(Duration::ZERO);
+    let client = crate::mini::Client::builder().base_url(api.url());
+    let client = client.token_source(session(&server)).build().unwrap();
+    for _ in 0..3 {
+        client.books().get(1).send_blocking().unwrap();
+    }
+    assert_eq!((api.requests().len(), server.requests().len()), (3, 1));
+}

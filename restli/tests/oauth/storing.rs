@@ -237,6 +237,24 @@ async fn what_another_program_has_stored_is_used_instead_of_a_refresh() {
     assert_eq!(other.requests(), 1, "a damaged file stops nothing");
 }
 
+#[tokio::test]
+async fn what_was_stored_before_is_not_used_instead_of_a_refresh() {
+    let folder = Folder::new();
+    // Good by its clock still, and older than the grant that is refused.
+    let json =
+        r#"{"access_token": "stored-access", "granted_at": 1000, "expires_at": 90000000000}"#;
+    folder
+        .storage()
+        .save(&Grant::from_json(json).unwrap())
+        .unwrap();
+    let session = Session::new(offline().transport(Scripted::granting()), expired());
+    let session = session.stored_in(folder.storage());
+    assert_eq!(
+        shown(&session.token().await.unwrap()),
+        "Bearer canary-access-1"
+    );
+}
+
 /// A grant of long ago.
 fn old() -> Grant {
     let json = r#"{"access_token": "old-access", "refresh_token": "canary-refresh-0",
