@@ -11,23 +11,15 @@ use std::error::Error;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+use linkedin::Scope;
 use linkedin_tests::SCHEMA;
-use restli::oauth::{Application, FileStorage, OAuthSpec, Session};
+use restli::oauth::{FileStorage, Session};
 use restli_sandbox::Sandbox;
-
-static SPEC: OAuthSpec = OAuthSpec {
-    authorization: Some("https://www.linkedin.com/oauth/v2/authorization"),
-    native_authorization: Some("https://www.linkedin.com/oauth/native-pkce/authorization"),
-    token: "https://www.linkedin.com/oauth/v2/accessToken",
-    introspection: Some("https://www.linkedin.com/oauth/v2/introspectToken"),
-    revocation: Some("https://www.linkedin.com/oauth/v2/revoke"),
-    exclusive_scopes: &[&["r_emailaddress", "r_primarycontact"]],
-};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut application = match var("LINKEDIN_CLIENT_ID") {
-        Ok(client_id) => Application::new(&SPEC, client_id),
+        Ok(client_id) => linkedin::Client::oauth(client_id),
         Err(_) => return offline().await,
     };
     if let Ok(secret) = var("LINKEDIN_CLIENT_SECRET") {
@@ -40,7 +32,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let session = match Session::load(application.clone(), storage.clone()).await? {
         Some(session) => session,
         None => {
-            let authorization = application.authorize(["openid", "profile", "email"])?;
+            let authorization =
+                application.authorize([Scope::Openid, Scope::Profile, Scope::Email])?;
             let listening = authorization.listen().await?;
             println!("open {}", listening.url());
             let session = Session::new(application, listening.grant().await?).stored_in(storage);
@@ -57,7 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// The same with a sandbox, whose member agrees at once.
 async fn offline() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start(SCHEMA).await?;
-    let application = Application::new(&SPEC, "sandbox-native").base_url(sandbox.url());
+    let application = linkedin::Client::oauth("sandbox-native").base_url(sandbox.url());
     let listening = application.authorize(["r_liteprofile"])?.listen().await?;
     let url = listening.url().to_owned();
     std::thread::spawn(move || browse(&url));

@@ -48,7 +48,7 @@ fn changes(before: &FileSet, after: &FileSet) -> Vec<(String, Vec<String>, Vec<S
 }
 
 #[test]
-fn a_new_field_adds_about_twenty_lines_to_one_file_and_touches_no_other_line() {
+fn a_new_field_adds_about_twenty_lines_to_one_file_and_one_to_a_test_and_touches_no_other_line() {
     for field in [
         "nick: { type: string, doc: A short name. }",
         "nick: { type: string, permissions: { any: [r_fullprofile] }, read_only: true, doc: A short name. }",
@@ -83,9 +83,14 @@ fn a_new_decorated_field_touches_no_other_line_either() {
 fn assert_only_adds(field: &str, lines: usize) {
     let (before, after) = with_field(field);
     let changes = changes(&before, &after);
-    let [(path, removed, added)] = changes.as_slice() else {
+    let [(path, removed, added), (test, untested, tested)] = changes.as_slice() else {
         panic!("{field}: {changes:?}");
     };
+    assert_eq!(test, "tests/open_world.rs");
+    assert!(
+        untested.is_empty() && tested.len() == 1,
+        "{field}: {tested:?}"
+    );
     assert_eq!(path, "src/types/identity/person.rs");
     assert!(removed.is_empty(), "{field}: {removed:?}");
     assert!(

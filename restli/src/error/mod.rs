@@ -276,6 +276,8 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect => true,
+            // The authorization server could not be asked.
+            ErrorKind::Auth => self.0.unsent,
             ErrorKind::Timeout | ErrorKind::Transport => self.0.repeatable || self.0.unsent,
             ErrorKind::Status => match self.0.status {
                 Some(429 | 503) => true,

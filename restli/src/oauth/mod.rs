@@ -3,10 +3,9 @@
 //! The services' own habits (texts where numbers belong, scopes with commas, no token type) are taken as they
 //! are, and their addresses are data of the schema.
 //!
-//! An [`Application`](Application) is where everything begins: it sends members to grant something
-//! ([`authorize`](Application::authorize)), and asks for tokens. What it is answered is a
-//! [`Grant`](Grant), and a [`Session`](oauth::Session) of one gives a client its tokens for as long as
-//! they can be refreshed.
+//! An [`Application`] is where everything begins: it sends members to grant something
+//! ([`authorize`](Application::authorize)), and asks for tokens. What it is answered is a [`Grant`], and a
+//! [`Session`] of one gives a client its tokens for as long as they can be refreshed.
 //!
 //! ```no_run
 //! # #[cfg(feature = "oauth")]

@@ -73,8 +73,14 @@ impl Settings {
             http = http.no_proxy();
         }
         for pem in &self.certificates {
-            let certificate = reqwest::Certificate::from_pem(pem).map_err(of_reqwest)?;
-            http = http.add_root_certificate(certificate);
+            let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(of_reqwest)?;
+            if bundle.is_empty() {
+                let cause = "there is no certificate in what should be one";
+                return Err(TransportError::connect(cause));
+            }
+            for certificate in bundle {
+                http = http.add_root_certificate(certificate);
+            }
         }
         http.build().map_err(of_reqwest)
     }

@@ -7,18 +7,8 @@ mod lives;
 mod refusals;
 
 use linkedin_tests::SCHEMA;
-use restli::oauth::{Application, Grant, OAuthSpec, Session};
+use restli::oauth::{Application, Grant, Session};
 use restli_sandbox::Sandbox;
-
-/// The doors of the server that the sandbox plays.
-static SPEC: OAuthSpec = OAuthSpec {
-    authorization: Some("https://www.linkedin.com/oauth/v2/authorization"),
-    native_authorization: Some("https://www.linkedin.com/oauth/native-pkce/authorization"),
-    token: "https://www.linkedin.com/oauth/v2/accessToken",
-    introspection: Some("https://www.linkedin.com/oauth/v2/introspectToken"),
-    revocation: Some("https://www.linkedin.com/oauth/v2/revoke"),
-    exclusive_scopes: &[&["r_emailaddress", "r_primarycontact"]],
-};
 
 async fn sandbox() -> Sandbox {
     Sandbox::start(SCHEMA).await.expect("the sandbox starts")
@@ -26,7 +16,7 @@ async fn sandbox() -> Sandbox {
 
 /// An application that may do everything.
 fn partner(sandbox: &Sandbox) -> Application {
-    Application::new(&SPEC, "sandbox-partner")
+    linkedin::Client::oauth("sandbox-partner")
         .secret("partner-secret")
         .redirect_uri("https://app.example.org/auth/callback")
         .base_url(sandbox.url())
@@ -34,12 +24,12 @@ fn partner(sandbox: &Sandbox) -> Application {
 
 /// An application on the member's own machine.
 fn native(sandbox: &Sandbox) -> Application {
-    Application::new(&SPEC, "sandbox-native").base_url(sandbox.url())
+    linkedin::Client::oauth("sandbox-native").base_url(sandbox.url())
 }
 
 /// An application that acts for itself.
 fn server(sandbox: &Sandbox) -> Application {
-    Application::new(&SPEC, "sandbox-server")
+    linkedin::Client::oauth("sandbox-server")
         .secret("server-secret")
         .base_url(sandbox.url())
 }

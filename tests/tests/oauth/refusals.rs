@@ -1,9 +1,8 @@
 //! What goes wrong when signing in, and whether the error says what helps.
 
 use restli::ErrorKind;
-use restli::oauth::Application;
 
-use crate::{SPEC, browser, granted, native, partner, sandbox, server};
+use crate::{browser, granted, native, partner, sandbox, server};
 
 #[tokio::test]
 async fn a_member_who_does_not_agree_is_told_from_a_mistake() {
@@ -23,7 +22,7 @@ async fn a_member_who_does_not_agree_is_told_from_a_mistake() {
 #[tokio::test]
 async fn scopes_that_an_application_does_not_have_are_told() {
     let sandbox = sandbox().await;
-    let open = Application::new(&SPEC, "sandbox-open")
+    let open = linkedin::Client::oauth("sandbox-open")
         .secret("open-secret")
         .redirect_uri("https://app.example.org/auth/callback")
         .base_url(sandbox.url());
@@ -99,7 +98,7 @@ async fn a_wrong_secret_and_an_unknown_application_are_told() {
     assert!(error.hint().unwrap().contains("secret"), "{error}");
     assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
 
-    let unknown = Application::new(&SPEC, "nobody")
+    let unknown = linkedin::Client::oauth("nobody")
         .secret("s")
         .base_url(sandbox.url());
     let error = unknown.client_credentials([""; 0]).await.unwrap_err();
