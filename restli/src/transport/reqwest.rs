@@ -72,6 +72,15 @@ impl Settings {
             // Without TLS the token must stay on this machine, whatever proxy the environment names.
             http = http.no_proxy();
         }
+        self.trust(http)?.build().map_err(of_reqwest)
+    }
+
+    /// Adds the further authorities.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    fn trust(
+        &self,
+        mut http: reqwest::ClientBuilder,
+    ) -> Result<reqwest::ClientBuilder, TransportError> {
         for pem in &self.certificates {
             let bundle = reqwest::Certificate::from_pem_bundle(pem).map_err(of_reqwest)?;
             if bundle.is_empty() {
@@ -82,7 +91,21 @@ impl Settings {
                 http = http.add_root_certificate(certificate);
             }
         }
-        http.build().map_err(of_reqwest)
+        Ok(http)
+    }
+
+    /// Without TLS nobody is trusted.
+    #[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+    fn trust(
+        &self,
+        http: reqwest::ClientBuilder,
+    ) -> Result<reqwest::ClientBuilder, TransportError> {
+        match self.certificates.is_empty() {
+            true => Ok(http),
+            false => Err(TransportError::connect(
+                "certificates need a feature of TLS",
+            )),
+        }
     }
 }
 
