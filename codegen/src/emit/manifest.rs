@@ -77,6 +77,10 @@ fn features(cx: &Context<'_>) -> String {
     text.push_str(
         "# TLS by rustls with the platform's roots.\nrustls = [\"restli/rustls\"]\n\
          # TLS by the operating system's library.\nnative-tls = [\"restli/native-tls\"]\n\
+         # Answers compressed by gzip.\ngzip = [\"restli/gzip\"]\n\
+         # HTTP/2.\nhttp2 = [\"restli/http2\"]\n\
+         # Proxies of the operating system's settings, besides those of the environment.\n\
+         system-proxy = [\"restli/system-proxy\"]\n\
          # `send_blocking` on every call.\nblocking = [\"restli/blocking\"]\n\
          # Points in time to and from `jiff::Timestamp`.\njiff = [\"restli/jiff\"]\n\
          # Decimals to and from `rust_decimal::Decimal`.\n\

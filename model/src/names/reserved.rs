@@ -87,11 +87,14 @@ pub const FEATURES: &[&str] = &[
     "blocking",
     "default",
     "full",
+    "gzip",
+    "http2",
     "jiff",
     "native_tls",
     "oauth",
     "rust_decimal",
     "rustls",
+    "system_proxy",
 ];
 
 /// Functions of the client.
