@@ -4,8 +4,8 @@ use restli_wire::Mask;
 
 use crate::diagnostics::{Code, Diagnostic, Edit, nearest, one_of};
 use crate::model::{
-    Enum, Field, InstantUnit, Model, Record, Resource, ResourceId, RestMethod, Task, Type, TypeId,
-    TypeKind, UrnType,
+    Body, Enum, Field, InstantUnit, Model, PathPart, Record, Resource, ResourceId, RestMethod,
+    Task, Type, TypeId, TypeKind, UrnType,
 };
 use crate::names::{self, Case};
 use crate::resolve::context::Context;
@@ -47,6 +47,11 @@ fn task(
     };
     let create = method(cx, resource, syntax.create.as_ref(), RestMethod::Create);
     let poll = method(cx, resource, syntax.poll.as_ref(), RestMethod::Get);
+    for (at, name) in [(create, &syntax.create), (poll, &syntax.poll)] {
+        if let (Some(at), Some(name)) = (at, name) {
+            check_arguments(cx, resource, at, name);
+        }
+    }
     let status = syntax.status.as_ref();
     let status_field = status.and_then(|status| field(cx, model, entity, status.field.as_ref()?));
     if let (Some(status), Some((_, field))) = (status, status_field) {
@@ -119,6 +124,32 @@ fn method(
         });
     }
     found
+}
+
+/// A task is begun with nothing in hand, and then known by its key alone.
+fn check_arguments(cx: &Context<'_>, resource: &Resource, at: usize, name: &Spanned<String>) {
+    let method = &resource.methods[at];
+    let parent = resource.path.iter().find_map(|part| match part {
+        PathPart::Key(key) => Some(key),
+        PathPart::Segment(_) => None,
+    });
+    let params = method.params.iter().chain(&method.headers);
+    let param = params.into_iter().find(|param| param.required);
+    let needed = if let Some(key) = parent {
+        format!("the key `{}`", key.name)
+    } else if let Some(param) = param {
+        format!("`{}`", param.name)
+    } else if matches!(method.body, Body::Record(_) | Body::Patch(_)) {
+        "a body".to_owned()
+    } else {
+        return;
+    };
+    let message = format!("`{}` needs {needed}, which a task cannot give", name.value);
+    cx.report(
+        Diagnostic::error(Code::TaskMethod, &name.place, message)
+            .also(&method.place, "the method")
+            .help("leave the task out: whoever makes the call can ask again until it is done"),
+    );
 }
 
 fn field<'m>(
