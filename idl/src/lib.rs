@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 pub use crate::counts::Counts;
 use crate::diagnostics::{Report, Sink};
 pub use crate::input::{IdlFile, NoText, read_files};
-pub use crate::resolve::Idl;
+pub use crate::resolve::{Discriminator, Idl};
 
 /// What the IDL does not say of an API.
 #[derive(Clone, Debug, PartialEq, Eq)]

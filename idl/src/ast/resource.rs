@@ -216,6 +216,8 @@ pub struct Method {
     pub paging: Option<Spanned<bool>>,
     /// Parts of the key that stand in the path.
     pub assoc_keys: Vec<Spanned<String>>,
+    /// Whether that is a single part in the old spelling, `assocKey`.
+    pub assoc_key_alone: bool,
     /// The batch finder that does the same for several criteria.
     pub linked_batch_finder: Option<Spanned<String>>,
     /// The parameter that holds the criteria.
@@ -254,6 +256,8 @@ pub struct Parameter {
     pub name: Spanned<String>,
     /// Its type.
     pub ty: Type,
+    /// Whether its list is spelled in the old way, with `items` beside the type.
+    pub by_items: bool,
     /// Whether it is marked as optional.
     pub optional: bool,
     /// What the server takes if it is absent: text of the IDL, or a value where the file has one.
@@ -320,8 +324,8 @@ impl Resource {
         }
     }
 
-    /// Calls `visit` for every type that stands in the resource itself.
-    pub fn each_type(&self, visit: &mut impl FnMut(&Type)) {
+    /// The types that it names, as they are written.
+    pub fn types(&self) -> Vec<&Type> {
         fn errors(errors: &[ServiceError]) -> impl Iterator<Item = &Type> {
             errors.iter().filter_map(|error| error.detail.as_ref())
         }
@@ -344,7 +348,12 @@ impl Resource {
             types.extend(&method.returns);
             types.extend(errors(&method.service_errors));
         }
-        for ty in types {
+        types
+    }
+
+    /// Calls `visit` for every type that stands in the resource itself.
+    pub fn each_type(&self, visit: &mut impl FnMut(&Type)) {
+        for ty in self.types() {
             ty.each(visit);
         }
     }

@@ -59,6 +59,7 @@ pub(crate) fn read(
         metadata: None,
         paging: None,
         assoc_keys: Vec::new(),
+        assoc_key_alone: false,
         linked_batch_finder: None,
         batch_param: None,
         max_batch: None,
@@ -82,7 +83,10 @@ pub(crate) fn read(
     }
     if is_finder {
         method.assoc_keys = object.texts("assocKeys");
-        method.assoc_keys.extend(object.text("assocKey"));
+        if let Some(alone) = object.text("assocKey") {
+            method.assoc_key_alone = method.assoc_keys.is_empty();
+            method.assoc_keys.push(alone);
+        }
         method.linked_batch_finder = object.text("linkedBatchFinderName");
     }
     if kind == MethodKind::BatchFinder {
@@ -139,7 +143,8 @@ fn parameter(reader: &mut SchemaReader<'_>, json: &Json) -> Option<Parameter> {
     let mut object = Object::open(json, "a parameter", sink)?;
     let name = object.required_text("name")?;
     let written = object.required("type")?;
-    let ty = match object.take("items") {
+    let items = object.take("items");
+    let ty = match items {
         // The old form: `"type": "array", "items": …`.
         Some(items) => {
             let items = reader.type_text(items);
@@ -151,6 +156,7 @@ fn parameter(reader: &mut SchemaReader<'_>, json: &Json) -> Option<Parameter> {
     Some(Parameter {
         name,
         ty,
+        by_items: items.is_some(),
         optional: object.flag("optional").is_some_and(|flag| flag.value),
         default: object.take("default").cloned(),
         doc: object.doc(),

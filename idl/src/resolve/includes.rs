@@ -191,6 +191,17 @@ fn report(record: &FullName, field: &Field, first: &Place, sink: &Sink) {
     sink.push(diagnostic.label("left out").also(first, "first"));
 }
 
+impl Idl {
+    /// The fields of a record, its own first, then those of everything that it includes.
+    pub fn fields<'i>(&'i self, record: &'i Record) -> impl Iterator<Item = &'i Field> {
+        let mut budget = MAX_FIELDS;
+        record
+            .fields
+            .iter()
+            .chain(inherited(self, record, &mut budget))
+    }
+}
+
 /// The fields of everything that a record includes.
 fn inherited<'i>(idl: &'i Idl, record: &'i Record, budget: &mut usize) -> Vec<&'i Field> {
     let mut fields = Vec::new();

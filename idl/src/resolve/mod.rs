@@ -8,7 +8,8 @@ mod names;
 mod resources;
 mod unions;
 
-pub(crate) use self::unions::{Discriminator, check_union};
+pub use self::unions::Discriminator;
+pub(crate) use self::unions::check_union;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ast::{FullName, Record, Resource, Schema, SchemaKind, Type, TypeKind};

@@ -8,7 +8,7 @@ use crate::resolve::Idl;
 
 /// The key of a member on the wire.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Discriminator {
+pub enum Discriminator {
     /// No key: the value is `null`.
     Null,
     /// A key.
@@ -17,7 +17,7 @@ pub(crate) enum Discriminator {
 
 impl Idl {
     /// What tells a member of a union; nothing for a member that cannot be one.
-    pub(crate) fn discriminator(&self, member: &UnionMember) -> Option<Discriminator> {
+    pub fn discriminator(&self, member: &UnionMember) -> Option<Discriminator> {
         if member.ty.kind == TypeKind::Null {
             return Some(Discriminator::Null);
         }
