@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask gen`, `check`, `explain`, `import`, `conformance`,
+//! The project's commands: `cargo xtask gen`, `check`, `diff`, `explain`, `import`, `conformance`,
 //! `promises`, `sandbox`.
 //!
 //! A command is a file; none has logic of its own. Results go to stdout, progress and diagnostics to
@@ -6,6 +6,7 @@
 
 mod check;
 mod conformance;
+mod diff;
 mod explain;
 mod generate;
 mod import;
@@ -32,6 +33,8 @@ enum Command {
     Gen(generate::Gen),
     /// Reports what is wrong with the schema.
     Check(check::Check),
+    /// Says what a change of the schema breaks: on the wire, and for users of the generated crate.
+    Diff(Box<diff::Diff>),
     /// Says why a diagnostic exists, and shows what breaks its rule and what keeps it.
     Explain(explain::Explain),
     /// Turns Rest.li's own IDL into a schema.
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Gen(gen_command) => gen_command.run(),
         Command::Check(check) => check.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Explain(explain) => explain.run(),
         Command::Import(import) => import.run(),
         Command::Conformance(conformance) => conformance.run(),

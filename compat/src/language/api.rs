@@ -1,0 +1,266 @@
+//! The API as a whole: where it is served, in which version, with which groups and permissions.
+
+use restli_model::model::{Base, Docs, Group, Model, OAuth, Scope, ScopeId};
+
+use super::{Facts, code, come_and_gone, shown};
+use crate::finding::Node;
+use crate::rule;
+use crate::wire::Spot;
+
+impl Facts<'_> {
+    pub(super) fn api(&mut self) {
+        let (old, new) = (&self.old.api, &self.new.api);
+        let spot = Spot::api();
+        let none = (None, None);
+        self.changed(
+            &rule::HOST_CHANGED,
+            &spot.at("host"),
+            none,
+            (&old.host, &new.host),
+            || {
+                format!(
+                    "the host is {}, and was {}",
+                    code(&new.host),
+                    code(&old.host)
+                )
+            },
+        );
+        let header =
+            |api: &restli_model::model::Api| api.version.as_ref().map(|v| v.header.clone());
+        let version =
+            |api: &restli_model::model::Api| api.version.as_ref().map(|v| v.default.clone());
+        let (headers, versions) = ((header(old), header(new)), (version(old), version(new)));
+        let at = spot.at("version");
+        let rule = &rule::API_VERSION_HEADER_CHANGED;
+        self.changed(
+            rule,
+            &at.at("header"),
+            none,
+            (&headers.0, &headers.1),
+            || {
+                format!(
+                    "the version is in {}, and was in {}",
+                    shown(headers.1.as_ref()),
+                    shown(headers.0.as_ref())
+                )
+            },
+        );
+        if headers.0.is_some() && headers.1.is_some() {
+            let rule = &rule::API_VERSION_CHANGED;
+            self.changed(
+                rule,
+                &at.at("default"),
+                none,
+                (&versions.0, &versions.1),
+                || {
+                    format!(
+                        "the version is {}, and was {}",
+                        shown(versions.1.as_ref()),
+                        shown(versions.0.as_ref())
+                    )
+                },
+            );
+        }
+        let ids = (&old.id_headers, &new.id_headers);
+        self.changed(
+            &rule::ID_HEADERS_CHANGED,
+            &spot.at("id_headers"),
+            none,
+            ids,
+            || {
+                format!(
+                    "keys are read from {}, and were from {}",
+                    ids.1.join(", "),
+                    ids.0.join(", ")
+                )
+            },
+        );
+        self.docs_of_api(&spot);
+        self.bases(&spot.at("bases"));
+        self.groups(&spot.at("groups"));
+        self.scopes(&spot.at("scopes"));
+        self.oauth(&spot.at("oauth"));
+        self.error_rules(&spot.at("errors"));
+    }
+
+    fn docs_of_api(&mut self, spot: &Spot) {
+        fn said(model: &Model) -> (&String, &Docs, &Option<String>) {
+            (&model.api.name, &model.api.docs, &model.api.docs_base)
+        }
+        let docs = (&said(self.old), &said(self.new));
+        let text = || "its name or documentation reads otherwise".to_owned();
+        self.changed(
+            &rule::DOCS_CHANGED,
+            &spot.at("docs"),
+            (None, None),
+            docs,
+            text,
+        );
+    }
+
+    fn bases(&mut self, spot: &Spot) {
+        let (old, new) = (&self.old.api.bases, &self.new.api.bases);
+        let (_, _, kept) = come_and_gone(old, new, |base: &Base| base.name.clone());
+        for (old, new) in kept {
+            let mut what = Vec::new();
+            if old.path != new.path {
+                what.push(format!(
+                    "its path is {}, and was {}",
+                    code(&new.path),
+                    code(&old.path)
+                ));
+            }
+            if old.versioned != new.versioned {
+                let verb = if new.versioned {
+                    "it has a version"
+                } else {
+                    "it has no more version"
+                };
+                what.push(verb.to_owned());
+            }
+            if old.projection != new.projection {
+                what.push("its masks are spelled otherwise".to_owned());
+            }
+            if old.decorates != new.decorates {
+                let verb = if new.decorates {
+                    "it resolves URNs"
+                } else {
+                    "it no longer resolves URNs"
+                };
+                what.push(verb.to_owned());
+            }
+            if !what.is_empty() {
+                let text = format!("the base {}: {}", code(&new.name), what.join("; "));
+                self.found(
+                    &rule::BASE_CHANGED,
+                    &spot.at(new.name.as_str()),
+                    (None, None),
+                    text,
+                );
+            }
+        }
+    }
+
+    fn groups(&mut self, spot: &Spot) {
+        let (old, new) = (&self.old.groups, &self.new.groups);
+        let (come, gone, kept) = come_and_gone(old, new, |group: &Group| group.name.clone());
+        let at = |name: &str| spot.at(name).about(Node::Member(name.to_owned()));
+        for group in come {
+            let text = format!("the group {} is new", code(&group.name));
+            self.found(&rule::GROUP_ADDED, &at(&group.name), (None, None), text);
+        }
+        for group in gone {
+            let text = format!("the group {} is gone", code(&group.name));
+            self.found(&rule::GROUP_REMOVED, &at(&group.name), (None, None), text);
+        }
+        for (old, new) in kept {
+            let spot = at(&new.name);
+            let verb = if new.default {
+                "is compiled"
+            } else {
+                "is no longer compiled"
+            };
+            let text = || format!("the group {} {verb} by default", code(&new.name));
+            let default = (&old.default, &new.default);
+            self.changed(
+                &rule::GROUP_DEFAULT_CHANGED,
+                &spot.at("default"),
+                (None, None),
+                default,
+                text,
+            );
+            let said = ((&old.docs, &old.example), (&new.docs, &new.example));
+            let text = || {
+                format!(
+                    "the documentation of the group {} reads otherwise",
+                    code(&new.name)
+                )
+            };
+            self.changed(
+                &rule::DOCS_CHANGED,
+                &spot.at("docs"),
+                (None, None),
+                (&said.0, &said.1),
+                text,
+            );
+        }
+    }
+
+    fn scopes(&mut self, spot: &Spot) {
+        let (old, new) = (&self.old.scopes, &self.new.scopes);
+        let (come, gone, kept) = come_and_gone(old, new, |scope: &Scope| scope.name.clone());
+        let at = |name: &str| spot.at(name).about(Node::Member(name.to_owned()));
+        for scope in come {
+            let text = format!("the permission {} is new", code(&scope.name));
+            self.found(&rule::SCOPE_ADDED, &at(&scope.name), (None, None), text);
+        }
+        for scope in gone {
+            let text = format!("the permission {} is gone", code(&scope.name));
+            self.found(&rule::SCOPE_REMOVED, &at(&scope.name), (None, None), text);
+        }
+        for (old, new) in kept {
+            let spot = at(&new.name);
+            self.rust_name(&spot, (None, None), &old.rust_name, &new.rust_name);
+            let said = ((&old.docs, &old.product), (&new.docs, &new.product));
+            let text = || format!("the permission {} is documented otherwise", code(&new.name));
+            self.changed(
+                &rule::DOCS_CHANGED,
+                &spot.at("docs"),
+                (None, None),
+                (&said.0, &said.1),
+                text,
+            );
+        }
+    }
+
+    fn oauth(&mut self, spot: &Spot) {
+        let told = |model: &Model| model.api.oauth.as_ref().map(|oauth| terms(model, oauth));
+        let (old, new) = (told(self.old), told(self.new));
+        let text = || match (&old, &new) {
+            (None, Some(_)) => "members can sign in".to_owned(),
+            (Some(_), None) => "nothing is said any more of how members sign in".to_owned(),
+            _ => "members sign in at other addresses, or on other terms".to_owned(),
+        };
+        self.changed(&rule::OAUTH_CHANGED, spot, (None, None), (&old, &new), text);
+    }
+
+    fn error_rules(&mut self, spot: &Spot) {
+        let told = |model: &Model| -> Vec<String> {
+            let rules = model.api.errors.iter().map(|rule| {
+                let of = (
+                    &rule.status,
+                    &rule.code,
+                    &rule.service_error_code,
+                    &rule.message,
+                );
+                format!("{:?} {of:?}", rule.means)
+            });
+            rules.collect()
+        };
+        let (old, new) = (told(self.old), told(self.new));
+        let text = || "what errors mean is told by other rules".to_owned();
+        self.changed(
+            &rule::ERROR_MEANING_CHANGED,
+            spot,
+            (None, None),
+            (&old, &new),
+            text,
+        );
+    }
+}
+
+/// The addresses of an authorization server, and the permissions that it grants apart.
+fn terms(model: &Model, oauth: &OAuth) -> (Vec<Option<String>>, Vec<Vec<String>>) {
+    let addresses = vec![
+        oauth.authorization.clone(),
+        oauth.native_authorization.clone(),
+        Some(oauth.token.clone()),
+        oauth.introspection.clone(),
+        oauth.revocation.clone(),
+    ];
+    let names = |scopes: &Vec<ScopeId>| scopes.iter().map(|id| model[*id].name.clone()).collect();
+    (
+        addresses,
+        oauth.exclusive_scopes.iter().map(names).collect(),
+    )
+}

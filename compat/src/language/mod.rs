@@ -1,0 +1,182 @@
+//! What changed of the facts that YAML states and Rest.li's IDL has no words for.
+//!
+//! Hosts, versions, permissions, kinds of URN, decorations, ways to spell a mask, names in Rust:
+//! Rest.li's rules are silent about them, and a reviewer wants to know all the same.
+
+mod answers;
+mod api;
+mod calls;
+mod resources;
+mod same;
+mod types;
+mod urns;
+
+pub(crate) use calls::kind;
+
+use restli_model::model::{Model, Permissions, ScopeId};
+use restli_model::source::Place;
+
+use crate::finding::Finding;
+use crate::rule::{self, Rule};
+use crate::wire::{Spot, TypeNames};
+
+/// Compares two models in what their IDL does not tell.
+pub(crate) fn compare(old: &Model, new: &Model, type_names: &TypeNames) -> Vec<Finding> {
+    let mut facts = Facts {
+        old,
+        new,
+        type_names,
+        findings: Vec::new(),
+    };
+    facts.api();
+    facts.urns();
+    facts.resources();
+    facts.types();
+    facts.findings
+}
+
+/// A comparison under way.
+struct Facts<'a> {
+    old: &'a Model,
+    new: &'a Model,
+    type_names: &'a TypeNames,
+    findings: Vec<Finding>,
+}
+
+/// Places in the old and the new version.
+type Places<'p> = (Option<&'p Place>, Option<&'p Place>);
+
+impl Facts<'_> {
+    fn found(&mut self, rule: &'static Rule, spot: &Spot, places: Places<'_>, text: String) {
+        self.findings
+            .push(Finding::new(rule, "", spot, places, text));
+    }
+
+    /// A value that differs: what it is, and what it was.
+    fn changed<T: PartialEq>(
+        &mut self,
+        rule: &'static Rule,
+        spot: &Spot,
+        places: Places<'_>,
+        (old, new): (&T, &T),
+        text: impl FnOnce() -> String,
+    ) {
+        if old != new {
+            self.found(rule, spot, places, text());
+        }
+    }
+
+    fn rust_name(&mut self, spot: &Spot, places: Places<'_>, old: &str, new: &str) {
+        let text = || {
+            format!(
+                "in Rust it is called {}, and was called {}",
+                code(new),
+                code(old)
+            )
+        };
+        self.changed(
+            &rule::RUST_NAME_CHANGED,
+            &spot.at("rust_name"),
+            places,
+            (&old, &new),
+            text,
+        );
+    }
+
+    /// Permissions: whether whoever could make the call before still can.
+    fn permissions(
+        &mut self,
+        spot: &Spot,
+        places: Places<'_>,
+        (old, new): (&Permissions, &Permissions),
+    ) {
+        let before = Needs::of(self.old, old);
+        let after = Needs::of(self.new, new);
+        if before == after {
+            return;
+        }
+        let rule = match after.is_met_by_all_of(&before) {
+            true => &rule::PERMISSION_WIDENED,
+            false => &rule::PERMISSION_NARROWED,
+        };
+        let text = format!("it needs {}, and needed {}", after.shown(), before.shown());
+        self.found(rule, &spot.at("permissions"), places, text);
+    }
+}
+
+/// What a token must carry, by the names of permissions.
+#[derive(PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    Any(Vec<String>),
+    All(Vec<String>),
+}
+
+impl Needs {
+    fn of(model: &Model, permissions: &Permissions) -> Self {
+        let names = |scopes: &[ScopeId]| {
+            let mut names: Vec<String> = scopes.iter().map(|id| model[*id].name.clone()).collect();
+            names.sort();
+            names
+        };
+        match permissions {
+            Permissions::Unstated => Self::Nothing,
+            Permissions::Any(scopes) => Self::Any(names(scopes)),
+            Permissions::All(scopes) if scopes.len() < 2 => Self::Any(names(scopes)),
+            Permissions::All(scopes) => Self::All(names(scopes)),
+        }
+    }
+
+    /// Whether every token that fulfilled the other fulfils this.
+    fn is_met_by_all_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Nothing, _) => true,
+            (_, Self::Nothing) => false,
+            (Self::Any(own), Self::Any(had)) => had.iter().all(|scope| own.contains(scope)),
+            (Self::Any(own), Self::All(had)) => had.iter().any(|scope| own.contains(scope)),
+            (Self::All(own), Self::All(had)) => own.iter().all(|scope| had.contains(scope)),
+            (Self::All(_), Self::Any(_)) => false,
+        }
+    }
+
+    fn shown(&self) -> String {
+        let listed = |names: &[String], word: &str| {
+            names
+                .iter()
+                .map(code)
+                .collect::<Vec<_>>()
+                .join(&format!(" {word} "))
+        };
+        match self {
+            Self::Nothing => "nothing stated".to_owned(),
+            Self::Any(names) => listed(names, "or"),
+            Self::All(names) => listed(names, "and"),
+        }
+    }
+}
+
+/// A name in a sentence.
+fn code(name: impl std::fmt::Display) -> String {
+    format!("`{name}`")
+}
+
+/// A value in a sentence, or that there is none.
+fn shown<T: std::fmt::Display>(value: Option<T>) -> String {
+    value.map_or_else(|| "nothing".to_owned(), code)
+}
+
+/// What came and went in two lists, by a key.
+fn come_and_gone<'a, T, K: PartialEq>(
+    old: &'a [T],
+    new: &'a [T],
+    key: impl Fn(&T) -> K,
+) -> (Vec<&'a T>, Vec<&'a T>, Vec<(&'a T, &'a T)>) {
+    let find = |list: &'a [T], wanted: &T| {
+        let wanted = key(wanted);
+        list.iter().find(|element| key(element) == wanted)
+    };
+    let come = new.iter().filter(|element| find(old, element).is_none());
+    let gone = old.iter().filter(|element| find(new, element).is_none());
+    let kept = old.iter().filter_map(|a| Some((a, find(new, a)?)));
+    (come.collect(), gone.collect(), kept.collect())
+}
