@@ -8,7 +8,7 @@ pub(crate) mod template;
 pub(crate) mod verdict;
 pub(crate) mod words;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use restli_codegen::{FileSet, Options};
 use restli_model::model::Model;
@@ -60,35 +60,43 @@ pub(crate) fn shipped() -> Vec<(String, String)> {
 /// All YAML and JSON files of a schema, by path, leaving out `expected` and what is generated for
 /// editors.
 pub(crate) fn files(folder: &Path) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    collect(folder, "", &mut found);
-    found.retain(|(path, _)| path.ends_with(".yaml") || path.ends_with(".json"));
-    found.retain(|(path, _)| path != "schema.json");
-    found.sort();
-    found
+    let mut paths = paths(folder);
+    paths.retain(|path| path.ends_with(".yaml") || path.ends_with(".json"));
+    paths.retain(|path| path != "schema.json");
+    read(folder, paths)
 }
 
 /// All files below a folder, as paths relative to it.
 pub(crate) fn all_files(folder: &Path) -> Vec<(String, String)> {
+    read(folder, paths(folder))
+}
+
+fn read(folder: &Path, paths: Vec<String>) -> Vec<(String, String)> {
+    let with_text = |path: String| {
+        let text = std::fs::read_to_string(folder.join(&path));
+        let text = text.unwrap_or_else(|error| panic!("{path}: {error}"));
+        (path, text)
+    };
+    paths.into_iter().map(with_text).collect()
+}
+
+fn paths(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     collect(folder, "", &mut found);
     found.sort();
     found
 }
 
-fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) {
-    let mut entries: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()))
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    entries.sort();
-    for path in entries {
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) {
+    let entries =
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    for entry in entries {
+        let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap();
         if path.is_dir() && name != "expected" {
             collect(&path, &format!("{prefix}{name}/"), found);
         } else if path.is_file() {
-            let text = std::fs::read_to_string(&path).unwrap();
-            found.push((format!("{prefix}{name}"), text));
+            found.push(format!("{prefix}{name}"));
         }
     }
 }
