@@ -26,14 +26,30 @@ pub(super) fn target_dir() -> PathBuf {
     }
 }
 
+/// A workspace of one crate. Dependencies have the settings that they have in this repository, so that
+/// they are built once for both.
+const WORKSPACE: &str = r#"[workspace]
+resolver = "3"
+members = ["client"]
+
+[profile.dev]
+debug = "line-tables-only"
+
+[profile.dev.build-override]
+debug = "line-tables-only"
+
+[profile.dev.package]
+proc-macro2 = { opt-level = 3, debug-assertions = false, overflow-checks = false }
+quote = { opt-level = 3, debug-assertions = false, overflow-checks = false }
+restli-wire = { opt-level = 2 }
+syn = { opt-level = 3, debug-assertions = false, overflow-checks = false }
+"#;
+
 /// Writes the manifest of a workspace around the crate, with this repository's versions.
 pub(super) fn write_workspace(folder: &Path) -> io::Result<()> {
-    // The same settings for the one shared crate that has some here, so that it is built once.
-    let manifest = "[workspace]\nresolver = \"3\"\nmembers = [\"client\"]\n\n\
-         [profile.dev.package]\nrestli-wire = { opt-level = 2 }\n";
     let path = folder.join("Cargo.toml");
-    if !fs::read_to_string(&path).is_ok_and(|old| old == manifest) {
-        fs::write(path, manifest)?;
+    if !fs::read_to_string(&path).is_ok_and(|old| old == WORKSPACE) {
+        fs::write(path, WORKSPACE)?;
     }
     fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
     Ok(())
@@ -94,6 +110,15 @@ fn outcome(line: &str) -> Option<(String, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dependencies_are_built_as_they_are_here() {
+        let here = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+        let settings = WORKSPACE.lines().skip_while(|line| !line.is_empty());
+        for line in settings {
+            assert!(here.lines().any(|other| other == line), "not here: {line}");
+        }
+    }
 
     #[test]
     fn outcomes_are_read_from_what_the_tests_print() {

@@ -1,7 +1,7 @@
 //! Every way to write a projection wrong, with what the compiler says about it.
 //!
-//! `TRYBUILD=overwrite cargo test -p restli-derive --test compile_fail` writes the messages anew; read them as
-//! somebody would who has never seen the derive.
+//! `TRYBUILD=overwrite cargo test -p restli-derive-tests --test compile_fail` writes the messages anew; read
+//! them as somebody would who has never seen the derive.
 
 use std::process::Command;
 
