@@ -11,34 +11,11 @@ mod pair;
 use pair::Pair;
 use restli_compat::{Finding, Mode, Options, compare_idl, compare_idl_with, rule};
 use restli_idl::Idl;
-use similar::TextDiff;
 
 #[test]
 fn findings_are_those_of_the_pairs() {
-    let mut wrong = Vec::new();
     let pairs = Pair::all("idl");
-    for pair in &pairs {
-        let (old, new) = (load(&pair.old), load(&pair.new));
-        let found = lines(&compare_idl_with(&old, &new, options(pair)));
-        let expected = pair.section("findings");
-        if found == expected {
-            continue;
-        }
-        if std::env::var_os("BLESS").is_some() {
-            pair.rewrite("findings", &found);
-            continue;
-        }
-        let diff = TextDiff::from_lines(expected, &found);
-        let diff = diff.unified_diff().context_radius(10).to_string();
-        let hunks = diff.lines().filter(|line| !line.starts_with("@@"));
-        let hunks: Vec<_> = hunks.map(|line| format!("    {line}")).collect();
-        wrong.push(format!(
-            "{}: {}\n{}",
-            pair.name,
-            pair.about,
-            hunks.join("\n")
-        ));
-    }
+    let wrong: Vec<_> = pairs.iter().filter_map(difference).collect();
     assert!(
         wrong.is_empty(),
         "{} of {} pairs (- expected, + found)\n\n{}\n",
@@ -46,6 +23,12 @@ fn findings_are_those_of_the_pairs() {
         pairs.len(),
         wrong.join("\n\n")
     );
+}
+
+fn difference(pair: &Pair) -> Option<String> {
+    let (old, new) = (load(&pair.old), load(&pair.new));
+    let found = compare_idl_with(&old, &new, options(pair));
+    pair.differs("findings", &lines(&found))
 }
 
 #[test]

@@ -9,7 +9,6 @@ mod support;
 use rayon::prelude::*;
 use restli_compat::surface::Change;
 use restli_compat::{Comparison, Judged};
-use similar::TextDiff;
 
 use support::base;
 use support::judged;
@@ -17,12 +16,8 @@ use support::pair::Pair;
 
 #[test]
 fn findings_are_those_of_the_pairs() {
-    let bless = std::env::var_os("BLESS").is_some();
     let pairs = base::pairs();
-    let mut wrong: Vec<String> = pairs
-        .par_iter()
-        .filter_map(|pair| difference(pair, bless))
-        .collect();
+    let mut wrong: Vec<String> = pairs.par_iter().filter_map(difference).collect();
     wrong.sort();
     assert!(
         wrong.is_empty(),
@@ -55,26 +50,9 @@ fn no_version_differs_from_itself() {
     }
 }
 
-fn difference(pair: &Pair, bless: bool) -> Option<String> {
-    let found = lines(&judged::compare(&pair.old, &pair.new));
-    let expected = pair.section("findings");
-    if found == expected {
-        return None;
-    }
-    if bless {
-        pair.rewrite("findings", &found);
-        return None;
-    }
-    let diff = TextDiff::from_lines(expected, &found);
-    let diff = diff.unified_diff().context_radius(10).to_string();
-    let hunks = diff.lines().filter(|line| !line.starts_with("@@"));
-    let hunks: Vec<_> = hunks.map(|line| format!("    {line}")).collect();
-    Some(format!(
-        "{}: {}\n{}",
-        pair.name,
-        pair.about,
-        hunks.join("\n")
-    ))
+fn difference(pair: &Pair) -> Option<String> {
+    let found = judged::compare(&pair.old, &pair.new);
+    pair.differs("findings", &lines(&found))
 }
 
 /// A line for each finding, and one for each item below it.

@@ -2,10 +2,25 @@
 
 use restli_model::model::{Base, Docs, Group, Model, OAuth, Scope, ScopeId};
 
-use super::{Facts, code, come_and_gone, shown};
-use crate::finding::Node;
+use super::{Facts, Members, code, come_and_gone, shown};
 use crate::rule;
 use crate::wire::Spot;
+
+const GROUPS: Members<Group> = Members {
+    what: "group",
+    added: &rule::GROUP_ADDED,
+    removed: &rule::GROUP_REMOVED,
+    name: |group| &group.name,
+    place: |_| None,
+};
+
+const SCOPES: Members<Scope> = Members {
+    what: "permission",
+    added: &rule::SCOPE_ADDED,
+    removed: &rule::SCOPE_REMOVED,
+    name: |scope| &scope.name,
+    place: |_| None,
+};
 
 impl Facts<'_> {
     pub(super) fn api(&mut self) {
@@ -142,19 +157,8 @@ impl Facts<'_> {
     }
 
     fn groups(&mut self, spot: &Spot) {
-        let (old, new) = (&self.old.groups, &self.new.groups);
-        let (come, gone, kept) = come_and_gone(old, new, |group: &Group| group.name.clone());
-        let at = |name: &str| spot.at(name).about(Node::Member(name.to_owned()));
-        for group in come {
-            let text = format!("the group {} is new", code(&group.name));
-            self.found(&rule::GROUP_ADDED, &at(&group.name), (None, None), text);
-        }
-        for group in gone {
-            let text = format!("the group {} is gone", code(&group.name));
-            self.found(&rule::GROUP_REMOVED, &at(&group.name), (None, None), text);
-        }
-        for (old, new) in kept {
-            let spot = at(&new.name);
+        let (old, new) = (self.old, self.new);
+        for (spot, old, new) in self.members(spot, GROUPS, &old.groups, &new.groups) {
             let verb = if new.default {
                 "is compiled"
             } else {
@@ -187,19 +191,8 @@ impl Facts<'_> {
     }
 
     fn scopes(&mut self, spot: &Spot) {
-        let (old, new) = (&self.old.scopes, &self.new.scopes);
-        let (come, gone, kept) = come_and_gone(old, new, |scope: &Scope| scope.name.clone());
-        let at = |name: &str| spot.at(name).about(Node::Member(name.to_owned()));
-        for scope in come {
-            let text = format!("the permission {} is new", code(&scope.name));
-            self.found(&rule::SCOPE_ADDED, &at(&scope.name), (None, None), text);
-        }
-        for scope in gone {
-            let text = format!("the permission {} is gone", code(&scope.name));
-            self.found(&rule::SCOPE_REMOVED, &at(&scope.name), (None, None), text);
-        }
-        for (old, new) in kept {
-            let spot = at(&new.name);
+        let (old, new) = (self.old, self.new);
+        for (spot, old, new) in self.members(spot, SCOPES, &old.scopes, &new.scopes) {
             self.rust_name(&spot, (None, None), &old.rust_name, &new.rust_name);
             let said = ((&old.docs, &old.product), (&new.docs, &new.product));
             let text = || format!("the permission {} is documented otherwise", code(&new.name));

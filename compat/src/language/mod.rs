@@ -16,7 +16,7 @@ pub(crate) use calls::kind;
 use restli_model::model::{Model, Permissions, ScopeId};
 use restli_model::source::Place;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Node};
 use crate::rule::{self, Rule};
 use crate::wire::{Spot, TypeNames};
 
@@ -43,6 +43,16 @@ struct Facts<'a> {
     findings: Vec<Finding>,
 }
 
+/// A list of the API, whose elements have names.
+struct Members<T: 'static> {
+    /// What one of them is called.
+    what: &'static str,
+    added: &'static Rule,
+    removed: &'static Rule,
+    name: fn(&T) -> &str,
+    place: fn(&T) -> Option<&Place>,
+}
+
 /// Places in the old and the new version.
 type Places<'p> = (Option<&'p Place>, Option<&'p Place>);
 
@@ -64,6 +74,35 @@ impl Facts<'_> {
         if old != new {
             self.found(rule, spot, places, text());
         }
+    }
+
+    /// Tells what came and went of a list; gives what is in both.
+    fn members<'m, T>(
+        &mut self,
+        spot: &Spot,
+        list: Members<T>,
+        old: &'m [T],
+        new: &'m [T],
+    ) -> Vec<(Spot, &'m T, &'m T)> {
+        let Members {
+            what, name, place, ..
+        } = list;
+        let at = |element: &T| {
+            let name = name(element);
+            spot.at(name).about(Node::Member(name.to_owned()))
+        };
+        let (come, gone, kept) = come_and_gone(old, new, |element| name(element).to_owned());
+        for element in come {
+            let text = format!("the {what} {} is new", code(name(element)));
+            self.found(list.added, &at(element), (None, place(element)), text);
+        }
+        for element in gone {
+            let text = format!("the {what} {} is gone", code(name(element)));
+            self.found(list.removed, &at(element), (place(element), None), text);
+        }
+        kept.into_iter()
+            .map(|(old, new)| (at(new), old, new))
+            .collect()
     }
 
     fn rust_name(&mut self, spot: &Spot, places: Places<'_>, old: &str, new: &str) {

@@ -2,60 +2,35 @@
 
 use restli_model::model::{Model, Type, UrnIdType, UrnKind, UrnSet, Variant};
 
-use super::{Facts, code, come_and_gone, same};
-use crate::finding::Node;
+use super::{Facts, Members, code, come_and_gone, same};
 use crate::rule;
 use crate::wire::Spot;
+
+const KINDS: Members<UrnKind> = Members {
+    what: "kind of URN",
+    added: &rule::URN_KIND_ADDED,
+    removed: &rule::URN_KIND_REMOVED,
+    name: |kind| &kind.name,
+    place: |kind| Some(&kind.place),
+};
+
+const SETS: Members<UrnSet> = Members {
+    what: "set of kinds",
+    added: &rule::URN_KIND_ADDED,
+    removed: &rule::URN_KIND_REMOVED,
+    name: |set| &set.name,
+    place: |set| Some(&set.place),
+};
 
 impl Facts<'_> {
     pub(super) fn urns(&mut self) {
         let spot = Spot::api().at("urns");
-        let at = |name: &str| spot.at(name).about(Node::Member(name.to_owned()));
-        let (old, new) = (&self.old.urn_kinds, &self.new.urn_kinds);
-        let (come, gone, kept) = come_and_gone(old, new, |kind: &UrnKind| kind.name.clone());
-        for kind in come {
-            let text = format!("URNs of the kind {} are new", code(&kind.name));
-            self.found(
-                &rule::URN_KIND_ADDED,
-                &at(&kind.name),
-                (None, Some(&kind.place)),
-                text,
-            );
+        let (old, new) = (self.old, self.new);
+        for (spot, old, new) in self.members(&spot, KINDS, &old.urn_kinds, &new.urn_kinds) {
+            self.urn_kind(&spot, old, new);
         }
-        for kind in gone {
-            let text = format!("there are no more URNs of the kind {}", code(&kind.name));
-            self.found(
-                &rule::URN_KIND_REMOVED,
-                &at(&kind.name),
-                (Some(&kind.place), None),
-                text,
-            );
-        }
-        for (old, new) in kept {
-            self.urn_kind(&at(&new.name), old, new);
-        }
-        let (old, new) = (&self.old.urn_sets, &self.new.urn_sets);
-        let (come, gone, kept) = come_and_gone(old, new, |set: &UrnSet| set.name.clone());
-        for set in come {
-            let text = format!("the set of kinds {} is new", code(&set.name));
-            self.found(
-                &rule::URN_KIND_ADDED,
-                &at(&set.name),
-                (None, Some(&set.place)),
-                text,
-            );
-        }
-        for set in gone {
-            let text = format!("the set of kinds {} is gone", code(&set.name));
-            self.found(
-                &rule::URN_KIND_REMOVED,
-                &at(&set.name),
-                (Some(&set.place), None),
-                text,
-            );
-        }
-        for (old, new) in kept {
-            self.urn_set(&at(&new.name), old, new);
+        for (spot, old, new) in self.members(&spot, SETS, &old.urn_sets, &new.urn_sets) {
+            self.urn_set(&spot, old, new);
         }
     }
 

@@ -30,9 +30,6 @@ pub(super) fn method(model: &Model, resource: &model::Resource, method: &model::
     });
     let criteria = method.criteria.and_then(|at| method.params.get(at));
     Method {
-        kind: Spanned::new(kind, place.clone()),
-        name: (!is_rest).then(|| spanned(&method.name, place)),
-        java_method_name: None,
         doc: doc(&method.docs),
         deprecated: deprecated(&method.docs),
         returns_entity: returns_entity.then(|| Spanned::new((), place.clone())),
@@ -51,20 +48,17 @@ pub(super) fn method(model: &Model, resource: &model::Resource, method: &model::
             .iter()
             .map(|key| spanned(&key.name, &key.place))
             .collect(),
-        assoc_key_alone: false,
-        linked_batch_finder: None,
         batch_param: criteria.map(|param| spanned(&param.name, &param.place)),
         max_batch: max_batch.map(|max| Spanned::new(max, place.clone())),
-        read_only: None,
         returns,
-        throws: Vec::new(),
         service_errors: errors
             .filter(|error| !is_of_all(resource, error))
             .map(|error| service_error(model, error))
             .collect(),
-        success: None,
-        annotations: Vec::new(),
-        properties: Vec::new(),
+        ..Method::new(
+            Spanned::new(kind, place.clone()),
+            (!is_rest).then(|| spanned(&method.name, place)),
+        )
     }
 }
 

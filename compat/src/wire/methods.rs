@@ -6,8 +6,8 @@ use restli_model::source::Place;
 use super::lists::{is_evident, matched};
 use super::resources::{missing, named, superset};
 use super::{Check, Spot, code};
-use crate::finding::Node;
-use crate::rule::{self, Rule};
+use crate::finding::{Finding, Node};
+use crate::rule::{self, Rule, Wire};
 
 /// A list of methods: its name in the IDL, and the rules for what comes and goes.
 struct List {
@@ -15,6 +15,8 @@ struct List {
     what: &'static str,
     /// Whether it hangs on an entity.
     of_entity: bool,
+    /// Whether `supports` says what is in it where it is absent.
+    is_implied: bool,
     holds: fn(MethodKind) -> bool,
     added: &'static Rule,
     removed: &'static Rule,
@@ -25,6 +27,7 @@ const LISTS: [List; 5] = [
         step: "methods",
         what: "method",
         of_entity: false,
+        is_implied: true,
         holds: |kind| matches!(kind, MethodKind::Rest(_)),
         added: &rule::METHOD_ADDED,
         removed: &rule::METHOD_REMOVED,
@@ -33,6 +36,7 @@ const LISTS: [List; 5] = [
         step: "finders",
         what: "finder",
         of_entity: false,
+        is_implied: false,
         holds: |kind| kind == MethodKind::Finder,
         added: &rule::FINDER_ADDED,
         removed: &rule::FINDER_REMOVED,
@@ -41,6 +45,7 @@ const LISTS: [List; 5] = [
         step: "batchFinders",
         what: "batch finder",
         of_entity: false,
+        is_implied: false,
         holds: |kind| kind == MethodKind::BatchFinder,
         added: &rule::BATCH_FINDER_ADDED,
         removed: &rule::BATCH_FINDER_REMOVED,
@@ -49,6 +54,7 @@ const LISTS: [List; 5] = [
         step: "actions",
         what: "action",
         of_entity: false,
+        is_implied: false,
         holds: |kind| kind == MethodKind::Action,
         added: &rule::ACTION_ADDED,
         removed: &rule::ACTION_REMOVED,
@@ -57,6 +63,7 @@ const LISTS: [List; 5] = [
         step: "actions",
         what: "action",
         of_entity: true,
+        is_implied: false,
         holds: |kind| kind == MethodKind::EntityAction,
         added: &rule::ACTION_ADDED,
         removed: &rule::ACTION_REMOVED,
@@ -76,26 +83,35 @@ impl Check<'_> {
     }
 
     fn method_list(&mut self, spot: &Spot, list: &List, old: &Resource, new: &Resource) {
-        let those = |resource: &'_ Resource| -> Vec<usize> {
-            let methods = resource.methods.iter().enumerate();
-            let those = methods.filter(|(_, method)| (list.holds)(method.kind.value));
-            those.map(|(at, _)| at).collect()
+        let those = |resource: &Resource| -> Vec<Method> {
+            let methods = resource.methods.iter();
+            let those = methods.filter(|method| (list.holds)(method.kind.value));
+            those.cloned().collect()
         };
-        let before: Vec<&Method> = those(old).into_iter().map(|at| &old.methods[at]).collect();
-        let after: Vec<&Method> = those(new).into_iter().map(|at| &new.methods[at]).collect();
+        let (mut before, mut after) = (those(old), those(new));
+        let (is_new, is_gone) = (before.is_empty(), after.is_empty());
+        if list.is_implied && is_new != is_gone {
+            let implied = match is_new {
+                true => &mut before,
+                false => &mut after,
+            };
+            *implied = self.implied(spot, old, new, is_new);
+        }
+        let from_here = self.findings.len();
+        let (before, after): (Vec<_>, Vec<_>) = (before.iter().collect(), after.iter().collect());
         let pairs = matched(&before, &after, name, |a, b| is_same(list, a, b));
         for (method, to) in pairs.removed {
             let text = format!("{} is gone", called(list, method));
             let places = (Some(place(method)), Some(&new.kind.place));
             let spot = spot.about(node(method));
-            self.push(list.removed, missing(after.is_empty()), &spot, places, text)
+            self.push(list.removed, missing(is_gone), &spot, places, text)
                 .renamed_to(to.map(name).as_ref());
         }
         for (method, from) in pairs.added {
             let text = format!("{} is new", called(list, method));
             let places = (Some(&old.kind.place), Some(place(method)));
             let spot = spot.about(node(method));
-            self.push(list.added, superset(before.is_empty()), &spot, places, text)
+            self.push(list.added, superset(is_new), &spot, places, text)
                 .renamed_from(from.map(name).as_ref());
         }
         for (old_method, new_method) in pairs.kept {
@@ -104,6 +120,51 @@ impl Check<'_> {
             let errors = (&old.service_errors[..], &new.service_errors[..]);
             self.service_errors_of_method(&spot, errors, old_method, new_method);
         }
+        if list.is_implied && is_new && !is_gone {
+            // Rest.li's checker does not look into a list that is new.
+            let overlooked = self.findings[from_here..].iter_mut();
+            overlooked
+                .filter(|finding| finding.rule.wire == Wire::Incompatible)
+                .for_each(Finding::overlooked);
+        }
+    }
+
+    /// What `supports` implies of the version that lists no methods, where the other does: each as if it
+    /// were listed, with nothing said of it.
+    fn implied(
+        &mut self,
+        spot: &Spot,
+        old: &Resource,
+        new: &Resource,
+        is_new: bool,
+    ) -> Vec<Method> {
+        let (silent, rule, kind, text) = match is_new {
+            true => (
+                old,
+                &rule::VALUE_ADDED,
+                superset(true),
+                "the methods are listed, which `supports` implied",
+            ),
+            false => (
+                new,
+                &rule::VALUE_REMOVED,
+                missing(true),
+                "the methods are no longer listed, and `supports` implies them",
+            ),
+        };
+        let implied: Vec<Method> = silent
+            .supports
+            .iter()
+            .map(|rest| {
+                let kind = MethodKind::Rest(rest.value);
+                Method::new(Spanned::new(kind, rest.place.clone()), None)
+            })
+            .collect();
+        if !implied.is_empty() {
+            let places = (Some(&old.kind.place), Some(&new.kind.place));
+            self.push(rule, kind, spot, places, text.to_owned());
+        }
+        implied
     }
 
     fn method(&mut self, spot: &Spot, old: &Method, new: &Method) {

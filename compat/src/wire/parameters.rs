@@ -54,7 +54,7 @@ impl Check<'_> {
             let kind = if whole_list {
                 "OPTIONAL_VALUE"
             } else {
-                "OPTIONAL_PARAMETER"
+                "PARAMETER_NEW_OPTIONAL"
             };
             let text = format!("the parameter {name} is new, and may be left out");
             self.push(&rule::PARAMETER_ADDED, kind, spot, places, text)

@@ -1,9 +1,9 @@
 //! Resources, and those below them.
 
-use restli_idl::Idl;
 use restli_idl::ast::{
     EntityType, MethodKind, Resource, ResourceKind, RestMethod, Spanned, TypeKind,
 };
+use restli_idl::{Discriminator, Idl};
 use restli_model::source::Place;
 
 use super::lists::{is_evident, matched, texts};
@@ -163,8 +163,8 @@ impl Check<'_> {
                     new,
                 ),
             ] {
-                for path in to {
-                    if from.contains(path) {
+                for (at, path) in to.iter().enumerate() {
+                    if from.contains(path) || to[..at].contains(path) {
                         continue;
                     }
                     // With its field, a path is no more than an annotation.
@@ -230,24 +230,15 @@ impl Check<'_> {
 
     /// What hangs below an entity: its path, its actions, further resources.
     fn entity(&mut self, spot: &Spot, old: &Resource, new: &Resource) {
-        let (Some(before), Some(after)) = (&old.entity, &new.entity) else {
-            return self.subresources(&spot.at("entity"), old, new);
-        };
         let spot = spot.at("entity");
+        let path = |resource: &Resource| resource.entity.as_ref().and_then(|e| e.path.clone());
         let plain = Plain {
             spot: &spot,
             old: &old.kind.place,
             new: &new.kind.place,
         };
-        if before.path.is_some() && after.path.is_some() {
-            self.plain(
-                &plain,
-                "path",
-                &rule::RESOURCE_PATH_CHANGED,
-                &before.path,
-                &after.path,
-            );
-        }
+        let rule = &rule::RESOURCE_PATH_CHANGED;
+        self.plain(&plain, "path", rule, &path(old), &path(new));
         self.subresources(&spot, old, new);
     }
 
@@ -385,26 +376,35 @@ fn a_kind(name: &str) -> &'static str {
     }
 }
 
-/// Whether the entity has the field that a path names: steps are fields, or `*` for what lists and
-/// maps hold. Of a type that nothing defines, everything is believed.
+/// Whether the entity has the field that a path names: steps are fields, members of unions, or `*` for
+/// what lists and maps hold. Of a type that nothing defines, everything is believed.
 fn has_field(idl: &Idl, resource: &Resource, path: &str) -> bool {
     let Some(mut ty) = resource.schema.as_ref() else {
         return true;
     };
     for step in path.split('/') {
-        ty = match &idl.behind(ty).kind {
-            TypeKind::Array(inner) | TypeKind::Map(inner) if step == "*" => inner,
+        let next = match &idl.behind(ty).kind {
+            TypeKind::Array(inner) | TypeKind::Map(inner) if step == "*" => Some(&**inner),
+            TypeKind::Union(union) => {
+                let mut members = union.members.iter();
+                let member = members.find(|member| {
+                    idl.discriminator(member) == Some(Discriminator::Key(step.to_owned()))
+                });
+                member.map(|member| &member.ty)
+            }
             _ if idl.is_unknown(ty) => return true,
             _ => {
                 let record = idl.record(ty).map(|(_, record)| record);
-                let field = record
-                    .and_then(|record| idl.fields(record).find(|field| field.name.value == step));
-                match field {
-                    Some(field) => &field.ty,
-                    None => return false,
-                }
+                let mut fields = record.into_iter().flat_map(|record| idl.fields(record));
+                fields
+                    .find(|field| field.name.value == step)
+                    .map(|field| &field.ty)
             }
         };
+        match next {
+            Some(next) => ty = next,
+            None => return false,
+        }
     }
     true
 }

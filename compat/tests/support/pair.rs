@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use similar::TextDiff;
+
 /// What begins the line above a file or section.
 const MARK: &str = "=== ";
 
@@ -98,8 +100,26 @@ impl Pair {
         section.unwrap_or_else(|| panic!("{}: no section `{title}`", self.name))
     }
 
-    /// Writes another text into a section of its file.
-    pub(crate) fn rewrite(&self, title: &str, body: &str) {
+    /// How what was found differs from a section, to be read under the pair's name; with `BLESS=1`
+    /// it is written down instead.
+    pub(crate) fn differs(&self, title: &str, found: &str) -> Option<String> {
+        let expected = self.section(title);
+        if found == expected {
+            return None;
+        }
+        if std::env::var_os("BLESS").is_some() {
+            self.rewrite(title, found);
+            return None;
+        }
+        let diff = TextDiff::from_lines(expected, found);
+        let diff = diff.unified_diff().context_radius(10).to_string();
+        let hunks = diff.lines().filter(|line| !line.starts_with("@@"));
+        let hunks: Vec<_> = hunks.map(|line| format!("    {line}")).collect();
+        let (name, about) = (&self.name, &self.about);
+        Some(format!("{name}: {about}\n{}", hunks.join("\n")))
+    }
+
+    fn rewrite(&self, title: &str, body: &str) {
         let old = fs::read_to_string(&self.path).expect("a pair that was read");
         let mut new = String::new();
         for (of, text) in parts(&old) {

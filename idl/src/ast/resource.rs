@@ -240,6 +240,35 @@ pub struct Method {
     pub properties: Vec<Property>,
 }
 
+impl Method {
+    /// A method of which nothing is said but what it is called.
+    pub fn new(kind: Spanned<MethodKind>, name: Option<Spanned<String>>) -> Self {
+        Self {
+            kind,
+            name,
+            java_method_name: None,
+            doc: None,
+            deprecated: None,
+            returns_entity: None,
+            parameters: Vec::new(),
+            metadata: None,
+            paging: None,
+            assoc_keys: Vec::new(),
+            assoc_key_alone: false,
+            linked_batch_finder: None,
+            batch_param: None,
+            max_batch: None,
+            read_only: None,
+            returns: None,
+            throws: Vec::new(),
+            service_errors: Vec::new(),
+            success: None,
+            annotations: Vec::new(),
+            properties: Vec::new(),
+        }
+    }
+}
+
 /// How many items a batch may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MaxBatch {

@@ -1,7 +1,5 @@
 //! Parameters of methods, and their defaults, which the IDL writes as text.
 
-use std::collections::BTreeSet;
-
 use restli_model::names::BUILDER_PREFIX;
 
 use crate::ast::{
@@ -25,7 +23,6 @@ pub(crate) fn write(
 ) -> Map {
     let mut map = Map::block();
     let mut scope = scope(placed, method, kind);
-    let mut seen = BTreeSet::new();
     let base = place.wanted.clone();
     for parameter in &method.parameters {
         let name = &parameter.name;
@@ -33,10 +30,6 @@ pub(crate) fn write(
         cx.drop_annotations(&parameter.annotations, &owner);
         cx.drop_properties(&parameter.properties, &owner);
         if !cx.check_name(name, "a parameter") {
-            continue;
-        }
-        if !seen.insert(&name.value) {
-            cx.twice(name, "the parameter");
             continue;
         }
         place.wanted = format!("{base}_{}", name.value);

@@ -1,7 +1,5 @@
 //! A resource as a file of our language: key, entity, errors, methods, and unions of its own.
 
-use std::collections::BTreeSet;
-
 use restli_model::names::type_of;
 
 use crate::ast::{EntityType, KeyPart, Resource, ResourceKind, Spanned, Type, TypeKind};
@@ -182,7 +180,6 @@ fn key_parts(
     place: &mut Invented<'_>,
 ) -> Map {
     let mut map = Map::default();
-    let mut seen = BTreeSet::new();
     let mut scope = field_scope();
     // A finder that takes a part has it beside the keys of its path.
     placed.keys_above.iter().for_each(|key| scope.reserve(key));
@@ -196,10 +193,6 @@ fn key_parts(
         cx.drop_properties(&part.properties, &format!("the part `{}`", name.value));
         check_simple_key(cx, &part.ty);
         if !cx.check_name(name, "a part of a key") {
-            continue;
-        }
-        if !seen.insert(&name.value) {
-            cx.twice(name, "the part");
             continue;
         }
         let mut written = Map::default();
@@ -233,7 +226,6 @@ fn check_simple_key(cx: &Context<'_>, ty: &Type) {
 
 fn alternative_keys(cx: &mut Context<'_>, placed: &Placed<'_>, place: &mut Invented<'_>) -> Map {
     let mut map = Map::block();
-    let mut seen = BTreeSet::new();
     let mut scope = Scope::new(Case::Snake, "key");
     placed.keys_above.iter().for_each(|key| scope.reserve(key));
     for key in &placed.resource.alternative_keys {
@@ -244,10 +236,6 @@ fn alternative_keys(cx: &mut Context<'_>, placed: &Placed<'_>, place: &mut Inven
             &format!("the alternative key `{}`", name.value),
         );
         if !cx.check_name(name, "an alternative key") {
-            continue;
-        }
-        if !seen.insert(&name.value) {
-            cx.twice(name, "the alternative key");
             continue;
         }
         let mut written = Map::default();

@@ -49,27 +49,14 @@ pub(crate) fn read(
         .filter_map(|json| parameter(reader, json))
         .collect();
     let mut method = Method {
-        kind: Spanned::new(kind, json.place.clone()),
-        name,
         java_method_name: object.text("javaMethodName"),
         doc: object.doc(),
         deprecated: annotations.deprecated,
         returns_entity: returns_entity.map(|place| Spanned::new((), place)),
         parameters,
-        metadata: None,
-        paging: None,
-        assoc_keys: Vec::new(),
-        assoc_key_alone: false,
-        linked_batch_finder: None,
-        batch_param: None,
-        max_batch: None,
-        read_only: None,
-        returns: None,
-        throws: Vec::new(),
         service_errors: service_errors(reader, &mut object),
         success: success(&mut object, sink),
-        annotations: Vec::new(),
-        properties: Vec::new(),
+        ..Method::new(Spanned::new(kind, json.place.clone()), name)
     };
     method.annotations.append(&mut others);
     if is_action {

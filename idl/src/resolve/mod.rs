@@ -6,6 +6,7 @@
 mod includes;
 mod names;
 mod resources;
+mod twice;
 mod unions;
 
 pub use self::unions::Discriminator;

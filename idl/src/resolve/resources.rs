@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ast::{Resource, is_identifier};
 use crate::diagnostics::{Code, Diagnostic, Sink};
-use crate::resolve::Idl;
+use crate::resolve::{Idl, twice};
 
 /// Sorts resources, drops what is said twice, and reports what two resources of one path are.
 pub(crate) fn check(idl: &mut Idl, sink: &Sink) {
@@ -21,6 +21,7 @@ fn unique(mut resources: Vec<Resource>, sink: &Sink) -> Vec<Resource> {
     });
     let mut kept: Vec<Resource> = Vec::new();
     for mut resource in resources {
+        twice::check(&mut resource, sink);
         if let Some(entity) = &mut resource.entity {
             entity.subresources = unique(std::mem::take(&mut entity.subresources), sink);
         }
