@@ -70,8 +70,13 @@ impl Comparison {
     }
 
     /// The step of the version that this asks for. Where Rust could not be judged, what the wire
-    /// says counts.
+    /// says counts. Arguments that change places break what the compiler still takes.
     pub fn bump(&self) -> Bump {
+        let swaps = [&rule::FIELDS_REORDERED, &rule::PARAMETERS_REORDERED];
+        let mut rules = self.findings.iter().map(|judged| judged.finding.rule);
+        if rules.any(|rule| swaps.contains(&rule)) {
+            return Bump::Major;
+        }
         match (self.rust(), self.wire()) {
             (Some(Effect::Breaking), _) | (None, Wire::Incompatible) => Bump::Major,
             (Some(Effect::Additive), _) | (None, Wire::WireCompatible | Wire::Compatible) => {

@@ -35,8 +35,9 @@ pub(super) enum Closeness {
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     exact: BTreeSet<String>,
-    /// Members of a type, told from those whose names begin alike.
     members: Vec<MemberOf>,
+    /// All members that a type has in either version, which tell apart those whose names begin alike.
+    siblings: BTreeSet<String>,
     within: BTreeSet<String>,
     around: BTreeSet<String>,
     /// Types by their names in Rust, where they stand in signatures.
@@ -53,7 +54,6 @@ pub(super) struct Claims {
 struct MemberOf {
     owner: String,
     member: String,
-    siblings: Vec<String>,
 }
 
 impl Claims {
@@ -217,17 +217,12 @@ impl Claims {
                 // What all of a record can do may hang on one field, such as having a default.
                 self.around
                     .extend(["", "Projection", "Patch"].map(|suffix| format!("{owner}{suffix}")));
-                let members = members(def);
-                let (siblings, own): (Vec<_>, Vec<_>) =
-                    members.into_iter().partition(|(wire, _)| wire != name);
-                let siblings: Vec<String> = siblings.into_iter().map(|(_, rust)| rust).collect();
-                for (_, member) in own {
-                    let (owner, siblings) = (owner.clone(), siblings.clone());
-                    self.members.push(MemberOf {
-                        owner,
-                        member,
-                        siblings,
-                    });
+                for (wire, member) in members(model, def) {
+                    if wire == *name {
+                        let (owner, member) = (owner.clone(), member.clone());
+                        self.members.push(MemberOf { owner, member });
+                    }
+                    self.siblings.insert(member);
                 }
                 if is_given(def, name) {
                     self.exact.insert(format!("{owner}::new"));
@@ -289,7 +284,7 @@ impl Claims {
             [module, _, function] => format!("{module}::*::{function}"),
             _ => String::new(),
         };
-        let is_member = self.members.iter().any(|member| member.holds(&steps));
+        let is_member = { self.members.iter() }.any(|member| member.holds(&steps, &self.siblings));
         if is_member || self.exact.contains(&path) || self.exact.contains(&of_handle) {
             return Closeness::Exact;
         }
@@ -330,13 +325,13 @@ impl Claims {
 impl MemberOf {
     /// Whether an item is this member's: `name`, `with_name`, `name_resolved`, and the like, unless
     /// another member's name fits better.
-    fn holds(&self, steps: &[&str]) -> bool {
+    fn holds(&self, steps: &[&str], siblings: &BTreeSet<String>) -> bool {
         let [owner, item] = steps else { return false };
         if entity(owner) != self.owner {
             return false;
         }
         let fit = |member: &str| {
-            let operations = ["", "with_", "set_", "delete_", "within_"];
+            let operations = ["", "with_", "set_", "delete_", "reorder_", "within_"];
             let rest = operations
                 .iter()
                 .filter_map(|operation| item.strip_prefix(operation));
@@ -346,11 +341,10 @@ impl MemberOf {
             });
             fits.count() > 0
         };
-        let better = self
-            .siblings
+        let mut better = siblings
             .iter()
             .filter(|sibling| sibling.len() > self.member.len());
-        fit(&self.member) && !better.into_iter().any(|sibling| fit(sibling))
+        fit(&self.member) && !better.any(|sibling| fit(sibling))
     }
 }
 

@@ -13,6 +13,7 @@ use restli_model::model::Model;
 
 use crate::comparison::Judged;
 use crate::finding::Finding;
+use crate::rule::{Rule, Wire};
 use crate::surface::{Change, Effect};
 
 use claims::{Claims, Closeness};
@@ -49,7 +50,11 @@ pub(crate) fn assign(
             unexplained.push(change);
             continue;
         }
-        for at in causes.into_iter().filter(|at| own[*at] == best) {
+        let closest = causes.into_iter().filter(|at| own[*at] == best);
+        let (fitting, others): (Vec<usize>, Vec<usize>) =
+            closest.partition(|at| is_cause(judged[*at].finding.rule, &change));
+        let causes = if fitting.is_empty() { others } else { fitting };
+        for at in causes {
             judged[at].items.push(change.clone());
         }
     }
@@ -58,6 +63,18 @@ pub(crate) fn assign(
         judged.rust = Some(effects.max().unwrap_or(Effect::None));
     }
     (judged, unexplained)
+}
+
+/// Whether such a finding can have done this by itself: nothing goes because something came, and
+/// what is only more breaks nothing.
+fn is_cause(rule: &Rule, change: &Change) -> bool {
+    let is_more = rule.adds() && rule.wire <= Wire::Compatible;
+    match (&change.old, &change.new) {
+        _ if is_more && change.effect == Effect::Breaking => false,
+        (Some(_), None) => !rule.adds(),
+        (None, Some(_)) => !rule.removes(),
+        _ => true,
+    }
 }
 
 /// The words of a text that can be names in Rust.

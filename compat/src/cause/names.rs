@@ -1,8 +1,11 @@
 //! What things are called in Rust, and which types they name.
 
+use heck::ToSnakeCase;
 use restli_model::model::{
-    Body, KeyType, Method, PathPart, Resource, Returns, Type, TypeDef, TypeId, TypeKind,
+    Body, KeyType, Method, Model, PathPart, Resource, Returns, Type, TypeDef, TypeId, TypeKind,
 };
+
+use crate::language::spelled;
 
 /// The record that a builder of projections or patches is for.
 pub(super) fn entity(name: &str) -> &str {
@@ -56,7 +59,7 @@ pub(super) fn methods<'r>(
 }
 
 /// The members of a type with their names in Rust.
-pub(super) fn members(def: &TypeDef) -> Vec<(String, String)> {
+pub(super) fn members(model: &Model, def: &TypeDef) -> Vec<(String, String)> {
     let pair = |wire: &String, rust: &String| (wire.clone(), bare(rust).to_owned());
     match &def.kind {
         TypeKind::Record(r) => r
@@ -69,15 +72,17 @@ pub(super) fn members(def: &TypeDef) -> Vec<(String, String)> {
             .iter()
             .map(|s| pair(&s.name, &s.rust_name))
             .collect(),
-        TypeKind::Union(u) => u
-            .members
-            .iter()
-            .map(|m| pair(&m.key, &m.rust_name))
+        TypeKind::Union(u) => { u.members.iter() }
+            .flat_map(|m| {
+                // The variant, and the functions of its projection.
+                let function = bare(&m.rust_name).to_snake_case();
+                [pair(&m.key, &m.rust_name), pair(&m.key, &function)]
+            })
             .collect(),
         TypeKind::Shapes(s) => s
             .alternatives
             .iter()
-            .map(|a| pair(&a.rust_name, &a.rust_name))
+            .map(|a| pair(&spelled(model, &a.ty), &a.rust_name))
             .collect(),
         TypeKind::UnionByUrn(_) | TypeKind::Typeref(_) | TypeKind::Fixed(_) => Vec::new(),
     }

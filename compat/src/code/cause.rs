@@ -168,6 +168,8 @@ impl<'c> Causes<'c> {
         match (found, file) {
             (Some(cause), _) => Cause::Change(cause),
             (None, Some(file)) if self.has_changed(file) => Cause::File(file.to_owned()),
+            // The schema has changed in nothing else.
+            (None, _) if self.known.len() == 1 => Cause::Change(0),
             _ => Cause::Other,
         }
     }

@@ -52,8 +52,13 @@ impl Facts<'_> {
 
     /// What to say of a type that is another one; the entity of the resource is told there.
     fn other_type(&self, old: &Spoken, new: &Spoken) -> Option<String> {
-        let (Spoken::Type(old), Spoken::Type(new)) = (old, new) else {
-            return (old != new).then(|| "it is about another record".to_owned());
+        let (old, new) = match (old, new) {
+            (Spoken::Entity(_), Spoken::Entity(_))
+            | (Spoken::Elsewhere, _)
+            | (_, Spoken::Elsewhere) => return None,
+            (Spoken::Type(old) | Spoken::Entity(old), Spoken::Type(new) | Spoken::Entity(new)) => {
+                (old, new)
+            }
         };
         let same = self.type_names.renamed(old) == *new;
         (!same).then(|| format!("{} becomes {}", code(old), code(new)))
@@ -77,20 +82,20 @@ fn is_told_by_idl(old: &Returns, new: &Returns) -> bool {
 }
 
 /// The type that a call speaks of.
-#[derive(PartialEq, Eq)]
 enum Spoken {
     /// None, or one that the IDL tells.
     Elsewhere,
     /// The entity of the resource.
-    Entity,
+    Entity(String),
     /// Another one.
     Type(String),
 }
 
 fn spoken(model: &Model, resource: &Resource, id: TypeId) -> Spoken {
+    let name = model[id].name.clone();
     match resource.entity == Some(id) {
-        true => Spoken::Entity,
-        false => Spoken::Type(model[id].name.clone()),
+        true => Spoken::Entity(name),
+        false => Spoken::Type(name),
     }
 }
 

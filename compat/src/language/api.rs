@@ -1,6 +1,6 @@
 //! The API as a whole: where it is served, in which version, with which groups and permissions.
 
-use restli_model::model::{Base, Docs, Group, Model, OAuth, Scope, ScopeId};
+use restli_model::model::{Base, Docs, Group, Model, OAuth, Scope};
 
 use super::{Facts, Members, code, come_and_gone, shown};
 use crate::rule;
@@ -212,7 +212,12 @@ impl Facts<'_> {
         let text = || match (&old, &new) {
             (None, Some(_)) => "members can sign in".to_owned(),
             (Some(_), None) => "nothing is said any more of how members sign in".to_owned(),
-            _ => "members sign in at other addresses, or on other terms".to_owned(),
+            (Some(old), Some(new)) => {
+                let differ = old.iter().zip(new).filter(|(old, new)| old != new);
+                let names: Vec<String> = differ.map(|((name, _), _)| code(name)).collect();
+                format!("of how members sign in, {} changed", names.join(", "))
+            }
+            (None, None) => String::new(),
         };
         self.changed(&rule::OAUTH_CHANGED, spot, (None, None), (&old, &new), text);
     }
@@ -242,18 +247,20 @@ impl Facts<'_> {
     }
 }
 
-/// The addresses of an authorization server, and the permissions that it grants apart.
-fn terms(model: &Model, oauth: &OAuth) -> (Vec<Option<String>>, Vec<Vec<String>>) {
-    let addresses = vec![
-        oauth.authorization.clone(),
-        oauth.native_authorization.clone(),
-        Some(oauth.token.clone()),
-        oauth.introspection.clone(),
-        oauth.revocation.clone(),
-    ];
-    let names = |scopes: &Vec<ScopeId>| scopes.iter().map(|id| model[*id].name.clone()).collect();
-    (
-        addresses,
-        oauth.exclusive_scopes.iter().map(names).collect(),
-    )
+/// The addresses of an authorization server, and the permissions that it grants apart, by the keys of
+/// the YAML.
+fn terms(model: &Model, oauth: &OAuth) -> [(&'static str, Vec<String>); 6] {
+    let address = |address: &Option<String>| address.iter().cloned().collect();
+    let apart = oauth.exclusive_scopes.iter().map(|scopes| {
+        let names = scopes.iter().map(|id| model[*id].name.as_str());
+        names.collect::<Vec<_>>().join(" ")
+    });
+    [
+        ("authorization", address(&oauth.authorization)),
+        ("native_authorization", address(&oauth.native_authorization)),
+        ("token", vec![oauth.token.clone()]),
+        ("introspection", address(&oauth.introspection)),
+        ("revocation", address(&oauth.revocation)),
+        ("exclusive_scopes", apart.collect()),
+    ]
 }

@@ -111,7 +111,11 @@ impl Facts<'_> {
         });
         self.sent_and_answered(spot, (old_of, old), (new_of, new));
         let verbs = (&old.verb, &new.verb);
-        let text = || "it uses another HTTP verb".to_owned();
+        let word = |method: &Method| {
+            let verb = method.verb.map(|verb| format!("{verb:?}").to_uppercase());
+            shown(verb)
+        };
+        let text = || format!("its HTTP verb is {}, and was {}", word(new), word(old));
         self.changed(&rule::VERB_CHANGED, &spot.at("verb"), places, verbs, text);
         let idempotent = (&old.idempotent, &new.idempotent);
         self.changed(
@@ -153,6 +157,17 @@ impl Facts<'_> {
         let named = |param: &Param| param.name.clone();
         let (_, _, params) = come_and_gone(&old.params, &new.params, named);
         let (_, _, keys) = come_and_gone(&old.partial_key, &new.partial_key, named);
+        let is_given = |param: &Param| param.required;
+        if same::is_reordered(&old.params, &new.params, named, is_given) {
+            let text = format!("its required parameters {}", same::REORDERED);
+            let places = (Some(&old.place), Some(&new.place));
+            self.found(
+                &rule::PARAMETERS_REORDERED,
+                &spot.at("parameters"),
+                places,
+                text,
+            );
+        }
         for (a, b) in params.into_iter().chain(keys) {
             let spot = self.at_param(&spot.at("parameters").at(a.name.as_str()), old, a);
             self.param(&spot, a, b);
@@ -260,7 +275,25 @@ impl Facts<'_> {
         }
         let limits = |paging: &Paging| (paging.default, paging.recommended_max, paging.max);
         let limits = (limits(old), limits(new));
-        let text = || "pages have another size by default or at most".to_owned();
+        let size = |(default, recommended, most): (Option<u32>, Option<u32>, Option<u32>)| {
+            let sizes = [
+                default.map(|size| format!("{size} by default")),
+                recommended.map(|size| format!("{size} at most by recommendation")),
+                most.map(|size| format!("{size} at most")),
+            ];
+            let sizes: Vec<String> = sizes.into_iter().flatten().collect();
+            match sizes.is_empty() {
+                true => "unstated".to_owned(),
+                false => sizes.join(", "),
+            }
+        };
+        let text = || {
+            format!(
+                "the size of a page is {}, and was {}",
+                size(limits.1),
+                size(limits.0)
+            )
+        };
         self.changed(
             &rule::PAGING_LIMITS_CHANGED,
             spot,

@@ -12,6 +12,7 @@ mod types;
 mod urns;
 
 pub(crate) use calls::kind;
+pub(crate) use same::spelled;
 
 use restli_model::model::{Model, Permissions, ScopeId};
 use restli_model::source::Place;

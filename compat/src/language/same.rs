@@ -6,7 +6,7 @@ use super::code;
 use crate::rule::{self, Rule};
 
 /// A type as the YAML spells it.
-pub(super) fn spelled(model: &Model, ty: &Type) -> String {
+pub(crate) fn spelled(model: &Model, ty: &Type) -> String {
     match ty {
         Type::Boolean => "boolean".to_owned(),
         Type::Int => "int".to_owned(),
@@ -54,6 +54,27 @@ fn kinds(model: &Model, urn: UrnType) -> Option<Vec<&str>> {
                 .collect(),
         ),
     }
+}
+
+/// What is said of required fields or parameters that change places.
+pub(super) const REORDERED: &str = "stand in another order, and so do the arguments in Rust: what still \
+                                    compiles says something else";
+
+/// Whether what must be given in both versions stands in another order: nothing on the wire knows,
+/// but it is the order of arguments.
+pub(super) fn is_reordered<T>(
+    old: &[T],
+    new: &[T],
+    name: impl Fn(&T) -> String,
+    is_given: impl Fn(&T) -> bool,
+) -> bool {
+    let given =
+        |of: &[T]| -> Vec<String> { of.iter().filter(|one| is_given(one)).map(&name).collect() };
+    let (mut old, mut new) = (given(old), given(new));
+    let before = old.clone();
+    old.retain(|one| new.contains(one));
+    new.retain(|one| before.contains(one));
+    old != new
 }
 
 /// Changes of a type that are none to the IDL, with what to say of each. What is sent is not taken

@@ -2,7 +2,7 @@
 
 use restli_model::model::{Decoration, Field, Home, Model, Record, TypeDef, TypeKind};
 
-use super::{Facts, Places, code, same};
+use super::{Facts, Places, code, same, shown, spelled};
 use crate::finding::Node;
 use crate::rule;
 use crate::wire::Spot;
@@ -29,7 +29,13 @@ impl Facts<'_> {
         }
         self.home(spot, places, old, new);
         let extensions = (&old.extension, &new.extension);
-        let text = || "it has other hand-written methods".to_owned();
+        let macros = (shown(new.extension.as_ref()), shown(old.extension.as_ref()));
+        let text = || {
+            format!(
+                "hand-written methods are added by {}, and were by {}",
+                macros.0, macros.1
+            )
+        };
         self.changed(
             &rule::RUST_EXTENSION_CHANGED,
             spot,
@@ -38,7 +44,16 @@ impl Facts<'_> {
             text,
         );
         match (&old.kind, &new.kind) {
-            (TypeKind::Record(a), TypeKind::Record(b)) => self.record(spot, a, b),
+            (TypeKind::Record(a), TypeKind::Record(b)) => {
+                let name = |field: &Field| field.name.clone();
+                let is_given = |field: &Field| field.required && !field.read_only;
+                let is_made = old.usage.input && new.usage.input;
+                if is_made && same::is_reordered(&a.fields, &b.fields, name, is_given) {
+                    let text = format!("its required fields {}", same::REORDERED);
+                    self.found(&rule::FIELDS_REORDERED, spot, places, text);
+                }
+                self.record(spot, a, b);
+            }
             (TypeKind::Enum(a), TypeKind::Enum(b)) => {
                 for old in &a.symbols {
                     if let Some(new) = b.symbols.iter().find(|symbol| symbol.name == old.name) {
@@ -76,10 +91,23 @@ impl Facts<'_> {
                     }
                 }
             }
+            (TypeKind::Shapes(a), TypeKind::Shapes(b)) => {
+                for old in &a.alternatives {
+                    let key = spelled(self.old, &old.ty);
+                    let mut others = b.alternatives.iter();
+                    if let Some(new) = others.find(|new| spelled(self.new, &new.ty) == key) {
+                        let spot = spot.about(Node::Member(key));
+                        self.rust_name(&spot, places, &old.rust_name, &new.rust_name);
+                    }
+                }
+            }
             (TypeKind::Typeref(a), TypeKind::Typeref(b)) => {
                 self.unseen(spot, places, (&a.ty, &b.ty));
                 let types = (&a.rust_type, &b.rust_type);
-                let text = || "another hand-written type stands for it, or none".to_owned();
+                let text = || {
+                    let (old, new) = (shown(a.rust_type.as_ref()), shown(b.rust_type.as_ref()));
+                    format!("the hand-written type for it is {new}, and was {old}")
+                };
                 self.changed(&rule::RUST_TYPE_CHANGED, spot, places, types, text);
             }
             _ => {}
@@ -163,7 +191,10 @@ impl Facts<'_> {
         }
         self.decoration(&spot.at("decorates"), places, (old, new));
         let arrays = (&old.accepts_array, &new.accepts_array);
-        let text = || format!("the field {name} may be an array or no longer may");
+        let text = || match new.accepts_array {
+            true => format!("the field {name} may come as an array"),
+            false => format!("the field {name} no longer comes as an array"),
+        };
         self.changed(
             &rule::SHAPES_CHANGED,
             &spot.at("accepts"),
@@ -193,13 +224,20 @@ impl Facts<'_> {
                 self.found(&rule::DECORATION_REMOVED, spot, places, text);
             }
             (Some(a), Some(b)) => {
-                let (a, b) = (told(self.old, a), told(self.new, b));
-                let current = |(kind, record): &(String, String)| {
-                    (kind.clone(), self.type_names.renamed(record))
-                };
-                let was: Vec<_> = a.iter().map(current).collect();
-                let text = || format!("the field {name} resolves to another record");
-                self.changed(&rule::DECORATION_CHANGED, spot, places, (&was, &b), text);
+                let now = (self.new[b.target].name.clone(), told(self.new, b));
+                let was = self.type_names.renamed(&self.old[a.target].name);
+                let was = (was, told(self.old, a));
+                let current = |(_, record): &(String, String)| self.type_names.renamed(record);
+                // What a union has for further kinds is told of the union.
+                let is_other = was.1.iter().any(|old| {
+                    let mut kept = now.1.iter().filter(|new| new.0 == old.0);
+                    kept.any(|new| new.1 != current(old))
+                });
+                if was.0 != now.0 || is_other {
+                    let (old, new) = (code(&was.0), code(&now.0));
+                    let text = format!("the field {name} resolves to {new}, and did to {old}");
+                    self.found(&rule::DECORATION_CHANGED, spot, places, text);
+                }
             }
             (None, None) => {}
         }

@@ -1,6 +1,6 @@
 //! Kinds of URN, and sets of them.
 
-use restli_model::model::{Model, Type, UrnIdType, UrnKind, UrnSet, Variant};
+use restli_model::model::{Model, UrnIdType, UrnKind, UrnSet, Variant};
 
 use super::{Facts, Members, code, come_and_gone, same};
 use crate::rule;
@@ -51,13 +51,14 @@ impl Facts<'_> {
             },
         );
         let ids = (id(self.old, &old.id), id(self.new, &new.id));
-        self.changed(
-            &rule::URN_ID_CHANGED,
-            &spot.at("id"),
-            places,
-            (&ids.0, &ids.1),
-            || format!("the id is {}, and was {}", code(&ids.1), code(&ids.0)),
-        );
+        let rule = match is_renamed((self.old, &old.id), (self.new, &new.id)) {
+            // What the parts are called stands in documentation alone.
+            true => &rule::DOCS_CHANGED,
+            false => &rule::URN_ID_CHANGED,
+        };
+        self.changed(rule, &spot.at("id"), places, (&ids.0, &ids.1), || {
+            format!("the id is {}, and was {}", code(&ids.1), code(&ids.0))
+        });
         let entity = |model: &Model, kind: &UrnKind| kind.entity.map(|id| model[id].name.clone());
         let entities = (entity(self.old, old), entity(self.new, new));
         let text = || "it stands for another entity".to_owned();
@@ -69,29 +70,23 @@ impl Facts<'_> {
             (&entities.0, &entities.1),
             text,
         );
-        let variants = |kind: &UrnKind| -> Vec<(String, String)> {
-            kind.variants
-                .iter()
-                .map(|v| (v.name.clone(), v.rust_name.clone()))
-                .collect()
-        };
-        let known = (variants(old), variants(new));
-        let text = || "other ids of it are known".to_owned();
-        let at = spot.at("variants");
-        self.changed(
-            &rule::URN_VARIANTS_CHANGED,
-            &at,
-            places,
-            (&known.0, &known.1),
-            text,
-        );
         self.rust_name(spot, places, &old.rust_name, &new.rust_name);
         self.docs(spot, places, &old.docs, &new.docs);
-        let (_, _, variants) = come_and_gone(&old.variants, &new.variants, |variant: &Variant| {
-            variant.name.clone()
-        });
-        for (a, b) in variants {
-            self.docs(&spot.at(b.name.as_str()), places, &a.docs, &b.docs);
+        let at = spot.at("variants");
+        let name = |variant: &Variant| variant.name.clone();
+        let (come, gone, kept) = come_and_gone(&old.variants, &new.variants, name);
+        for variant in come {
+            let text = format!("it can be resolved with {} too", code(&variant.name));
+            self.found(&rule::URN_VARIANT_ADDED, &at, places, text);
+        }
+        for variant in gone {
+            let text = format!("it can no longer be resolved with {}", code(&variant.name));
+            self.found(&rule::URN_VARIANT_REMOVED, &at, places, text);
+        }
+        for (a, b) in kept {
+            let spot = at.at(b.name.as_str());
+            self.rust_name(&spot, places, &a.rust_name, &b.rust_name);
+            self.docs(&spot, places, &a.docs, &b.docs);
         }
     }
 
@@ -127,10 +122,33 @@ fn id(model: &Model, id: &UrnIdType) -> String {
     match id {
         UrnIdType::String => "string".to_owned(),
         UrnIdType::Long => "long".to_owned(),
-        UrnIdType::Tuple(parts) => {
-            let part = |ty: &Type| same::spelled(model, ty);
-            let parts = parts.iter().map(|p| format!("{}: {}", p.name, part(&p.ty)));
+        UrnIdType::Tuple(tuple) => {
+            let names = tuple.iter().map(|part| &part.name);
+            let types = parts(model, id).into_iter().flatten();
+            let parts = names.zip(types).map(|(name, ty)| format!("{name}: {ty}"));
             format!("({})", parts.collect::<Vec<_>>().join(", "))
         }
+    }
+}
+
+/// Whether no more differs than what the parts of a tuple are called.
+fn is_renamed(
+    (old_model, old): (&Model, &UrnIdType),
+    (new_model, new): (&Model, &UrnIdType),
+) -> bool {
+    let (old, new) = (parts(old_model, old), parts(new_model, new));
+    old.is_some() && old == new
+}
+
+/// The types of the parts of a tuple.
+fn parts(model: &Model, id: &UrnIdType) -> Option<Vec<String>> {
+    match id {
+        UrnIdType::Tuple(parts) => Some(
+            parts
+                .iter()
+                .map(|part| same::spelled(model, &part.ty))
+                .collect(),
+        ),
+        _ => None,
     }
 }

@@ -7,6 +7,8 @@ use restli_idl::ast::{
 use restli_model::model::{self, Model, TypeDef};
 use restli_model::source::Place;
 
+use crate::language::spelled;
+
 use super::{deprecated, doc, json, named, spanned};
 
 /// The name of what may be any JSON, which IDL has no word for.
@@ -63,8 +65,11 @@ pub(super) fn schema(model: &Model, def: &TypeDef) -> Schema {
         }
         model::TypeKind::Shapes(shapes) => {
             let members = shapes.alternatives.iter();
-            let members =
-                members.map(|a| member(&a.rust_name, ty(model, &a.ty, place), None, place));
+            // The variants are names in Rust alone; no two are of one type.
+            let members = members.map(|a| {
+                let key = spelled(model, &a.ty);
+                member(&key, ty(model, &a.ty, place), None, place)
+            });
             union(members.collect(), place)
         }
     };

@@ -39,8 +39,12 @@ pub fn human(report: &Report<'_>, colour: bool) -> String {
 /// The last lines: counts, and the version that is asked for.
 pub(super) fn summary(report: &Report<'_>) -> Vec<String> {
     let comparison = report.comparison;
+    let at_least = match comparison.rust_unknown.is_some() && comparison.bump() < Bump::Major {
+        true => "at least ",
+        false => "",
+    };
     let bump = format!(
-        "semver: {}",
+        "semver: {at_least}{}",
         semver::sentence(comparison.bump(), report.crate_version)
     );
     if comparison.bump() == Bump::None {

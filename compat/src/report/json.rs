@@ -101,7 +101,7 @@ struct Place {
     column: usize,
 }
 
-#[derive(Serialize)]
+#[derive(PartialEq, Serialize)]
 struct Item<'c> {
     item: &'c str,
     effect: Effect,
@@ -129,7 +129,7 @@ pub fn json(report: &Report<'_>) -> String {
             .iter()
             .map(|judged| finding(report, judged))
             .collect(),
-        unexplained: comparison.unexplained.iter().map(item).collect(),
+        unexplained: items(&comparison.unexplained),
     };
     // Strings and numbers only: writing them cannot fail.
     serde_json::to_string_pretty(&object).unwrap_or_default() + "\n"
@@ -159,8 +159,15 @@ fn finding<'c>(report: &Report<'_>, judged: &'c Judged) -> Finding<'c> {
         new: finding.new.as_ref().map(|at| place(report.new, at)),
         renamed_to,
         renamed_from,
-        items: judged.items.iter().map(item).collect(),
+        items: items(&judged.items),
     }
+}
+
+/// A field and its setter share a path, and mostly a fate.
+fn items(changes: &[Change]) -> Vec<Item<'_>> {
+    let mut items: Vec<Item<'_>> = changes.iter().map(item).collect();
+    items.dedup();
+    items
 }
 
 fn place(side: Side<'_>, place: &restli_model::source::Place) -> Place {

@@ -58,6 +58,18 @@ pub struct Rule {
     pub silent: bool,
 }
 
+impl Rule {
+    /// Whether it is about something that there was not before.
+    pub(crate) fn adds(&self) -> bool {
+        self.id.split('_').any(|word| word == "added")
+    }
+
+    /// Whether it is about something that there no longer is.
+    pub(crate) fn removes(&self) -> bool {
+        self.id.split('_').any(|word| word == "removed")
+    }
+}
+
 /// The rule of this name.
 pub fn find(id: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.id == id)

@@ -161,7 +161,8 @@ rules! {
     URN_NAMESPACE_CHANGED "urn_namespace_changed" Incompatible Yaml Silent "URNs of a kind are spelled with another namespace."
     URN_ID_CHANGED "urn_id_changed" Incompatible Yaml Loud "The id in URNs of a kind is of another type."
     URN_ENTITY_CHANGED "urn_entity_changed" Compatible Yaml Loud "URNs of a kind resolve to another entity."
-    URN_VARIANTS_CHANGED "urn_variants_changed" Compatible Yaml Loud "The known ids of a kind of URN changed."
+    URN_VARIANT_ADDED "urn_variant_added" Compatible Yaml Loud "A kind of URN can be resolved in a further way."
+    URN_VARIANT_REMOVED "urn_variant_removed" Incompatible Yaml Loud "A kind of URN can no longer be resolved in one of its ways."
     URN_SET_CHANGED "urn_set_changed" WireCompatible Yaml Loud "A set of kinds of URN has other members."
     // Resources and methods, as the YAML alone has it
     RESOURCE_BASE_CHANGED "resource_base_changed" Incompatible Yaml Silent "A resource stands below another base."

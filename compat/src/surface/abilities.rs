@@ -2,10 +2,12 @@
 //!
 //! A generated type gets many of its methods and traits from a line such as
 //! `restli::offset_paging!(FindByReader<T>)`. Such a line is compared by what it expands to: which
-//! methods there are, for which entities, and with which types.
+//! methods there are, for which entities, and with which types. What a hand-written macro adds nobody
+//! knows here, but whether it is there.
 
+use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
-use syn::{Ident, Token, Type};
+use syn::{Ident, Token, Type, braced, token};
 
 use super::compare::Effect;
 use super::scope::{Resolver, Scope, plain};
@@ -34,6 +36,12 @@ struct Arguments {
 impl Parse for Arguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let on = input.parse()?;
+        if input.peek(token::Brace) {
+            // The fields of a record, which a hand-written macro is told; they are items by themselves.
+            let fields;
+            braced!(fields in input);
+            fields.parse::<TokenStream>()?;
+        }
         let mut arguments = Self {
             on,
             entity: None,

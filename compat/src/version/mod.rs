@@ -94,6 +94,10 @@ impl Version {
                 Samples::Read => SourceSet::read(folder).map_err(failed)?,
                 Samples::Skip => SourceSet::read_without_samples(folder).map_err(failed)?,
             })
+        } else if has_yaml(folder) {
+            let message =
+                format!("`{shown}` has YAML, but no `api.yaml`, with which a schema begins");
+            return Err(VersionError::new(message));
         } else {
             let files = restli_idl::read_files([folder]).map_err(failed)?;
             if files.is_empty() {
@@ -124,6 +128,14 @@ impl Version {
     }
 }
 
+/// Whether a folder has YAML at its top, as IDL never does.
+fn has_yaml(folder: &Path) -> bool {
+    let is_yaml =
+        |entry: std::fs::DirEntry| entry.path().extension().is_some_and(|end| end == "yaml");
+    let entries = std::fs::read_dir(folder);
+    entries.is_ok_and(|mut entries| entries.any(|entry| entry.is_ok_and(is_yaml)))
+}
+
 /// Whether a file is one of a schema, by its path below the schema folder: the same files that are
 /// read from a folder.
 fn is_schema_file(path: &str, samples: Samples) -> bool {
@@ -151,6 +163,11 @@ mod tests {
         let error = Version::from_folder(folder, Samples::Skip).expect_err("it is empty");
         assert!(error.message.ends_with("has neither an `api.yaml` nor IDL"));
         assert!(error.to_string().contains("\nhelp: name a schema folder"));
+
+        fs::write(folder.join("urns.yaml"), "kinds: {}").expect("it can be written");
+        let error = Version::from_folder(folder, Samples::Skip).expect_err("it has no API");
+        assert!(error.message.contains("has YAML, but no `api.yaml`"));
+        fs::remove_file(folder.join("urns.yaml")).expect("it can be removed");
 
         fs::write(folder.join("Book.pdl"), "record Book {}").expect("it can be written");
         let version = Version::from_folder(folder, Samples::Skip).expect("it has IDL");

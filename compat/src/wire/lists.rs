@@ -55,18 +55,20 @@ fn left_over<'a, T>(list: &[&'a T], is: impl Fn(&T) -> bool) -> Vec<&'a T> {
     list.iter().copied().filter(|element| is(element)).collect()
 }
 
-/// Whether a new name is evidently that of the old thing: its documentation went along, or the
-/// names are alike.
+/// Whether a new name is evidently that of the old thing: its documentation went along, the names are
+/// spelled alike, or they are similar and no documentation says that they are two things.
 pub(super) fn is_evident(old: (&str, Option<&String>), new: (&str, Option<&String>)) -> bool {
-    let same_docs = old.1.is_some_and(|doc| !doc.trim().is_empty()) && old.1 == new.1;
-    same_docs || are_alike(old.0, new.0)
-}
-
-/// Whether two names differ in spelling alone, or by a few letters of many.
-fn are_alike(old: &str, new: &str) -> bool {
     let bare = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
-    let (old, new) = (bare(old), bare(new));
-    old == new || strsim::normalized_damerau_levenshtein(&old, &new) >= 0.6
+    let (old_name, new_name) = (bare(old.0), bare(new.0));
+    let said = |doc: Option<&String>| {
+        doc.map(|doc| doc.trim().to_owned())
+            .filter(|doc| !doc.is_empty())
+    };
+    let are_similar = match (said(old.1), said(new.1)) {
+        (Some(old), Some(new)) => old == new,
+        _ => strsim::normalized_damerau_levenshtein(&old_name, &new_name) >= 0.6,
+    };
+    old_name == new_name || are_similar
 }
 
 /// The texts of names.

@@ -1,6 +1,7 @@
 //! Parameters of methods.
 
 use restli_idl::ast::{Method, Parameter};
+use restli_idl::json::{Json, Value};
 
 use super::lists::{is_evident, matched};
 use super::methods::{kind, name, place};
@@ -35,7 +36,6 @@ impl Check<'_> {
             let spot = spot.at(old.name.value.as_str()).about(about(old));
             self.parameter(&spot, old, new);
         }
-        self.reordered(spot, old, new);
     }
 
     /// A list of parameters that is new as a whole is judged as a whole by Rest.li's checker, which
@@ -112,7 +112,16 @@ impl Check<'_> {
                 );
             }
             (true, true) if old.default != new.default => {
-                let text = format!("{what} has another default");
+                let text = match (scalar(old.default.as_ref()), scalar(new.default.as_ref())) {
+                    (Some(old), Some(new)) => {
+                        format!(
+                            "the default of {what} is {}, and was {}",
+                            code(new),
+                            code(old)
+                        )
+                    }
+                    _ => format!("{what} has another default"),
+                };
                 let rule = &rule::PARAMETER_DEFAULT_CHANGED;
                 self.push(rule, "VALUE_DIFFERENT", &spot.at("default"), places, text);
             }
@@ -122,23 +131,14 @@ impl Check<'_> {
         self.deprecation(spot, (&old.deprecated, &new.deprecated), places);
         self.annotations(spot, (&old.annotations, &new.annotations), places);
     }
+}
 
-    /// The order of required parameters is that of arguments in generated code, and of nothing on
-    /// the wire; so Rest.li says nothing of it.
-    fn reordered(&mut self, spot: &Spot, old: &Method, new: &Method) {
-        let required = |of: &Method, other: &Method| -> Vec<String> {
-            let both = |name: &String| {
-                let mut others = other.parameters.iter();
-                others.any(|p| p.name.value == *name && !is_optional(p))
-            };
-            let own = of.parameters.iter().filter(|p| !is_optional(p));
-            own.map(|p| p.name.value.clone()).filter(both).collect()
-        };
-        if self.is_lowered && required(old, new) != required(new, old) {
-            let text = "its required parameters stand in another order".to_owned();
-            let places = (Some(place(old)), Some(place(new)));
-            self.push(&rule::PARAMETERS_REORDERED, "", spot, places, text);
-        }
+/// A default that is short enough for a sentence.
+fn scalar(default: Option<&Json>) -> Option<String> {
+    match &default?.value {
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Number(text) | Value::Text(text) => Some(text.clone()),
+        Value::Null | Value::List(_) | Value::Object(_) => None,
     }
 }
 

@@ -143,7 +143,6 @@ impl Check<'_> {
                 new,
             );
         }
-        self.fields_reordered(spot, (old, &before), (new, &after));
     }
 
     fn added_field(&self, field: &Field) -> (&'static Rule, Broken, String) {
@@ -224,31 +223,6 @@ impl Check<'_> {
                 let text = format!("the field {} {verb} {}", code(&old.name.value), code(name));
                 self.push(rule, broken.kind(), spot, places, text);
             }
-        }
-    }
-
-    fn fields_reordered(
-        &mut self,
-        spot: &Spot,
-        (old, before): (&Schema, &[&Field]),
-        (new, after): (&Schema, &[&Field]),
-    ) {
-        let required = |own: &[&Field], others: &[&Field]| -> Vec<String> {
-            let is_required = |field: &Field| !field.optional && field.default.is_none();
-            let both = |name: &String| {
-                others
-                    .iter()
-                    .any(|other| other.name.value == *name && is_required(other))
-            };
-            let own = own.iter().filter(|field| is_required(field));
-            own.map(|field| field.name.value.clone())
-                .filter(both)
-                .collect()
-        };
-        if self.is_lowered && required(before, after) != required(after, before) {
-            let places = (Some(&old.name.place), Some(&new.name.place));
-            let text = "its required fields stand in another order".to_owned();
-            self.push(&rule::FIELDS_REORDERED, "", spot, places, text);
         }
     }
 

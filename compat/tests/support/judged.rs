@@ -11,7 +11,10 @@ pub(crate) fn compare(old: &[(String, String)], new: &[(String, String)]) -> Com
         let files = files.iter().cloned();
         Content::Schema(SourceSet::from_files(files))
     };
-    comparison(content(old), content(new)).unwrap_or_else(|refused| panic!("{refused}"))
+    comparison(content(old), content(new)).unwrap_or_else(|refused| match refused {
+        Refused::Faulty { report, .. } => panic!("{}", report.render(false)),
+        refused => panic!("{refused}"),
+    })
 }
 
 /// The comparison of two versions of IDL.
