@@ -8,7 +8,7 @@ mod support;
 
 use rayon::prelude::*;
 use restli_compat::surface::Change;
-use restli_compat::{Comparison, Judged};
+use restli_compat::{Comparison, Judged, Renamed};
 
 use support::base;
 use support::judged;
@@ -70,8 +70,13 @@ fn finding(judged: &Judged) -> Vec<String> {
     let effect = judged
         .rust
         .map(|effect| format!("{effect:?}").to_lowercase());
+    let renamed = match &finding.renamed {
+        Some(Renamed::To(name)) => format!(" -> {name}"),
+        Some(Renamed::From(name)) => format!(" <- {name}"),
+        None => String::new(),
+    };
     let first = format!(
-        "{} {} {} {}: {}",
+        "{} {} {} {}: {}{renamed}",
         finding.rule.wire,
         effect.unwrap_or_default(),
         finding.rule.id,

@@ -12,6 +12,8 @@ const GROUPS: Members<Group> = Members {
     removed: &rule::GROUP_REMOVED,
     name: |group| &group.name,
     place: |_| None,
+    docs: |group| &group.docs,
+    is_same: |old, new| old.default == new.default,
 };
 
 const SCOPES: Members<Scope> = Members {
@@ -20,6 +22,8 @@ const SCOPES: Members<Scope> = Members {
     removed: &rule::SCOPE_REMOVED,
     name: |scope| &scope.name,
     place: |_| None,
+    docs: |scope| &scope.docs,
+    is_same: |old, new| old.product == new.product,
 };
 
 impl Facts<'_> {
@@ -173,18 +177,14 @@ impl Facts<'_> {
                 default,
                 text,
             );
-            let said = ((&old.docs, &old.example), (&new.docs, &new.example));
-            let text = || {
-                format!(
-                    "the documentation of the group {} reads otherwise",
-                    code(&new.name)
-                )
-            };
+            self.docs(&spot, (None, None), &old.docs, &new.docs);
+            let examples = (&old.example, &new.example);
+            let text = || "its documentation shows another call".to_owned();
             self.changed(
                 &rule::DOCS_CHANGED,
-                &spot.at("docs"),
+                &spot.at("example"),
                 (None, None),
-                (&said.0, &said.1),
+                examples,
                 text,
             );
         }
@@ -194,14 +194,17 @@ impl Facts<'_> {
         let (old, new) = (self.old, self.new);
         for (spot, old, new) in self.members(spot, SCOPES, &old.scopes, &new.scopes) {
             self.rust_name(&spot, (None, None), &old.rust_name, &new.rust_name);
-            let said = ((&old.docs, &old.product), (&new.docs, &new.product));
-            let text = || format!("the permission {} is documented otherwise", code(&new.name));
+            self.docs(&spot, (None, None), &old.docs, &new.docs);
+            let products = (&old.product, &new.product);
             self.changed(
                 &rule::DOCS_CHANGED,
-                &spot.at("docs"),
+                &spot.at("product"),
                 (None, None),
-                (&said.0, &said.1),
-                text,
+                products,
+                || {
+                    let (old, new) = (shown(old.product.as_ref()), shown(new.product.as_ref()));
+                    format!("it comes with {new}, and came with {old}")
+                },
             );
         }
     }

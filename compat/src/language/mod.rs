@@ -14,12 +14,12 @@ mod urns;
 pub(crate) use calls::kind;
 pub(crate) use same::spelled;
 
-use restli_model::model::{Model, Permissions, ScopeId};
+use restli_model::model::{Docs, Model, Permissions, ScopeId};
 use restli_model::source::Place;
 
-use crate::finding::{Finding, Node};
+use crate::finding::{Finding, Node, Renamed};
 use crate::rule::{self, Rule};
-use crate::wire::{Spot, TypeNames};
+use crate::wire::{Spot, TypeNames, deprecation, is_evident, matched};
 
 /// Compares two models in what their IDL does not tell.
 pub(crate) fn compare(old: &Model, new: &Model, type_names: &TypeNames) -> Vec<Finding> {
@@ -52,15 +52,26 @@ struct Members<T: 'static> {
     removed: &'static Rule,
     name: fn(&T) -> &str,
     place: fn(&T) -> Option<&Place>,
+    docs: fn(&T) -> &Docs,
+    /// Whether all is the same but the name and the documentation.
+    is_same: fn(&T, &T) -> bool,
 }
 
 /// Places in the old and the new version.
 type Places<'p> = (Option<&'p Place>, Option<&'p Place>);
 
 impl Facts<'_> {
-    fn found(&mut self, rule: &'static Rule, spot: &Spot, places: Places<'_>, text: String) {
-        self.findings
-            .push(Finding::new(rule, "", spot, places, text));
+    fn found(
+        &mut self,
+        rule: &'static Rule,
+        spot: &Spot,
+        places: Places<'_>,
+        text: String,
+    ) -> &mut Finding {
+        let finding = Finding::new(rule, "", spot, places, text);
+        self.findings.push(finding);
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
     }
 
     /// A value that differs: what it is, and what it was.
@@ -92,18 +103,29 @@ impl Facts<'_> {
             let name = name(element);
             spot.at(name).about(Node::Member(name.to_owned()))
         };
-        let (come, gone, kept) = come_and_gone(old, new, |element| name(element).to_owned());
-        for element in come {
+        let is_renamed = |old: &T, new: &T| {
+            let said = |element: &T| (list.docs)(element).summary.clone();
+            let is_evident = is_evident(
+                (name(old), said(old).as_ref()),
+                (name(new), said(new).as_ref()),
+            );
+            is_evident && (list.is_same)(old, new)
+        };
+        let (old, new): (Vec<_>, Vec<_>) = (old.iter().collect(), new.iter().collect());
+        let pairs = matched(&old, &new, |element| name(element).to_owned(), is_renamed);
+        let other = |element: Option<&T>| element.map(|element| name(element).to_owned());
+        for (element, from) in pairs.added {
             let text = format!("the {what} {} is new", code(name(element)));
-            self.found(list.added, &at(element), (None, place(element)), text);
+            let finding = self.found(list.added, &at(element), (None, place(element)), text);
+            finding.renamed = other(from).map(Renamed::From);
         }
-        for element in gone {
+        for (element, to) in pairs.removed {
             let text = format!("the {what} {} is gone", code(name(element)));
-            self.found(list.removed, &at(element), (place(element), None), text);
+            let finding = self.found(list.removed, &at(element), (place(element), None), text);
+            finding.renamed = other(to).map(Renamed::To);
         }
-        kept.into_iter()
-            .map(|(old, new)| (at(new), old, new))
-            .collect()
+        let kept = pairs.kept.into_iter();
+        kept.map(|(old, new)| (at(new), old, new)).collect()
     }
 
     fn rust_name(&mut self, spot: &Spot, places: Places<'_>, old: &str, new: &str) {
@@ -121,6 +143,21 @@ impl Facts<'_> {
             (&old, &new),
             text,
         );
+    }
+
+    /// What is said of what the IDL does not have, and whether it is deprecated.
+    fn docs(&mut self, spot: &Spot, places: Places<'_>, old: &Docs, new: &Docs) {
+        let deprecated = (old.deprecated.as_deref(), new.deprecated.as_deref());
+        if let Some((rule, text)) = deprecation(deprecated.0, deprecated.1) {
+            self.found(rule, &spot.at("deprecated"), places, text);
+        }
+        let said = |docs: &Docs| Docs {
+            deprecated: None,
+            ..docs.clone()
+        };
+        let text = || "the documentation reads otherwise".to_owned();
+        let said = (&said(old), &said(new));
+        self.changed(&rule::DOCS_CHANGED, &spot.at("docs"), places, said, text);
     }
 
     /// Permissions: whether whoever could make the call before still can.

@@ -1,6 +1,6 @@
 //! Resources: where they stand, in which version and protocol, and their names in Rust.
 
-use restli_model::model::{Docs, Key, KeyType, Protocol, Resource, ServiceError, Task};
+use restli_model::model::{Key, KeyType, Protocol, Resource, ServiceError, Task};
 
 use super::{Facts, Places, code, come_and_gone, same, shown};
 use crate::finding::Node;
@@ -169,18 +169,6 @@ impl Facts<'_> {
             self.rust_name(&spot, places, &a.rust_name, &b.rust_name);
             self.docs(&spot, places, &a.docs, &b.docs);
         }
-    }
-
-    /// The documentation of what the IDL does not have.
-    pub(super) fn docs(&mut self, spot: &Spot, places: Places<'_>, old: &Docs, new: &Docs) {
-        let text = || "the documentation reads otherwise".to_owned();
-        self.changed(
-            &rule::DOCS_CHANGED,
-            &spot.at("docs"),
-            places,
-            (old, new),
-            text,
-        );
     }
 }
 

@@ -12,6 +12,11 @@ const KINDS: Members<UrnKind> = Members {
     removed: &rule::URN_KIND_REMOVED,
     name: |kind| &kind.name,
     place: |kind| Some(&kind.place),
+    docs: |kind| &kind.docs,
+    is_same: |old, new| match (&old.id, &new.id) {
+        (UrnIdType::Tuple(old), UrnIdType::Tuple(new)) => old.len() == new.len(),
+        (old, new) => old == new,
+    },
 };
 
 const SETS: Members<UrnSet> = Members {
@@ -20,6 +25,8 @@ const SETS: Members<UrnSet> = Members {
     removed: &rule::URN_KIND_REMOVED,
     name: |set| &set.name,
     place: |set| Some(&set.place),
+    docs: |set| &set.docs,
+    is_same: |old, new| old.kinds.len() == new.kinds.len(),
 };
 
 impl Facts<'_> {

@@ -3,9 +3,9 @@
 use restli_idl::Discriminator;
 use restli_idl::ast::{FullName, Primitive, SchemaKind, Type, TypeKind, Union, UnionMember};
 
-use super::lists::matched;
+use super::lists::{is_evident, matched};
 use super::{Check, Mode, Spot, code};
-use crate::finding::Node;
+use crate::finding::{Node, Renamed};
 use crate::lower::ANY_JSON;
 use crate::rule::{self, Rule, Wire};
 
@@ -43,6 +43,8 @@ pub(super) struct Difference {
     pub(super) steps: Vec<String>,
     /// The member of a union that it is about.
     pub(super) member: Option<String>,
+    /// What became of that member, or what it was.
+    pub(super) renamed: Option<Renamed>,
     pub(super) text: String,
 }
 
@@ -139,7 +141,8 @@ impl Check<'_> {
             false => difference.broken.kind(),
         };
         let places = (Some(&old.place), Some(&new.place));
-        self.push(difference.rule, kind, &spot, places, difference.text);
+        let finding = self.push(difference.rule, kind, &spot, places, difference.text);
+        finding.renamed = difference.renamed;
     }
 }
 
@@ -156,8 +159,17 @@ impl Walk<'_> {
             broken,
             steps: self.steps.clone(),
             member: None,
+            renamed: None,
             text,
         });
+    }
+
+    /// Says of the last difference which member of a union it is about.
+    fn of_member(&mut self, key: String, renamed: Option<Renamed>) {
+        if let Some(last) = self.found.last_mut() {
+            last.member = Some(key);
+            last.renamed = renamed;
+        }
     }
 
     fn inside(&mut self, steps: &[&str], walk: impl FnOnce(&mut Self)) {
@@ -279,28 +291,23 @@ impl Walk<'_> {
                 None => String::new(),
             }
         };
-        let pairs = matched(&a, &b, key, |_, _| false);
-        for (members, rule, broken, verb) in [
-            (
-                &pairs.removed,
-                &rule::UNION_MEMBER_REMOVED,
-                Broken::New,
-                "has lost its member",
-            ),
-            (
-                &pairs.added,
-                &rule::UNION_MEMBER_ADDED,
-                Broken::Old,
-                "has a further member",
-            ),
-        ] {
-            for (member, _) in members {
-                let key = key(member);
-                self.found(rule, broken, format!("the union {verb} {}", code(&key)));
-                if let Some(last) = self.found.last_mut() {
-                    last.member = Some(key);
-                }
-            }
+        let is_renamed = |old: &UnionMember, new: &UnionMember| {
+            let names = (key(old), key(new));
+            let docs = (old.doc.as_ref(), new.doc.as_ref());
+            old.ty == new.ty && is_evident((&names.0, docs.0), (&names.1, docs.1))
+        };
+        let pairs = matched(&a, &b, key, is_renamed);
+        for (member, to) in pairs.removed {
+            let (key, to) = (key(member), to.map(key));
+            let text = format!("the union has lost its member {}", code(&key));
+            self.found(&rule::UNION_MEMBER_REMOVED, Broken::New, text);
+            self.of_member(key, to.map(Renamed::To));
+        }
+        for (member, from) in pairs.added {
+            let (key, from) = (key(member), from.map(key));
+            let text = format!("the union has a further member {}", code(&key));
+            self.found(&rule::UNION_MEMBER_ADDED, Broken::Old, text);
+            self.of_member(key, from.map(Renamed::From));
         }
         for (old, new) in pairs.kept {
             let key = key(old);

@@ -3,18 +3,18 @@
 use restli_idl::ast::Spanned;
 
 /// The elements of two lists, matched.
-pub(super) struct Matched<'a, T> {
+pub(crate) struct Matched<'a, T> {
     /// Elements in both.
-    pub(super) kept: Vec<(&'a T, &'a T)>,
+    pub(crate) kept: Vec<(&'a T, &'a T)>,
     /// Elements that are gone, and the element that each became, if it was evidently renamed.
-    pub(super) removed: Vec<(&'a T, Option<&'a T>)>,
+    pub(crate) removed: Vec<(&'a T, Option<&'a T>)>,
     /// Elements that are new, and what each was before.
-    pub(super) added: Vec<(&'a T, Option<&'a T>)>,
+    pub(crate) added: Vec<(&'a T, Option<&'a T>)>,
 }
 
 /// Matches by name; what is left over on both sides is paired where exactly one element may be
 /// the other under a new name.
-pub(super) fn matched<'a, T>(
+pub(crate) fn matched<'a, T>(
     old: &[&'a T],
     new: &[&'a T],
     name: impl Fn(&T) -> String,
@@ -57,7 +57,7 @@ fn left_over<'a, T>(list: &[&'a T], is: impl Fn(&T) -> bool) -> Vec<&'a T> {
 
 /// Whether a new name is evidently that of the old thing: its documentation went along, the names are
 /// spelled alike, or they are similar and no documentation says that they are two things.
-pub(super) fn is_evident(old: (&str, Option<&String>), new: (&str, Option<&String>)) -> bool {
+pub(crate) fn is_evident(old: (&str, Option<&String>), new: (&str, Option<&String>)) -> bool {
     let bare = |name: &str| name.replace(['_', '-'], "").to_ascii_lowercase();
     let (old_name, new_name) = (bare(old.0), bare(new.0));
     let said = |doc: Option<&String>| {

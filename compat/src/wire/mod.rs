@@ -7,6 +7,7 @@ mod batches;
 mod difference;
 mod keys;
 mod lists;
+mod method_lists;
 mod methods;
 mod notes;
 mod parameters;
@@ -14,6 +15,7 @@ mod renames;
 mod resources;
 mod schemas;
 mod spot;
+mod write_rules;
 
 use std::collections::BTreeSet;
 
@@ -24,6 +26,8 @@ use restli_model::source::Place;
 use crate::finding::{Finding, Renamed};
 use crate::rule::{Rule, Wire};
 
+pub(crate) use lists::{is_evident, matched};
+pub(crate) use notes::deprecation;
 pub(crate) use renames::TypeNames;
 pub(crate) use spot::Spot;
 

@@ -4,7 +4,7 @@ use restli_idl::ast::{Deprecated, Property};
 use restli_model::source::Place;
 
 use super::{Check, Spot, code};
-use crate::rule;
+use crate::rule::{self, Rule};
 
 type Places<'a> = (Option<&'a Place>, Option<&'a Place>);
 
@@ -38,22 +38,12 @@ impl Check<'_> {
         (old, new): (&Option<Deprecated>, &Option<Deprecated>),
         places: Places<'_>,
     ) {
-        let (rule, text) = match (old, new) {
-            (None, Some(Deprecated { text: Some(text) })) if !text.is_empty() => (
-                &rule::DEPRECATION_ADDED,
-                format!("it is deprecated: {text}"),
-            ),
-            (None, Some(_)) => (&rule::DEPRECATION_ADDED, "it is deprecated".to_owned()),
-            (Some(_), None) => (
-                &rule::DEPRECATION_REMOVED,
-                "it is no longer deprecated".to_owned(),
-            ),
-            (Some(old), Some(new)) if old != new => (
-                &rule::DOCS_CHANGED,
-                "it is deprecated in other words".to_owned(),
-            ),
-            _ => return,
+        let text = |deprecated: &'_ Option<Deprecated>| {
+            let deprecated = deprecated.as_ref()?;
+            Some(deprecated.text.clone().unwrap_or_default())
         };
+        let change = deprecation(text(old).as_deref(), text(new).as_deref());
+        let Some((rule, text)) = change else { return };
         self.push(
             rule,
             "ANNOTATIONS_CHANGED",
@@ -89,5 +79,26 @@ impl Check<'_> {
                 text,
             );
         }
+    }
+}
+
+/// What to say where something is deprecated that was not, or the other way round, or in other
+/// words; these may be empty.
+pub(crate) fn deprecation(old: Option<&str>, new: Option<&str>) -> Option<(&'static Rule, String)> {
+    match (old, new) {
+        (None, Some("")) => Some((&rule::DEPRECATION_ADDED, "it is deprecated".to_owned())),
+        (None, Some(text)) => Some((
+            &rule::DEPRECATION_ADDED,
+            format!("it is deprecated: {text}"),
+        )),
+        (Some(_), None) => Some((
+            &rule::DEPRECATION_REMOVED,
+            "it is no longer deprecated".to_owned(),
+        )),
+        (Some(old), Some(new)) if old != new => Some((
+            &rule::DOCS_CHANGED,
+            "it is deprecated in other words".to_owned(),
+        )),
+        _ => None,
     }
 }
