@@ -48,8 +48,12 @@ fn added(field: &str, line: usize) -> Judged {
 }
 
 fn diff(checked_in: Option<&FileSet>) -> CodeDiff {
+    diff_of(vec![added("isbn", 4), added("shelf", 5)], checked_in)
+}
+
+fn diff_of(findings: Vec<Judged>, checked_in: Option<&FileSet>) -> CodeDiff {
     let comparison = Comparison {
-        findings: vec![added("isbn", 4), added("shelf", 5)],
+        findings,
         ..Comparison::default()
     };
     let report = Report {
@@ -239,4 +243,23 @@ fn without_a_change_there_is_none() {
         unknown.markdown(900),
         format!("\n## Generated code: {said}")
     );
+}
+
+#[test]
+fn the_only_change_has_caused_all_that_nothing_else_has() {
+    let cause_of_library = |findings| {
+        let causes = diff_of(findings, None).causes.into_iter();
+        let mut files = causes.flat_map(|cause| {
+            let files = cause.hunks.into_iter().map(|hunk| hunk.file);
+            files
+                .map(move |file| (cause.title.clone(), file))
+                .collect::<Vec<_>>()
+        });
+        let of_library = files.find(|(_, file)| file == "src/lib.rs");
+        of_library.map(|(title, _)| title)
+    };
+    let one = cause_of_library(vec![added("isbn", 4)]);
+    assert_eq!(one.as_deref(), Some("type `Book`: the field `isbn` is new"));
+    let two = cause_of_library(vec![added("isbn", 4), added("shelf", 5)]);
+    assert_eq!(two.as_deref(), Some("other changes"));
 }
