@@ -113,7 +113,11 @@ fn child(place: &Place, key: &str) -> Option<Place> {
     }
     let line = text[..place.span.start].rfind('\n').map_or(0, |at| at + 1);
     let depth = indent(&text[line..]);
-    let is_block = behind.trim_end() == ":";
+    let value = behind.strip_prefix(':').map(str::trim);
+    if value.is_some_and(|value| !value.is_empty() && !value.starts_with('#')) {
+        return None;
+    }
+    let is_block = value.is_some();
     let mut offset = if is_block { end + behind.len() + 1 } else { 0 };
     let mut level = (!is_block).then_some(depth);
     for line in text.get(offset..)?.split_inclusive('\n') {
@@ -175,7 +179,7 @@ mod tests {
 
     #[test]
     fn keys_of_declarations_are_found_in_braces_below_and_beside() {
-        let text = "resource: books\nversion: '1'\nmethods:\n  get:\n    version: 2\n    params:\n      lang: { type: string, docs: \"type: {\" }\n  create: { permissions: [a, b], version: 3 }\n";
+        let text = "resource: books\nversion: '1'\nmethods:\n  get:\n    version: 2\n    params:\n      lang: { type: string, docs: \"type: {\" }\n  create: { permissions: [a, b], version: 3 }\nfields:\n  size: int\n  color: # as seen\n    type: string\n";
         let sources = SourceSet::from_files([("books.yaml", text)]);
         let file = sources.file("books.yaml").expect("it is there");
         for (name, keys, expected) in [
@@ -187,6 +191,8 @@ mod tests {
             ("create", &["version"], Some("8:34")),
             ("create", &["b"], None),
             ("lang", &["permissions"], None),
+            ("size", &["color"], None),
+            ("color", &["type"], Some("12:5")),
         ] {
             let at = text.find(name).expect("it is there");
             let declared = Place::new(file, at..at + name.trim_end().len());
